@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard;
+
+/** What becomes of a job whose database did not come back in time. */
+public enum OnUnavailable {
+    /** What the setting {@code connection-guard.on-unavailable} says; {@link #FAIL} when it says nothing. */
+    CONFIGURED,
+
+    /** {@link DatabaseUnavailableException}. The container then retries the timeout as it does after any failure. */
+    FAIL,
+
+    /**
+     * The method returns normally without having run, logged and counted, so that the container does not retry. Not
+     * possible on a method that returns a primitive value: such a method is refused at deployment.
+     */
+    SKIP,
+
+    /** The body runs all the same, as it would without a guard. */
+    PROCEED
+}

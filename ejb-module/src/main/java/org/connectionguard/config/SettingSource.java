@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.config;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Where settings are read: a map of names to texts. Implementations may be used by one thread, at deployment. */
+public interface SettingSource {
+    /** The value of a name, if it is set. */
+    Optional<String> value(String name);
+
+    /** All names that begin with the prefix. */
+    Set<String> names(String prefix);
+
+    /** MicroProfile Config where the server has it and it answers, else system properties and environment. */
+    static SettingSource ofServer() {
+        try {
+            return MicroProfileSettings.of(Thread.currentThread().getContextClassLoader());
+        } catch (LinkageError | IllegalStateException e) {
+            // No such API in this server; or, on GlassFish, an API whose getConfig() throws.
+            return new SystemSettings();
+        }
+    }
+
+    /** System properties, then environment variables, which are named by MicroProfile Config's rule: A_B_C for a.b-c. */
+    final class SystemSettings implements SettingSource {
+        @Override
+        public Optional<String> value(String name) {
+            String variable = name.replaceAll("[^A-Za-z0-9]", "_");
+            return Optional.ofNullable(System.getProperty(name))
+                    .or(() -> Optional.ofNullable(System.getenv(variable)))
+                    .or(() -> Optional.ofNullable(System.getenv(variable.toUpperCase(Locale.ROOT))));
+        }
+
+        @Override
+        public Set<String> names(String prefix) {
+            Set<String> names = new TreeSet<>(System.getProperties().stringPropertyNames());
+            names.removeIf(name -> !name.startsWith(prefix));
+            return names;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+
+/** MySQL and MariaDB. Codes: MySQL 8.0 and 9.x, MariaDB 11.4, seen through Connector/J 9.7. */
+final class MySql implements DatabaseProduct {
+    private static final Map<Integer, Meaning> BY_CODE = Map.ofEntries(
+            Map.entry(1040, Meaning.EXHAUSTED), // too many connections
+            Map.entry(1203, Meaning.EXHAUSTED), // max_user_connections
+            Map.entry(1226, Meaning.EXHAUSTED), // MAX_USER_CONNECTIONS of the account
+            Map.entry(1053, Meaning.TRANSIENT), // server shutdown in progress
+            Map.entry(3032, Meaning.TRANSIENT), // offline mode
+            Map.entry(4031, Meaning.TRANSIENT), // closed for inactivity
+            Map.entry(1044, Meaning.PERMANENT), // access to the schema denied
+            Map.entry(1045, Meaning.PERMANENT), // wrong user or password
+            Map.entry(1049, Meaning.PERMANENT), // unknown schema
+            Map.entry(1130, Meaning.PERMANENT), // host not allowed
+            Map.entry(1251, Meaning.PERMANENT), // authentication protocol not supported
+            Map.entry(1698, Meaning.PERMANENT), // wrong user or password, by plugin
+            Map.entry(1820, Meaning.PERMANENT), // password to be changed (MariaDB: expired)
+            Map.entry(1862, Meaning.PERMANENT), // password expired
+            Map.entry(3118, Meaning.PERMANENT), // account locked
+            Map.entry(4151, Meaning.PERMANENT)); // account locked (MariaDB)
+
+    @Override
+    public Optional<Meaning> meaning(SQLException exception) {
+        Meaning byCode = BY_CODE.get(exception.getErrorCode());
+        if (byCode != null) {
+            return Optional.of(byCode);
+        }
+        String state = exception.getSQLState();
+        if (state == null) {
+            return Optional.empty();
+        }
+        if (state.startsWith("08")) {
+            return Optional.of(Meaning.TRANSIENT);
+        }
+        return state.equals("28000") ? Optional.of(Meaning.PERMANENT) : Optional.empty();
+    }
+
+    @Override
+    public boolean serves(Connection connection) throws SQLException {
+        String name = connection.getMetaData().getDatabaseProductName();
+        return "MySQL".equals(name) || "MariaDB".equals(name);
+    }
+
+    @Override
+    public String writableQuery(Connection connection) throws SQLException {
+        // super_read_only implies read_only, and MariaDB does not know it. The session's own mode has two names.
+        boolean mariaDb = connection.getMetaData().getDatabaseProductVersion().contains("MariaDB");
+        return "SELECT @@global.read_only + @@global.innodb_read_only + @@session."
+                + (mariaDb ? "tx_read_only" : "transaction_read_only");
+    }
+}

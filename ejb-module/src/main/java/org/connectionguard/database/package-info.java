@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * What database products mean by their exceptions, and how each is asked whether it accepts writes. One small class per
+ * product; pure JDBC; knows no other package.
+ */
+package org.connectionguard.database;

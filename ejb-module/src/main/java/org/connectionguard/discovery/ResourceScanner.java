@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.discovery;
+
+import jakarta.annotation.Resource;
+import jakarta.annotation.Resources;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.PersistenceContexts;
+import jakarta.persistence.PersistenceUnit;
+import jakarta.persistence.PersistenceUnits;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+
+/**
+ * Reads off a class which data sources it uses: its own and its superclasses' {@code @PersistenceContext},
+ * {@code @PersistenceUnit} and {@code @Resource DataSource} on type, field and setter; and those of the beans that it injects
+ * with {@code @Inject} or {@code @EJB}, and of the producers behind {@code @Inject EntityManager}. For one search, on one
+ * thread.
+ */
+final class ResourceScanner {
+    /** Timer → service → repository → the bean that produces the EntityManager. */
+    static final int DEPTH = 3;
+
+    private final BeanManager beans;
+    private final UnitCatalog units;
+    private final Set<String> found = new LinkedHashSet<>();
+    private final Set<Class<?>> seen = new LinkedHashSet<>();
+
+    ResourceScanner(BeanManager beans, UnitCatalog units) {
+        this.beans = beans;
+        this.units = units;
+    }
+
+    /** JNDI names, in the order in which they were met. */
+    Set<String> scan(Class<?> type) {
+        scan(type, DEPTH);
+        return found;
+    }
+
+    private void scan(Class<?> type, int depth) {
+        if (type.getName().startsWith("java.") || type.getName().startsWith("jakarta.") || !seen.add(type)) {
+            return;
+        }
+        List<Class<?>> collaborators = new ArrayList<>();
+        for (Class<?> each = type; each != null && each != Object.class; each = each.getSuperclass()) {
+            Class<?> declaring = each;
+            scanType(declaring);
+            for (Field field : declaring.getDeclaredFields()) {
+                scanMember(declaring, field, field.getName(), field.getType());
+                injected(field, field.getGenericType(), field, collaborators::add);
+            }
+            for (Method method : declaring.getDeclaredMethods()) {
+                if (method.getParameterCount() == 1) {
+                    scanMember(declaring, method, property(method), method.getParameterTypes()[0]);
+                }
+                parameters(method, method.getParameters(), collaborators::add);
+            }
+            for (Constructor<?> constructor : declaring.getDeclaredConstructors()) {
+                parameters(constructor, constructor.getParameters(), collaborators::add);
+            }
+        }
+        if (depth > 0) {
+            collaborators.forEach(collaborator -> scan(collaborator, depth - 1));
+        }
+    }
+
+    private void scanType(Class<?> type) {
+        all(type, PersistenceContext.class, PersistenceContexts.class, PersistenceContexts::value)
+                .forEach(context -> found.add(units.dataSource(context.unitName(), type)));
+        all(type, PersistenceUnit.class, PersistenceUnits.class, PersistenceUnits::value)
+                .forEach(unit -> found.add(units.dataSource(unit.unitName(), type)));
+        all(type, Resource.class, Resources.class, Resources::value)
+                .filter(resource -> resource.type() == DataSource.class)
+                .forEach(resource -> found.add(name(resource, type, resource.name())));
+    }
+
+    private void scanMember(Class<?> declaring, AnnotatedElement member, String property, Class<?> type) {
+        PersistenceContext context = member.getDeclaredAnnotation(PersistenceContext.class);
+        if (context != null) {
+            found.add(units.dataSource(context.unitName(), declaring));
+        }
+        PersistenceUnit unit = member.getDeclaredAnnotation(PersistenceUnit.class);
+        if (unit != null) {
+            found.add(units.dataSource(unit.unitName(), declaring));
+        }
+        Resource resource = member.getDeclaredAnnotation(Resource.class);
+        if (resource != null && (type == DataSource.class || resource.type() == DataSource.class)) {
+            found.add(name(resource, declaring, property));
+        }
+    }
+
+    /** Jakarta EE platform, EE.5.2.5: without lookup and name the name is the class's, a slash, and the property's. */
+    private static String name(Resource resource, Class<?> declaring, String property) {
+        if (!resource.lookup().isEmpty()) {
+            return resource.lookup();
+        }
+        String name = resource.name().isEmpty() ? declaring.getName() + "/" + property : resource.name();
+        return name.startsWith("java:") ? name : "java:comp/env/" + name;
+    }
+
+    private static String property(Method setter) {
+        String name = setter.getName();
+        return name.startsWith("set") && name.length() > 3
+                ? Character.toLowerCase(name.charAt(3)) + name.substring(4)
+                : name;
+    }
+
+    private void parameters(AnnotatedElement injectable, Parameter[] parameters, Consumer<Class<?>> collaborators) {
+        for (Parameter parameter : parameters) {
+            injected(injectable, parameter.getParameterizedType(), parameter, collaborators);
+        }
+    }
+
+    /**
+     * @param annotated what carries {@code @Inject} or {@code @EJB}
+     * @param qualified what carries the qualifiers
+     */
+    private void injected(
+            AnnotatedElement annotated, Type type, AnnotatedElement qualified, Consumer<Class<?>> collaborators) {
+        Type wanted = type instanceof ParameterizedType generic
+                        && (generic.getRawType() == Instance.class || generic.getRawType() == Provider.class)
+                ? generic.getActualTypeArguments()[0]
+                : type;
+        if (annotated.isAnnotationPresent(Inject.class)) {
+            Annotation[] qualifiers = Arrays.stream(qualified.getAnnotations())
+                    .filter(annotation -> beans.isQualifier(annotation.annotationType()))
+                    .toArray(Annotation[]::new);
+            resolve(wanted, qualifiers, collaborators);
+        } else if (annotated.isAnnotationPresent(EJB.class)) {
+            resolve(wanted, new Annotation[] {Any.Literal.INSTANCE}, collaborators);
+        }
+    }
+
+    /** For a producer the bean class is the class that declares it, where its resource is declared too. */
+    private void resolve(Type type, Annotation[] qualifiers, Consumer<Class<?>> collaborators) {
+        for (Bean<?> bean : beans.getBeans(type, qualifiers)) {
+            collaborators.accept(bean.getBeanClass());
+        }
+    }
+
+    private static <A extends Annotation, C extends Annotation> Stream<A> all(
+            Class<?> type, Class<A> one, Class<C> container, Function<C, A[]> content) {
+        C several = type.getDeclaredAnnotation(container);
+        A single = type.getDeclaredAnnotation(one);
+        return Stream.concat(
+                single == null ? Stream.empty() : Stream.of(single),
+                several == null ? Stream.empty() : Arrays.stream(content.apply(several)));
+    }
+}

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.discovery;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLConnection;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.connectionguard.GuardDefinitionException;
+import org.connectionguard.message.Messages;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.SAXException;
+
+/** The persistence units that a deployment can see, read from its persistence.xml files. Immutable. */
+final class UnitCatalog {
+    /**
+     * A unit.
+     *
+     * @param file the persistence.xml that it is in
+     * @param dataSource JNDI name of its JTA data source, else of its non-JTA one
+     */
+    private record Unit(String name, String file, Optional<String> dataSource) {}
+
+    private static final String FILE = "META-INF/persistence.xml";
+
+    private final List<Unit> units;
+
+    private UnitCatalog(List<Unit> units) {
+        this.units = units;
+    }
+
+    static UnitCatalog of(ClassLoader deployment) {
+        List<Unit> units = new ArrayList<>();
+        String file = FILE;
+        try {
+            for (URL url : Collections.list(deployment.getResources(FILE))) {
+                file = url.toString();
+                units.addAll(read(url));
+            }
+        } catch (IOException | ParserConfigurationException | SAXException e) {
+            throw new GuardDefinitionException(Messages.unreadableUnits(file, e.getMessage()));
+        }
+        return new UnitCatalog(units);
+    }
+
+    /**
+     * The data source of the unit that a bean names.
+     *
+     * @param name as in unitName; empty for the only one
+     * @param user the bean: where there are several, the unit of its own archive is meant
+     */
+    String dataSource(String name, Class<?> user) {
+        // JPA 8.2.1: archive.jar#unit names a unit of another archive of the application.
+        String simple = name.substring(name.indexOf('#') + 1);
+        List<Unit> found = units.stream()
+                .filter(unit -> simple.isEmpty() || unit.name().equals(simple))
+                .toList();
+        if (found.size() > 1) {
+            String archive = archive(user);
+            List<Unit> own =
+                    found.stream().filter(unit -> unit.file().contains(archive)).toList();
+            found = own.size() == 1 ? own : found;
+        }
+        if (found.isEmpty() || simple.isEmpty() && found.size() > 1) {
+            throw new GuardDefinitionException(Messages.unknownUnit(
+                    name, user.getName(), units.stream().map(Unit::name).toList()));
+        }
+        Unit unit = found.get(0);
+        return unit.dataSource()
+                .orElseThrow(() -> new GuardDefinitionException(
+                        Messages.unitWithoutDataSource(unit.name(), unit.file(), user.getName())));
+    }
+
+    private static String archive(Class<?> type) {
+        return Optional.ofNullable(type.getProtectionDomain().getCodeSource())
+                .flatMap(source -> Optional.ofNullable(source.getLocation()))
+                .map(URL::getPath)
+                .orElse(FILE);
+    }
+
+    private static List<Unit> read(URL url) throws IOException, ParserConfigurationException, SAXException {
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        factory.setNamespaceAware(true);
+        factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+        factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+        URLConnection connection = url.openConnection();
+        // A cached JarFile would keep the archive open after undeployment.
+        connection.setUseCaches(false);
+        try (InputStream in = connection.getInputStream()) {
+            Element root = factory.newDocumentBuilder().parse(in).getDocumentElement();
+            return elements(root, "persistence-unit")
+                    .map(unit -> new Unit(unit.getAttribute("name"), url.toString(), dataSource(unit)))
+                    .toList();
+        }
+    }
+
+    private static Optional<String> dataSource(Element unit) {
+        return Stream.of(
+                        elements(unit, "jta-data-source").map(Element::getTextContent),
+                        properties(unit, "jakarta.persistence.jtaDataSource"),
+                        elements(unit, "non-jta-data-source").map(Element::getTextContent),
+                        properties(unit, "jakarta.persistence.nonJtaDataSource"))
+                .flatMap(names -> names)
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .findFirst();
+    }
+
+    private static Stream<String> properties(Element unit, String name) {
+        return elements(unit, "property")
+                .filter(property -> property.getAttribute("name").equals(name))
+                .map(property -> property.getAttribute("value"));
+    }
+
+    private static Stream<Element> elements(Element parent, String name) {
+        NodeList nodes = parent.getElementsByTagNameNS("*", name);
+        return IntStream.range(0, nodes.getLength()).mapToObj(i -> (Element) nodes.item(i));
+    }
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.engine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.connectionguard.database.Failure;
+import org.connectionguard.pool.Pools;
+
+/**
+ * The gates of one deployment, one for each data source, and their threads: one a gate, which ends after ten idle seconds,
+ * and one for aborting. For any thread.
+ */
+public final class Guard implements AutoCloseable {
+    private static final long IDLE_SECONDS = 10;
+
+    private final Map<DataSource, Gate> gates = new ConcurrentHashMap<>();
+    private final Map<DataSource, ExecutorService> helpers = new ConcurrentHashMap<>();
+    private final ExecutorService aborter = thread("connection-guard abort");
+    private final Pools pools = new Pools();
+    private final SafeListener listener;
+    private final Time time;
+
+    /** A guard without gates; they come with the first job of each data source. */
+    public Guard(List<GuardListener> listeners, Time time) {
+        this.listener = new SafeListener(listeners);
+        this.time = time;
+    }
+
+    /** The gate of a data source. The first name that it is asked by is the one it is known by. */
+    public Gate gate(Target target) {
+        return gates.computeIfAbsent(target.dataSource(), dataSource -> {
+            ExecutorService helper =
+                    helpers.computeIfAbsent(dataSource, key -> thread("connection-guard " + target.name()));
+            return new Gate(target.name(), dataSource, helper, aborter, Gate.Shared.of(time, pools), listener);
+        });
+    }
+
+    /** A deadline from now on. */
+    public Deadline deadline(Duration wait) {
+        return Deadline.after(wait, time);
+    }
+
+    /** To be told of what a body threw: after a lost connection the idle ones are swept. */
+    public void bodyFailed(List<Target> targets, Throwable thrown) {
+        if (Failure.isLostConnection(thrown)) {
+            for (Target target : targets) {
+                gate(target).lost(target.settings());
+            }
+        }
+    }
+
+    /** Ends all waits and all threads that come back. */
+    @Override
+    public void close() {
+        gates.values().forEach(Gate::close);
+        helpers.values().forEach(ExecutorService::shutdownNow);
+        aborter.shutdownNow();
+    }
+
+    private static ExecutorService thread(String name) {
+        ThreadPoolExecutor executor =
+                new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, name);
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
+    }
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.engine;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.connectionguard.message.Messages;
+
+/** Tells all listeners, and keeps what they throw away from the job. For any thread. */
+final class SafeListener {
+    private static final System.Logger LOG = System.getLogger("org.connectionguard");
+
+    private final List<GuardListener> listeners;
+
+    SafeListener(List<GuardListener> listeners) {
+        this.listeners = List.copyOf(listeners);
+    }
+
+    void tell(Consumer<GuardListener> event) {
+        for (GuardListener listener : listeners) {
+            try {
+                event.accept(listener);
+            } catch (RuntimeException | LinkageError e) {
+                LOG.log(System.Logger.Level.WARNING, Messages.listenerFailed(listener), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.message;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Locale;
+
+/**
+ * The sentences, in the order of their ids: CG0001… settings and definitions, CG0101… what the guard found and did, CG0201…
+ * why a job was not let through. Stateless.
+ */
+public final class Messages {
+    private Messages() {}
+
+    // Settings and definitions: errors at deployment.
+
+    public static String unknownSetting(String name, String allowed) {
+        return "CG0001 There is no setting " + name
+                + ". Allowed below connection-guard. or connection-guard.\"<jndi name>\". are: " + allowed;
+    }
+
+    public static String invalidSetting(String name, String value, String allowed) {
+        return "CG0002 " + name + " = '" + value + "' is not allowed: give " + allowed;
+    }
+
+    public static String unknownDataSource(String name, String place) {
+        return "CG0003 There is no data source " + name + ", which " + place
+                + " names. Correct the name, or create the data source before the application is deployed";
+    }
+
+    public static String notADataSource(String name, String type, String place) {
+        return "CG0004 " + name + ", which " + place + " names, is not a javax.sql.DataSource but a " + type;
+    }
+
+    public static String unitWithoutDataSource(String unit, String file, String place) {
+        return "CG0005 The persistence unit '" + unit + "' of " + place + " names no data source in " + file
+                + ". Give it a <jta-data-source>, or name the data source in @ValidConnections(\"java:…\")";
+    }
+
+    public static String unknownUnit(String unit, String place, Collection<String> known) {
+        return "CG0006 There is no persistence unit '" + unit + "', which " + place + " uses; there are: " + known
+                + ". Correct the name, or name the data source in @ValidConnections(\"java:…\")";
+    }
+
+    public static String unreadableUnits(String file, String why) {
+        return "CG0007 " + file + " cannot be read: " + why;
+    }
+
+    public static String notABean(String type) {
+        return "CG0008 " + type
+                + " carries @ValidConnections, but the container makes no bean of it, so that nothing would be"
+                + " guarded. Make it a session bean or a CDI bean, or inject ConnectionGuard and call it";
+    }
+
+    public static String notInterceptable(String method, String why) {
+        return "CG0009 " + method + " carries @ValidConnections, but it is " + why
+                + ", so that no interceptor is called. Make it an instance method that is not private, or a timeout method";
+    }
+
+    public static String primitiveCannotBeSkipped(String method, String type) {
+        return "CG0010 " + method + " returns " + type
+                + " and cannot be skipped: with on-unavailable SKIP a method returns"
+                + " nothing or an object. Choose FAIL or PROCEED for it";
+    }
+
+    // What was found and done: the log.
+
+    public static String evicted(String dataSource, String why, boolean siblings) {
+        return "CG0101 " + dataSource + ": destroyed a pooled connection" + (siblings ? " and its idle siblings" : "")
+                + ": " + why;
+    }
+
+    public static String down(String dataSource, String reason, String detail) {
+        return "CG0102 " + dataSource + " gives no live connection (" + kind(reason) + "): " + detail
+                + ". Guarded jobs wait for it; one prober asks again";
+    }
+
+    public static String back(String dataSource, Duration outage, int attempts) {
+        return "CG0103 " + dataSource + " is back after " + seconds(outage) + " and " + attempts
+                + (attempts == 1 ? " failed attempt" : " failed attempts");
+    }
+
+    public static String sweptAfterLoss(String dataSource) {
+        return "CG0104 " + dataSource + ": a job lost its connection while it ran; idle connections are swept";
+    }
+
+    public static String stuck(String dataSource, String phase) {
+        return "CG0105 " + dataSource + ": " + phase.toLowerCase(Locale.ROOT)
+                + " a connection does not return; its thread is left to it. Give the JDBC URL connectTimeout and socketTimeout";
+    }
+
+    public static String unknownPool(String dataSource, String handle) {
+        return "CG0106 " + dataSource + ": the pool of " + handle
+                + " is not known here. Dead connections are aborted and closed"
+                + " one by one; idle siblings cannot be swept, and each job in a transaction costs a second validation";
+    }
+
+    public static String listenerFailed(Object listener) {
+        return "CG0107 The listener " + listener.getClass().getName() + " failed; the job is not affected";
+    }
+
+    public static String skipped(String method, String why) {
+        return "CG0108 Skipped " + method + ": " + why;
+    }
+
+    public static String proceeding(String method, String why) {
+        return "CG0109 Running " + method + " all the same (on-unavailable PROCEED): " + why;
+    }
+
+    public static String validated(String dataSource, long nanos) {
+        return "CG0110 " + dataSource + ": alive, asked in " + nanos / 1000 + " µs";
+    }
+
+    // Why a connection is unfit.
+
+    public static String dead() {
+        return "it is dead";
+    }
+
+    public static String dead(Exception thrown) {
+        return "it is dead (" + thrown.getClass().getSimpleName() + ")";
+    }
+
+    public static String noAnswer(Duration after) {
+        return "no answer within " + seconds(after);
+    }
+
+    public static String tooOld(Duration age, Duration limit) {
+        return "it is " + seconds(age) + " old, and max-age is " + seconds(limit);
+    }
+
+    public static String autocommitOff() {
+        return "its last user left autocommit off";
+    }
+
+    public static String readOnly() {
+        return "its server accepts no writes (read-only)";
+    }
+
+    // Why a job was not let through: the exception's message.
+
+    public static String unavailable(String dataSource, String reason, String detail, Duration waited, int attempts) {
+        return "CG0201 " + dataSource + " gave no live connection (" + kind(reason) + ") after " + seconds(waited)
+                + (attempts == 0 ? "" : " and " + attempts + (attempts == 1 ? " attempt" : " attempts")) + ": " + detail
+                + remedy(reason);
+    }
+
+    public static String crowded(int limit, String lastFailure) {
+        return limit + " jobs wait for it already (max-waiting-jobs)"
+                + (lastFailure.isEmpty() ? "" : "; " + lastFailure);
+    }
+
+    public static String deadInTransaction(String why) {
+        return "somebody else took the validated connection, and the one that came instead cannot be used: " + why
+                + ". The transaction is rolled back; the container's retry gets another";
+    }
+
+    public static String interrupted() {
+        return "the job's thread was interrupted while it waited";
+    }
+
+    public static String stopped() {
+        return "the application is being stopped";
+    }
+
+    public static String noTurn() {
+        return "another job is still asking it";
+    }
+
+    public static String transactionOver(String method, String status) {
+        return "CG0202 " + method + " does not start: its transaction is no longer active (" + status
+                + ") after the wait for the database. Keep max-wait below the transaction time-out";
+    }
+
+    private static String kind(String reason) {
+        return reason.toLowerCase(Locale.ROOT);
+    }
+
+    private static String remedy(String reason) {
+        return switch (reason) {
+            case "DOWN" -> ". Is the database running, and reachable from this server?";
+            case "SILENT" ->
+                ". Is the network to it cut, or the server frozen? Give the JDBC URL connectTimeout and socketTimeout";
+            case "EXHAUSTED" ->
+                ". The database is up: raise max-pool-size, max_connections or the user's limit, or find what"
+                        + " holds the connections";
+            case "REFUSED" -> ". Waiting does not help: correct user, password, schema or account";
+            case "UNFIT" -> ". New connections are unfit too: look at the server";
+            default -> "";
+        };
+    }
+
+    private static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.1f s", duration.toNanos() / 1e9);
+    }
+}

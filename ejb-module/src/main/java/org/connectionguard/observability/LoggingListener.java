@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.observability;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import org.connectionguard.engine.GuardListener;
+import org.connectionguard.engine.Verdict;
+import org.connectionguard.message.Messages;
+
+/**
+ * The log, category {@code org.connectionguard}: one line for each change of state and each eviction, DEBUG for each
+ * validation and for each job turned away, whose exception says the same. Stateless, for any thread.
+ */
+public final class LoggingListener implements GuardListener {
+    private static final Logger LOG = System.getLogger("org.connectionguard");
+
+    @Override
+    public void validated(String dataSource, long nanos) {
+        LOG.log(Level.DEBUG, () -> Messages.validated(dataSource, nanos));
+    }
+
+    @Override
+    public void evicted(String dataSource, String why, boolean siblings) {
+        LOG.log(Level.INFO, Messages.evicted(dataSource, why, siblings));
+    }
+
+    @Override
+    public void sweptAfterLoss(String dataSource) {
+        LOG.log(Level.INFO, Messages.sweptAfterLoss(dataSource));
+    }
+
+    @Override
+    public void down(String dataSource, Verdict.Unavailable verdict) {
+        LOG.log(Level.WARNING, Messages.down(dataSource, verdict.reason().toString(), verdict.message()));
+    }
+
+    @Override
+    public void back(String dataSource, Duration outage, int attempts) {
+        LOG.log(Level.INFO, Messages.back(dataSource, outage, attempts));
+    }
+
+    @Override
+    public void refused(String dataSource, Verdict.Unavailable verdict) {
+        LOG.log(Level.DEBUG, verdict.message());
+    }
+
+    @Override
+    public void stuck(String dataSource, String what) {
+        LOG.log(Level.WARNING, Messages.stuck(dataSource, what));
+    }
+
+    @Override
+    public void unknownPool(String dataSource, String connectionClass) {
+        LOG.log(Level.WARNING, Messages.unknownPool(dataSource, connectionClass));
+    }
+}
