@@ -78,7 +78,9 @@ public final class Gate {
     private boolean unknownPoolReported;
     private Optional<Runnable> sweep = Optional.empty();
     private Optional<Verdict.Unavailable> lastFailure = Optional.empty();
+    /** Since when the queue has its present head. */
     private long turnStart;
+
     private long nextAttempt;
     private long downSince;
     private int failures;
@@ -132,6 +134,9 @@ public final class Gate {
         Verdict verdict;
         lock.lock();
         try {
+            if (queue.isEmpty()) {
+                turnStart = time.nanos();
+            }
             queue.add(ticket);
             Optional<Verdict.Unavailable> turnedAway = awaitTurn(ticket, settings, deadline);
             verdict = turnedAway.isPresent() ? turnedAway.get() : lead(settings, deadline);
@@ -234,6 +239,7 @@ public final class Gate {
         lock.lock();
         try {
             queue.remove(ticket);
+            turnStart = time.nanos();
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -268,14 +274,16 @@ public final class Gate {
                     changed,
                     Math.min(deadline.remaining(time), settings.initialBackoff().toNanos()));
         }
-        turnStart = time.nanos();
         return Optional.empty();
     }
 
-    /** Too far back in a queue that does not move. */
+    /**
+     * Too far back in a queue that does not move. A queue before a healthy database may be long: each turn takes a round
+     * trip; only a turn that outlasts the validation time-out says that something is wrong.
+     */
     private boolean isCrowded(Ticket ticket, Settings settings) {
         boolean moves = state != State.DOWN
-                && time.nanos() - turnStart <= settings.initialBackoff().toNanos();
+                && time.nanos() - turnStart <= settings.validationTimeout().toNanos();
         return !moves && queue.stream().limit(settings.maxWaitingJobs()).noneMatch(ticket::equals);
     }
 

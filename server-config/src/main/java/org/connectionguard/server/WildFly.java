@@ -71,11 +71,12 @@ public final class WildFly implements AutoCloseable {
         return home.resolve("standalone/log/server.log");
     }
 
-    /** Applies the scripts to standalone.xml, in one go, with the server stopped. */
-    public void configure(List<CliScript> scripts) {
+    /** Applies scripts, and further CLI lines, to standalone.xml, in one go, with the server stopped. */
+    public void configure(List<CliScript> scripts, String... further) {
         String commands = Stream.of(
                         Stream.of("embed-server --std-out=discard"),
                         scripts.stream().map(CliScript::text),
+                        Stream.of(further),
                         Stream.of("stop-embedded-server"))
                 .flatMap(lines -> lines)
                 .collect(Collectors.joining("\n", "", "\n"));

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.connectionguard.tests.app.Ledger;
+import org.connectionguard.tests.server.Client;
+import org.connectionguard.tests.server.Management;
+import org.connectionguard.tests.server.Sessions;
+import org.connectionguard.tests.server.TestApplication;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What the guard does to a job's connections, counted where it can be counted: in the server and in the pool. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class GuardedBehaviourIT {
+    private final Client guarded = new Client(TestApplication.GUARDED);
+    private final Client unguarded = new Client(TestApplication.UNGUARDED);
+
+    @Deployment(name = TestApplication.GUARDED, testable = false)
+    static WebArchive guardedApplication() {
+        return TestApplication.quietArchive(TestApplication.GUARDED);
+    }
+
+    @Deployment(name = TestApplication.UNGUARDED, testable = false)
+    static WebArchive unguardedApplication() {
+        return TestApplication.quietArchive(TestApplication.UNGUARDED);
+    }
+
+    @BeforeEach
+    void healthyPools() throws SQLException {
+        Sessions.execute(
+                "create table if not exists defects.entry (id bigint primary key auto_increment, job varchar(100))");
+        Management.flushAllPools();
+        for (Client application : List.of(guarded, unguarded)) {
+            application.hold();
+            application.resume();
+        }
+    }
+
+    @Test
+    void eightJobsAtOnceOnFiveDeadConnectionsAllSucceed() throws SQLException {
+        killedPool(guarded, 5);
+        guarded.expire(8, true);
+        Ledger.Account account = awaitCalls(guarded, 8);
+        assertThat(account.errors()).isEmpty();
+        assertThat(account.started()).isEqualTo(8);
+        assertThat(account.succeeded()).isEqualTo(8);
+
+        killedPool(unguarded, 5);
+        unguarded.expire(8, false);
+        assertThat(awaitCalls(unguarded, 8).errors()).isNotEmpty();
+    }
+
+    @Test
+    void aHealthyJobCostsExactlyOneRoundTrip() throws SQLException {
+        int runs = 20;
+        run(guarded, 1);
+        run(unguarded, 1);
+
+        long pings = pings();
+        long statements = statements();
+        run(unguarded, runs);
+        long statementsUnguarded = statements() - statements;
+        assertThat(pings() - pings).isZero();
+
+        pings = pings();
+        statements = statements();
+        run(guarded, runs);
+        long statementsGuarded = statements() - statements;
+        assertThat(pings() - pings).isEqualTo(runs);
+
+        // And nothing beside the ping, which is not counted here: the pin asks nothing.
+        assertThat(statementsGuarded).isEqualTo(statementsUnguarded);
+    }
+
+    @Test
+    void theBodyGetsTheConnectionThatWasValidated() throws SQLException {
+        List<Long> pooled = guarded.fill("BurstJob", 5);
+        long before = pings();
+        guarded.expire(1, false);
+        Ledger.Account account = awaitCalls(guarded, 1);
+        assertThat(pooled).contains(account.connection());
+        // One ping in the whole server, and it is this connection that had it.
+        assertThat(pings() - before).isEqualTo(1);
+        assertThat(account.pings()).isEqualTo(1);
+    }
+
+    @Test
+    void guardedCallingGuardedInOneTransactionNeedsOneConnectionOnly() {
+        // The pool has one; a second checkout would wait for ever (30 s) and fail.
+        guarded.callSmallPoolJob();
+        Ledger.Account account = guarded.accounts().get("SmallPoolJob");
+        assertThat(account.errors()).isEmpty();
+        assertThat(account.succeeded()).isEqualTo(1);
+    }
+
+    @Test
+    void nothingLeaksInFiveHundredRuns() {
+        int runs = 500;
+        guarded.expire(runs, false);
+        Ledger.Account account = awaitCalls(guarded, runs);
+        assertThat(account.started()).isEqualTo(runs);
+        assertThat(account.succeeded()).isEqualTo(runs);
+        await().untilAsserted(
+                        () -> assertThat(Management.inUse("guarded-BurstJob")).isZero());
+    }
+
+    @Test
+    void nothingLeaksWhenEveryRunFindsADeadConnection() throws SQLException {
+        for (int run = 1; run <= 10; run++) {
+            Sessions.killAll();
+            guarded.expire(1, false);
+            assertThat(awaitCalls(guarded, run).succeeded()).isEqualTo(run);
+        }
+        await().untilAsserted(
+                        () -> assertThat(Management.inUse("guarded-BurstJob")).isZero());
+    }
+
+    @Test
+    void theProgrammaticDoorHealsATaskOfAnExecutor() throws SQLException {
+        killedPool(guarded, "NamedJob", 1);
+        guarded.runProgrammaticTask();
+
+        killedPool(unguarded, "NamedJob", 1);
+        assertThatThrownBy(unguarded::runProgrammaticTask).hasMessageContaining("500");
+    }
+
+    private void killedPool(Client application, int connections) throws SQLException {
+        killedPool(application, "BurstJob", connections);
+    }
+
+    private static void killedPool(Client application, String job, int connections) throws SQLException {
+        assertThat(application.fill(job, connections)).doesNotHaveDuplicates().hasSize(connections);
+        Sessions.killAll();
+    }
+
+    private static Ledger.Account awaitCalls(Client application, int calls) {
+        return await().atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> application.accounts().get("BurstJob"),
+                        account -> account != null && account.called() >= calls);
+    }
+
+    private static long pings() throws SQLException {
+        return Sessions.status("Com_admin_commands");
+    }
+
+    private static long statements() throws SQLException {
+        // Each reading of the counter is one itself, before and after alike.
+        return Sessions.status("Questions");
+    }
+
+    /** Runs one after another, on a warm pool. */
+    private static void run(Client application, int runs) {
+        for (int i = 0; i < runs; i++) {
+            application.hold();
+            application.resume();
+            application.expire(1, false);
+            awaitCalls(application, 1);
+        }
+    }
+}

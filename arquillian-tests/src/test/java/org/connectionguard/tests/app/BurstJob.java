@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.tests.app;
+
+import jakarta.annotation.Resource;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.Timer;
+import jakarta.ejb.TimerConfig;
+import jakarta.ejb.TimerService;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.connectionguard.ValidConnections;
+
+/** Expires as often and as many at once as a test wants. */
+@Stateless
+public class BurstJob {
+    /** Where bodies that shall run at the same time wait for each other; they hold their connections meanwhile. */
+    private static volatile CyclicBarrier together = new CyclicBarrier(1);
+
+    @PersistenceContext(unitName = "BurstJob")
+    private EntityManager entityManager;
+
+    @Inject
+    private Work work;
+
+    @Resource
+    private TimerService timers;
+
+    /** Single-action timers that expire at once. */
+    public void expire(int times, boolean atOnce) {
+        together = new CyclicBarrier(atOnce ? times : 1);
+        for (int i = 0; i < times; i++) {
+            timers.createSingleActionTimer(0, new TimerConfig(null, false));
+        }
+    }
+
+    @Timeout
+    @ValidConnections
+    public void run(Timer timer) throws InterruptedException, BrokenBarrierException, TimeoutException {
+        work.runAndCountPings(this, entityManager);
+        together.await(20, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.tests.app;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ScheduleExpression;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.TimerConfig;
+import jakarta.ejb.TimerService;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import org.connectionguard.ValidConnections;
+
+/** Timer: programmatic, by calendar. */
+@Startup
+@Singleton
+public class CalendarTimeoutJob {
+    @PersistenceContext(unitName = "CalendarTimeoutJob")
+    private EntityManager entityManager;
+
+    @Inject
+    private Work work;
+
+    @Resource
+    private TimerService timers;
+
+    @PostConstruct
+    void start() {
+        timers.createCalendarTimer(
+                new ScheduleExpression().hour("*").minute("*").second("*/2"), new TimerConfig(null, false));
+    }
+
+    @Timeout
+    @ValidConnections
+    public void run() {
+        work.run(this, entityManager);
+    }
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.tests.app;
+
+import jakarta.inject.Inject;
+import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.AroundTimeout;
+import jakarta.interceptor.InvocationContext;
+
+/** Bound by ejb-jar.xml to every session bean: stands outside the guard and sees what the container sees. */
+public class CallRecorder {
+    @Inject
+    private Ledger ledger;
+
+    @AroundInvoke
+    @AroundTimeout
+    Object record(InvocationContext invocation) throws Exception {
+        Class<?> bean = invocation.getMethod().getDeclaringClass();
+        if (!bean.getSimpleName().endsWith("Job")
+                || !invocation.getMethod().getName().equals("run")) {
+            return invocation.proceed();
+        }
+        ledger.enter();
+        try {
+            return invocation.proceed();
+        } catch (Exception e) {
+            ledger.failed(bean.getSimpleName(), e);
+            throw e;
+        } finally {
+            ledger.called(bean.getSimpleName());
+            ledger.leave();
+        }
+    }
+}

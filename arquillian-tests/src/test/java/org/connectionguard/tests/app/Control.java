@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.tests.app;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import javax.sql.DataSource;
+
+/** What the tests ask of the application. */
+@Path("/")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class Control {
+    @Inject
+    private Ledger ledger;
+
+    @Inject
+    private BusinessJob business;
+
+    @Inject
+    private NeverJob never;
+
+    @Inject
+    private AsynchronousJob asynchronous;
+
+    @Inject
+    private TransactionalJob transactional;
+
+    @Inject
+    private BurstJob burst;
+
+    @Inject
+    private SmallPoolJob smallPool;
+
+    @Inject
+    private ProgrammaticTask programmatic;
+
+    @GET
+    @Path("accounts")
+    public Map<String, Ledger.Account> accounts() {
+        return ledger.accounts();
+    }
+
+    /** Returns when no job runs, and keeps those that come before their guard, so that a fault never hits a body. */
+    @POST
+    @Path("hold")
+    public void hold() {
+        ledger.hold();
+    }
+
+    /** Lets the jobs go on, with an empty ledger. */
+    @POST
+    @Path("resume")
+    public void resume() {
+        ledger.reset();
+        ledger.resume();
+    }
+
+    /** Calls the jobs that no timer calls. What they throw is in the ledger. */
+    @POST
+    @Path("call")
+    public void call() {
+        for (Runnable job : List.<Runnable>of(business::run, never::run, asynchronous::run)) {
+            try {
+                job.run();
+            } catch (RuntimeException e) {
+                // CallRecorder has seen it.
+            }
+        }
+        ledger.enter();
+        try {
+            transactional.run();
+        } catch (RuntimeException e) {
+            ledger.failed("TransactionalJob", e);
+        }
+        ledger.called("TransactionalJob");
+        ledger.leave();
+    }
+
+    /** Lets {@link BurstJob} expire. */
+    @POST
+    @Path("expire")
+    public void expire(@QueryParam("times") int times, @QueryParam("atOnce") boolean atOnce) {
+        burst.expire(times, atOnce);
+    }
+
+    @POST
+    @Path("small-pool")
+    public void smallPool() {
+        smallPool.run();
+    }
+
+    @POST
+    @Path("programmatic")
+    public void programmatic() throws InterruptedException, ExecutionException {
+        programmatic.run();
+    }
+
+    /** Fills a pool: so many connections are taken at once and given back. The last id is the one on top. */
+    @POST
+    @Path("fill")
+    public List<Long> fill(@QueryParam("dataSource") String name, @QueryParam("connections") int count)
+            throws NamingException, SQLException {
+        DataSource dataSource = InitialContext.doLookup(name);
+        List<Connection> taken = new ArrayList<>();
+        List<Long> ids = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                Connection connection = dataSource.getConnection();
+                taken.add(connection);
+                try (Statement statement = connection.createStatement();
+                        ResultSet answer = statement.executeQuery("select connection_id()")) {
+                    answer.next();
+                    ids.add(answer.getLong(1));
+                }
+            }
+        } finally {
+            for (Connection connection : taken) {
+                connection.close();
+            }
+        }
+        return ids;
+    }
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.tests.app;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.TimerConfig;
+import jakarta.ejb.TimerService;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import org.connectionguard.ValidConnections;
+
+/** Timer: programmatic, by interval. */
+@Startup
+@Singleton
+public class IntervalTimeoutJob {
+    @PersistenceContext(unitName = "IntervalTimeoutJob")
+    private EntityManager entityManager;
+
+    @Inject
+    private Work work;
+
+    @Resource
+    private TimerService timers;
+
+    @PostConstruct
+    void start() {
+        timers.createIntervalTimer(2000, 2000, new TimerConfig(null, false));
+    }
+
+    @Timeout
+    @ValidConnections
+    public void run() {
+        work.run(this, entityManager);
+    }
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.tests.app;
+
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import org.connectionguard.ValidConnections;
+
+/** Transaction: REQUIRES_NEW. */
+@Singleton
+public class RequiresNewJob {
+    @PersistenceContext(unitName = "RequiresNewJob")
+    private EntityManager entityManager;
+
+    @Inject
+    private Work work;
+
+    @Schedule(hour = "*", minute = "*", second = "*/2", persistent = false)
+    @ValidConnections
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public void run() {
+        work.run(this, entityManager);
+    }
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.tests.app;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.TimerConfig;
+import jakarta.ejb.TimerService;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import org.connectionguard.ValidConnections;
+
+/** Timer: programmatic, single actions. */
+@Startup
+@Singleton
+public class SingleActionTimeoutJob {
+    @PersistenceContext(unitName = "SingleActionTimeoutJob")
+    private EntityManager entityManager;
+
+    @Inject
+    private Work work;
+
+    @Resource
+    private TimerService timers;
+
+    @PostConstruct
+    void start() {
+        for (int second = 2; second <= 600; second += 2) {
+            timers.createSingleActionTimer(second * 1000L, new TimerConfig(null, false));
+        }
+    }
+
+    @Timeout
+    @ValidConnections
+    public void run() {
+        work.run(this, entityManager);
+    }
+}

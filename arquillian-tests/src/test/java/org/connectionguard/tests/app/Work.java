@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.tests.app;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+
+/** What the bodies do; each call is one body run. For any thread. */
+@ApplicationScoped
+public class Work {
+    @Inject
+    private Ledger ledger;
+
+    /** Writes and reads through JPA, in the body's transaction. */
+    public void run(Object job, EntityManager entityManager) {
+        ledger.bodyStarted(name(job));
+        entityManager.persist(new Entry(name(job)));
+        entityManager.flush();
+        ledger.bodySucceeded(name(job), connection(entityManager));
+    }
+
+    /** As {@link #run(Object, EntityManager)}, and asks the connection how often it was pinged. */
+    public void runAndCountPings(Object job, EntityManager entityManager) {
+        run(job, entityManager);
+        Object[] row = (Object[]) entityManager
+                .createNativeQuery("show session status like 'Com_admin_commands'")
+                .getSingleResult();
+        ledger.pinged(name(job), Long.parseLong(String.valueOf(row[1])));
+    }
+
+    /** Reads through JPA, where there may be no transaction. */
+    public void read(Object job, EntityManager entityManager) {
+        ledger.bodyStarted(name(job));
+        entityManager.createQuery("select count(e) from Entry e", Long.class).getSingleResult();
+        ledger.bodySucceeded(name(job), connection(entityManager));
+    }
+
+    /** Plain JDBC. */
+    public void run(Object job, DataSource dataSource) throws SQLException {
+        ledger.bodyStarted(name(job));
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery("select connection_id()")) {
+            answer.next();
+            ledger.bodySucceeded(name(job), answer.getLong(1));
+        }
+    }
+
+    /** The body hid its failure from everybody else. */
+    public void swallowed(Object job, Exception failure) {
+        ledger.failed(name(job), failure);
+    }
+
+    private static long connection(EntityManager entityManager) {
+        Number id = (Number)
+                entityManager.createNativeQuery("select connection_id()").getSingleResult();
+        return id.longValue();
+    }
+
+    /** The class as written: containers hand out subclasses of it. */
+    private static String name(Object job) {
+        return job.getClass().getSimpleName().replaceAll("\\$.*", "");
+    }
+}

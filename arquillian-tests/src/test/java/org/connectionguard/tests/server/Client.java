@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.tests.server;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import org.connectionguard.tests.app.Ledger;
+
+/** Speaks to the {@code Control} of one deployed test application. For any thread. */
+public record Client(String application) {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public void hold() {
+        post("hold");
+    }
+
+    public void resume() {
+        post("resume");
+    }
+
+    public void callJobsWithoutTimers() {
+        post("call");
+    }
+
+    /** Lets BurstJob's timers expire; atOnce: their bodies wait for each other, each with its connection. */
+    public void expire(int times, boolean atOnce) {
+        post("expire?times=" + times + "&atOnce=" + atOnce);
+    }
+
+    public void callSmallPoolJob() {
+        post("small-pool");
+    }
+
+    public void runProgrammaticTask() {
+        post("programmatic");
+    }
+
+    /** The ids of the connections that the job's pool then holds, the one on top last. */
+    public List<Long> fill(String job, int connections) {
+        String answer = post(
+                "fill?dataSource=java:jboss/datasources/" + application + "/" + job + "&connections=" + connections);
+        return read(answer, new TypeReference<>() {});
+    }
+
+    public Map<String, Ledger.Account> accounts() {
+        return read(send(request("accounts").GET()), new TypeReference<>() {});
+    }
+
+    private String post(String path) {
+        return send(request(path).POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(TestServers.http() + "/" + application + "/control/" + path));
+    }
+
+    private static String send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() >= 400) {
+                throw new IllegalStateException(
+                        response.request().uri() + ": " + response.statusCode() + " " + response.body());
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static <T> T read(String json, TypeReference<T> type) {
+        try {
+            return JSON.readValue(json, type);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

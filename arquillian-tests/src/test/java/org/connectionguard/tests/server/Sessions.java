@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.tests.server;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** What a database administrator does to the sessions of the application's user. Stateless. */
+public final class Sessions {
+    private Sessions() {}
+
+    /** Executes statements as superuser. */
+    public static void execute(String... statements) throws SQLException {
+        try (Connection connection = TestServers.database().connectAsRoot();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    /** One number, asked as superuser. */
+    public static long number(String query) throws SQLException {
+        try (Connection connection = TestServers.database().connectAsRoot();
+                Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery(query)) {
+            answer.next();
+            return answer.getLong(1);
+        }
+    }
+
+    /** A counter of the server, all sessions together. */
+    public static long status(String name) throws SQLException {
+        try (Connection connection = TestServers.database().connectAsRoot();
+                Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery("show global status like '" + name + "'")) {
+            answer.next();
+            return answer.getLong(2);
+        }
+    }
+
+    /** Ends all sessions of the application's user, and returns when they have gone. */
+    public static void killAll() throws SQLException {
+        List<Long> ids = new ArrayList<>();
+        try (Connection connection = TestServers.database().connectAsRoot();
+                Statement statement = connection.createStatement();
+                ResultSet sessions =
+                        statement.executeQuery("select id from information_schema.processlist where user = '"
+                                + TestServers.database().user() + "'")) {
+            while (sessions.next()) {
+                ids.add(sessions.getLong(1));
+            }
+        }
+        kill(ids);
+    }
+
+    /** Ends these sessions, and returns when they have gone. */
+    public static void kill(Collection<Long> ids) throws SQLException {
+        try (Connection connection = TestServers.database().connectAsRoot();
+                Statement statement = connection.createStatement()) {
+            for (long id : ids) {
+                try {
+                    statement.execute("kill " + id);
+                } catch (SQLException e) {
+                    // 1094, no such thread: it went by itself in between.
+                    if (e.getErrorCode() != 1094) {
+                        throw e;
+                    }
+                }
+            }
+        }
+        String gone = ids.isEmpty() ? "0" : ids.toString().replace('[', '(').replace(']', ')');
+        if (!ids.isEmpty()) {
+            org.awaitility.Awaitility.await()
+                    .until(() ->
+                            number("select count(*) from information_schema.processlist where id in " + gone) == 0);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.tests.server;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.connectionguard.tests.app.*;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/** Builds the test application: the same classes, with the guard or with the guard switched off. */
+public final class TestApplication {
+    /** With the guard. */
+    public static final String GUARDED = "guarded";
+
+    /** The same, with {@code connection-guard.enabled=false}. */
+    public static final String UNGUARDED = "unguarded";
+
+    static final List<String> NAMES = List.of(GUARDED, UNGUARDED);
+
+    /** One for each case: those with timers of their own. */
+    private static final List<Class<?>> TIMERS = List.of(
+            ScheduleJob.class,
+            SchedulesJob.class,
+            PersistentJob.class,
+            CalendarTimeoutJob.class,
+            IntervalTimeoutJob.class,
+            SingleActionTimeoutJob.class,
+            StatelessJob.class,
+            ProtectedJob.class,
+            PackagePrivateJob.class,
+            PrivateJob.class,
+            RequiresNewJob.class,
+            NotSupportedJob.class,
+            BeanManagedJob.class,
+            ClassBoundJob.class,
+            StereotypeJob.class,
+            InterceptorsJob.class,
+            NamedJob.class,
+            ResourceJob.class,
+            TwoDataSourcesJob.class,
+            XaJob.class,
+            DelegatingJob.class,
+            ProducedJob.class,
+            SwallowingJob.class);
+
+    /** One for each case: those that a servlet calls. */
+    private static final List<Class<?>> CALLED =
+            List.of(BusinessJob.class, TransactionalJob.class, AsynchronousJob.class, NeverJob.class);
+
+    private static final List<Class<?>> OTHERS = List.of(
+            BurstJob.class,
+            SmallPoolJob.class,
+            SmallPoolService.class,
+            ProgrammaticTask.class,
+            Entry.class,
+            Work.class,
+            Ledger.class,
+            CallRecorder.class,
+            Control.class,
+            ControlApplication.class);
+
+    private TestApplication() {}
+
+    /** Names of all jobs that are there for the faults. */
+    public static List<String> jobs() {
+        return Stream.concat(TIMERS.stream(), CALLED.stream())
+                .map(Class::getSimpleName)
+                .toList();
+    }
+
+    /** Names of all persistence units and data sources. */
+    static List<String> units() {
+        return Stream.concat(jobs().stream(), Stream.of("SecondOfTwo", "BurstJob", "SmallPoolJob"))
+                .toList();
+    }
+
+    /** The whole application, {@link #GUARDED} or {@link #UNGUARDED}; its data sources are named after it. */
+    public static WebArchive archive(String name) {
+        return quietArchive(name)
+                .addClasses(TIMERS.toArray(Class[]::new))
+                .addClasses(
+                        GuardedJobs.class,
+                        DelegateService.class,
+                        DelegateRepository.class,
+                        Produced.class,
+                        EntityManagerProducer.class);
+    }
+
+    /** The same without the jobs that run by themselves. */
+    public static WebArchive quietArchive(String name) {
+        return ShrinkWrap.create(WebArchive.class, name + ".war")
+                .addAsLibraries(library())
+                .addAsResource(new StringAsset(persistenceXml(name)), "META-INF/persistence.xml")
+                .addAsResource(
+                        new StringAsset("connection-guard.enabled=" + name.equals(GUARDED) + "\n"),
+                        "META-INF/microprofile-config.properties")
+                .addAsWebInfResource(new StringAsset(BEANS_XML), "beans.xml")
+                .addAsWebInfResource(new StringAsset(EJB_JAR_XML), "ejb-jar.xml")
+                .addAsWebInfResource(new StringAsset(webXml(name)), "web.xml")
+                .addClasses(CALLED.toArray(Class[]::new))
+                .addClasses(OTHERS.toArray(Class[]::new))
+                // With its private nested classes, which addClass leaves out.
+                .addClasses(Ledger.class.getDeclaredClasses());
+    }
+
+    /** The library as users get it. */
+    public static File library() {
+        return Path.of(System.getProperty("library.jar")).toFile();
+    }
+
+    /** A persistence.xml with these units, each on the data source of its own name. */
+    private static String persistenceXml(String application) {
+        return units().stream()
+                .map(unit -> """
+                      <persistence-unit name="%s">
+                        <jta-data-source>java:jboss/datasources/%s/%s</jta-data-source>
+                        <class>org.connectionguard.tests.app.Entry</class>
+                        <exclude-unlisted-classes>true</exclude-unlisted-classes>
+                        <properties>
+                          <property name="hibernate.dialect" value="org.hibernate.dialect.MySQLDialect"/>
+                          <property name="hibernate.boot.allow_jdbc_metadata_access" value="false"/>
+                        </properties>
+                      </persistence-unit>
+                    """.formatted(unit, application, unit))
+                .collect(Collectors.joining(
+                        "",
+                        "<persistence xmlns=\"https://jakarta.ee/xml/ns/persistence\" version=\"3.0\">\n",
+                        "</persistence>\n"));
+    }
+
+    private static String webXml(String application) {
+        return Arrays.stream(new String[][] {{"jdbc/named", "NamedJob"}, {"jdbc/resource", "ResourceJob"}})
+                .map(pair -> """
+                      <resource-ref>
+                        <res-ref-name>%s</res-ref-name>
+                        <res-type>javax.sql.DataSource</res-type>
+                        <lookup-name>java:jboss/datasources/%s/%s</lookup-name>
+                      </resource-ref>
+                    """.formatted(pair[0], application, pair[1]))
+                .collect(Collectors.joining(
+                        "",
+                        "<web-app xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"6.0\">\n",
+                        "</web-app>\n"));
+    }
+
+    private static final String BEANS_XML = """
+            <beans xmlns="https://jakarta.ee/xml/ns/jakartaee" version="4.0" bean-discovery-mode="annotated">
+              <interceptors>
+                <class>org.connectionguard.interceptor.ValidConnectionsInterceptor</class>
+              </interceptors>
+            </beans>
+            """;
+
+    private static final String EJB_JAR_XML = """
+            <ejb-jar xmlns="https://jakarta.ee/xml/ns/jakartaee" version="4.0">
+              <interceptors>
+                <interceptor>
+                  <interceptor-class>org.connectionguard.tests.app.CallRecorder</interceptor-class>
+                </interceptor>
+              </interceptors>
+              <assembly-descriptor>
+                <interceptor-binding>
+                  <ejb-name>*</ejb-name>
+                  <interceptor-class>org.connectionguard.tests.app.CallRecorder</interceptor-class>
+                </interceptor-binding>
+              </assembly-descriptor>
+            </ejb-jar>
+            """;
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.tests.server;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.connectionguard.server.CliScript;
+import org.connectionguard.server.Database;
+import org.connectionguard.server.DatabaseServer;
+import org.connectionguard.server.Demo;
+import org.connectionguard.server.Directories;
+import org.connectionguard.server.MariaDb;
+import org.connectionguard.server.Ports;
+import org.connectionguard.server.WildFly;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.LauncherSessionListener;
+
+/**
+ * Before the first test: a database, and a WildFly configured by the scripts that users run, which Arquillian then starts.
+ * After the last one the database ends.
+ */
+public final class TestServers implements LauncherSessionListener {
+    private static DatabaseServer database;
+
+    /** The database server of this test run. */
+    public static DatabaseServer database() {
+        return database;
+    }
+
+    /** The address of WildFly's HTTP listener. */
+    public static String http() {
+        return "http://127.0.0.1:" + System.getProperty("test.http.port");
+    }
+
+    @Override
+    public void launcherSessionOpened(LauncherSession session) {
+        Path directory = Path.of(System.getProperty("work.directory"));
+        Directories.empty(directory);
+        database = MariaDb.install(directory.resolve("database"), Ports.free());
+        database.start();
+        WildFly wildFly = WildFly.unpack(Path.of(System.getProperty("wildfly.zip")), directory.resolve("server"));
+        List<CliScript> scripts = new ArrayList<>();
+        scripts.add(new CliScript("driver.cli", Map.of("driver.jar", Demo.driverJar())));
+        for (String application : TestApplication.NAMES) {
+            TestApplication.units().forEach(unit -> scripts.add(dataSource(application + "/" + unit, unit)));
+        }
+        scripts.add(dataSource("Defects", "Defects"));
+        scripts.add(dataSource("DefectsUnguarded", "Defects"));
+        // The unguarded jobs fail on purpose, many times, with long stack traces.
+        wildFly.configure(
+                scripts,
+                "/subsystem=logging/logger=org.jboss.as.ejb3:add(level=OFF)",
+                "/subsystem=logging/logger=org.hibernate:add(level=OFF)",
+                "/subsystem=logging/logger=org.jboss.jca:add(level=OFF)",
+                "/subsystem=logging/logger=org.connectionguard:add(level=DEBUG)");
+        System.setProperty("test.wildfly.home", wildFly.home().toString());
+        for (String port : List.of("test.http.port", "test.https.port", "test.management.port")) {
+            System.setProperty(port, Integer.toString(Ports.free()));
+        }
+    }
+
+    @Override
+    public void launcherSessionClosed(LauncherSession session) {
+        database.close();
+    }
+
+    /** The data source's name in JNDI below java:jboss/datasources. */
+    private static CliScript dataSource(String name, String unit) {
+        Database server = database;
+        return new CliScript(
+                unit.startsWith("Xa") ? "xa-data-source.cli" : "data-source.cli",
+                Map.of(
+                        "ds.name", name.replace('/', '-'),
+                        "ds.jndi", "java:jboss/datasources/" + name,
+                        "ds.url", server.url(),
+                        "ds.user", server.user(),
+                        "ds.password", server.password(),
+                        "ds.pool", unit.startsWith("Small") ? "1" : "20"));
+    }
+}
