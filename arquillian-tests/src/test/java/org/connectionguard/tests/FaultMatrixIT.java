@@ -59,8 +59,7 @@ class FaultMatrixIT {
 
     @BeforeEach
     void everyJobRuns() throws IOException, SQLException {
-        Sessions.execute(
-                "create table if not exists defects.entry (id bigint primary key auto_increment, job varchar(100))");
+        Sessions.createTables();
         inBoth(() -> Management.flushAllPools());
         awaitAllJobs(guarded, FaultMatrixIT::succeeded);
         awaitAllJobs(unguarded, FaultMatrixIT::succeeded);

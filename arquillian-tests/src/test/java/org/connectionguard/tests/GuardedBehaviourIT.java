@@ -40,8 +40,7 @@ class GuardedBehaviourIT {
 
     @BeforeEach
     void healthyPools() throws SQLException {
-        Sessions.execute(
-                "create table if not exists defects.entry (id bigint primary key auto_increment, job varchar(100))");
+        Sessions.createTables();
         Management.flushAllPools();
         for (Client application : List.of(guarded, unguarded)) {
             application.hold();

@@ -6,6 +6,7 @@ import jakarta.ejb.Schedules;
 import jakarta.ejb.Timeout;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
+import jakarta.enterprise.inject.spi.Annotated;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -13,8 +14,10 @@ import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
 import jakarta.enterprise.inject.spi.WithAnnotations;
+import jakarta.interceptor.Interceptors;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -36,7 +39,7 @@ public class GuardExtension implements Extension {
     private Discovery discovery;
 
     <T> void collectAnnotated(@Observes @WithAnnotations(ValidConnections.class) ProcessAnnotatedType<T> event) {
-        if (event.getAnnotatedType().getJavaClass() != ValidConnectionsInterceptor.class) {
+        if (!GuardingInterceptor.class.isAssignableFrom(event.getAnnotatedType().getJavaClass())) {
             annotated.add(event.getAnnotatedType());
         }
     }
@@ -74,11 +77,14 @@ public class GuardExtension implements Extension {
         if (beans.stream().noneMatch(javaClass::isAssignableFrom)) {
             throw new GuardDefinitionException(Messages.notABean(javaClass.getName()));
         }
+        checkBoundOnce(type, javaClass.getName());
         boolean wholeClass = type.isAnnotationPresent(ValidConnections.class);
         for (AnnotatedMethod<? super T> method : type.getMethods()) {
             boolean timeout = method.isAnnotationPresent(Schedule.class)
                     || method.isAnnotationPresent(Schedules.class)
                     || method.isAnnotationPresent(Timeout.class);
+            checkBoundOnce(
+                    method, javaClass.getName() + "." + method.getJavaMember().getName());
             if (method.isAnnotationPresent(ValidConnections.class)) {
                 if (!timeout) {
                     checkInterceptable(javaClass, method.getJavaMember());
@@ -87,6 +93,15 @@ public class GuardExtension implements Extension {
             } else if (wholeClass && (timeout || isBusiness(method.getJavaMember()))) {
                 discovery.plan(javaClass, method.getJavaMember());
             }
+        }
+    }
+
+    private static void checkBoundOnce(Annotated annotated, String place) {
+        Interceptors named = annotated.getAnnotation(Interceptors.class);
+        if (named != null
+                && annotated.isAnnotationPresent(ValidConnections.class)
+                && Arrays.stream(named.value()).anyMatch(GuardingInterceptor.class::isAssignableFrom)) {
+            throw new GuardDefinitionException(Messages.boundTwice(place));
         }
     }
 

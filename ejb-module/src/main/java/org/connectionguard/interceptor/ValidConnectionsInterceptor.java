@@ -1,90 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard.interceptor;
 
-import jakarta.annotation.Priority;
-import jakarta.inject.Inject;
-import jakarta.interceptor.AroundInvoke;
-import jakarta.interceptor.AroundTimeout;
 import jakarta.interceptor.Interceptor;
-import jakarta.interceptor.InvocationContext;
 import java.io.Serial;
-import java.io.Serializable;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.util.Optional;
-import org.connectionguard.DatabaseUnavailableException;
-import org.connectionguard.OnUnavailable;
 import org.connectionguard.ValidConnections;
-import org.connectionguard.discovery.Discovery;
-import org.connectionguard.message.Messages;
 
 /**
- * Lets the body start only on live connections. Bound by {@link ValidConnections}, and equally by {@code @Interceptors} or
- * ejb-jar.xml, where there is no annotation.
+ * The interceptor to name: in beans.xml, in {@code @Interceptors}, in ejb-jar.xml. The annotation alone needs none of it:
+ * {@link EnabledInterceptor} is always there.
  *
- * <p>Its priority is LIBRARY_BEFORE: inside {@code @Transactional}, whose interceptor has a lower one, so that the
- * transaction can be pinned; outside the application's own interceptors, which may use the database.
- *
- * <p>One instance belongs to one bean instance; it has no state of its own.
+ * <p>The two are two classes so that naming it here never disturbs the other: Weld warns (WELD-001478) of an interceptor that
+ * is enabled by its priority and in beans.xml too.
  */
 @Interceptor
 @ValidConnections
-@Priority(Interceptor.Priority.LIBRARY_BEFORE)
-public class ValidConnectionsInterceptor implements Serializable {
+public class ValidConnectionsInterceptor extends GuardingInterceptor {
     @Serial
     private static final long serialVersionUID = 1L;
-
-    private static final Logger LOG = System.getLogger("org.connectionguard");
-
-    /** In the context data of one invocation: another way of binding brought us here before. */
-    private static final String ENTERED = ValidConnectionsInterceptor.class.getName();
-
-    @Inject
-    @SuppressWarnings("serial") // The container injects a serializable client proxy.
-    private GuardService guard;
-
-    /** Business methods. */
-    @AroundInvoke
-    Object aroundInvoke(InvocationContext invocation) throws Exception {
-        return guarded(invocation);
-    }
-
-    /** Timeout methods, for which {@code @AroundInvoke} is not called. */
-    @AroundTimeout
-    Object aroundTimeout(InvocationContext invocation) throws Exception {
-        return guarded(invocation);
-    }
-
-    private Object guarded(InvocationContext invocation) throws Exception {
-        if (!guard.isEnabled() || invocation.getContextData().putIfAbsent(ENTERED, true) != null) {
-            return invocation.proceed();
-        }
-        JtaTransaction transaction = JtaTransaction.lookUp();
-        boolean inTransaction = transaction.exists();
-        Discovery.Plan plan = guard.discovery().plan(invocation.getTarget().getClass(), invocation.getMethod());
-        Optional<GuardService.Refusal> refusal = guard.admit(plan);
-        String method = invocation.getTarget().getClass().getSimpleName() + "."
-                + invocation.getMethod().getName();
-        if (refusal.isPresent()) {
-            if (refusal.get().doomed() || plan.onUnavailable() == OnUnavailable.FAIL) {
-                throw refusal.get().exception();
-            }
-            String why = refusal.get().verdict().message();
-            if (plan.onUnavailable() == OnUnavailable.SKIP) {
-                LOG.log(Level.WARNING, Messages.skipped(method, why));
-                return null;
-            }
-            LOG.log(Level.WARNING, Messages.proceeding(method, why));
-        }
-        if (inTransaction && !transaction.isActive()) {
-            throw new DatabaseUnavailableException(
-                    plan.targets().get(0).name(), Messages.transactionOver(method, transaction.status()), null);
-        }
-        try {
-            return invocation.proceed();
-        } catch (Exception | Error e) {
-            guard.bodyFailed(plan, e);
-            throw e;
-        }
-    }
 }

@@ -63,6 +63,12 @@ public final class Messages {
                 + " nothing or an object. Choose FAIL or PROCEED for it";
     }
 
+    public static String boundTwice(String place) {
+        return "CG0011 " + place
+                + " carries @ValidConnections and names the interceptor in @Interceptors too. WildFly cannot call"
+                + " both (NullPointerException in Jsr299BindingsInterceptor): take one of them away";
+    }
+
     // What was found and done: the log.
 
     public static String evicted(String dataSource, String why, boolean siblings) {

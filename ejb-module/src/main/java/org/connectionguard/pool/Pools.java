@@ -8,7 +8,17 @@ import java.util.List;
 public final class Pools {
     private static final Pool UNKNOWN = new UnknownPool();
 
-    private final List<Pool> known = List.of(new IronJacamar());
+    private final List<Pool> known;
+
+    /** All that there are. */
+    public Pools() {
+        this(List.of(new IronJacamar()));
+    }
+
+    /** Only these, asked in this order. */
+    public Pools(List<Pool> known) {
+        this.known = List.copyOf(known);
+    }
 
     /** The pool that lent the handle; {@link #isKnown} tells whether it is more than the portable treatment. */
     public Pool of(Connection handle) {

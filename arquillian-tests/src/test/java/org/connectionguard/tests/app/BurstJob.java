@@ -42,7 +42,8 @@ public class BurstJob {
     @Timeout
     @ValidConnections
     public void run(Timer timer) throws InterruptedException, BrokenBarrierException, TimeoutException {
-        work.runAndCountPings(this, entityManager);
+        work.run(this, entityManager);
+        work.countPings(this, entityManager);
         together.await(20, TimeUnit.SECONDS);
     }
 }

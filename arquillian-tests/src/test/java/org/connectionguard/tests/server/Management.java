@@ -2,13 +2,21 @@
 package org.connectionguard.tests.server;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.jboss.as.controller.client.ModelControllerClient;
+import org.jboss.as.controller.client.helpers.standalone.ServerDeploymentHelper;
+import org.jboss.as.controller.client.helpers.standalone.ServerDeploymentHelper.ServerDeploymentException;
 import org.jboss.dmr.ModelNode;
 import org.jboss.dmr.Property;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** WildFly's management interface. For any thread. */
 public final class Management {
+    private static final String[] TIMER_SERVICE = {"subsystem", "ejb3", "service", "timer-service"};
+
     private Management() {}
 
     /** Empties every pool, so that also the unguarded ones are healthy again. */
@@ -27,6 +35,82 @@ public final class Management {
         String[] pool = {"subsystem", "datasources", "data-source", dataSource, "statistics", "pool"};
         return execute(operation("read-attribute").set("name", "InUseCount"), pool)
                 .asInt();
+    }
+
+    /** The names of all data sources. */
+    public static List<String> dataSources() {
+        ModelNode names =
+                execute(operation("read-children-names").set("child-type", "data-source"), "subsystem", "datasources");
+        return names.asList().stream().map(ModelNode::asString).toList();
+    }
+
+    /** An attribute of a data source. */
+    public static String attribute(String name, String dataSource) {
+        return execute(
+                        operation("read-attribute").set("name", name),
+                        "subsystem",
+                        "datasources",
+                        "data-source",
+                        dataSource)
+                .asString();
+    }
+
+    /** Whether the data source gives a connection. */
+    public static boolean connects(String dataSource) {
+        return execute(operation("test-connection-in-pool"), "subsystem", "datasources", "data-source", dataSource)
+                .get(0)
+                .asBoolean();
+    }
+
+    /** The store of persistent timers. */
+    public static String defaultTimerStore() {
+        return execute(operation("read-attribute").set("name", "default-data-store"), TIMER_SERVICE)
+                .asString();
+    }
+
+    /** Undoes timer-store.cli. */
+    public static void removeDatabaseTimerStore() {
+        execute(
+                operation("write-attribute").set("name", "default-data-store").set("value", "default-file-store"),
+                TIMER_SERVICE);
+        execute(
+                operation("remove"),
+                "subsystem",
+                "ejb3",
+                "service",
+                "timer-service",
+                "database-data-store",
+                "database");
+    }
+
+    /** Sets a system property of the server. */
+    public static void setSystemProperty(String name, String value) {
+        ModelNode known = execute(operation("read-children-names").set("child-type", "system-property"));
+        if (known.asList().contains(new ModelNode(name))) {
+            execute(operation("remove"), "system-property", name);
+        }
+        execute(operation("add").set("value", value), "system-property", name);
+    }
+
+    /** Deploys the archive and takes it away again: why it could not be deployed; empty if it could. */
+    public static String failureOfDeploying(WebArchive archive) {
+        try (ModelControllerClient client = client();
+                InputStream content = archive.as(ZipExporter.class).exportAsInputStream()) {
+            ServerDeploymentHelper deployments = new ServerDeploymentHelper(client);
+            try {
+                deployments.deploy(archive.getName(), content);
+                deployments.undeploy(archive.getName());
+                return "";
+            } catch (ServerDeploymentException e) {
+                return String.valueOf(e.getMessage());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ModelControllerClient client() throws IOException {
+        return ModelControllerClient.Factory.create("127.0.0.1", Integer.getInteger("test.management.port"));
     }
 
     /** An operation that is being put together. */

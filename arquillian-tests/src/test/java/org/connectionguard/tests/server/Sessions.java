@@ -13,6 +13,11 @@ import java.util.List;
 public final class Sessions {
     private Sessions() {}
 
+    /** The application's table. */
+    public static void createTables() throws SQLException {
+        execute("create table if not exists defects.entry (id bigint primary key auto_increment, job varchar(100))");
+    }
+
     /** Executes statements as superuser. */
     public static void execute(String... statements) throws SQLException {
         try (Connection connection = TestServers.database().connectAsRoot();

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.connectionguard.interceptor.ValidConnectionsInterceptor;
 import org.connectionguard.tests.app.*;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
@@ -75,7 +76,9 @@ public final class TestApplication {
 
     /** Names of all persistence units and data sources. */
     static List<String> units() {
-        return Stream.concat(jobs().stream(), Stream.of("SecondOfTwo", "BurstJob", "SmallPoolJob"))
+        return Stream.concat(
+                        jobs().stream(),
+                        Stream.of("SecondOfTwo", "BurstJob", "SmallPoolJob", "DescriptorJob", "TwiceBoundJob"))
                 .toList();
     }
 
@@ -106,6 +109,17 @@ public final class TestApplication {
                 .addClasses(OTHERS.toArray(Class[]::new))
                 // With its private nested classes, which addClass leaves out.
                 .addClasses(Ledger.class.getDeclaredClasses());
+    }
+
+    /**
+     * The quiet application, with the guard bound to every bean by ejb-jar.xml; a job that has no other binding, and one
+     * that has.
+     */
+    public static WebArchive descriptorArchive(String name) {
+        return quietArchive(name)
+                .addClass(DescriptorJob.class)
+                .addClass(org.connectionguard.tests.app.TwiceBoundJob.class)
+                .addAsWebInfResource(new StringAsset(EJB_JAR_XML_WITH_GUARD), "ejb-jar.xml");
     }
 
     /** The library as users get it. */
@@ -156,19 +170,24 @@ public final class TestApplication {
             </beans>
             """;
 
-    private static final String EJB_JAR_XML = """
-            <ejb-jar xmlns="https://jakarta.ee/xml/ns/jakartaee" version="4.0">
-              <interceptors>
-                <interceptor>
-                  <interceptor-class>org.connectionguard.tests.app.CallRecorder</interceptor-class>
-                </interceptor>
-              </interceptors>
-              <assembly-descriptor>
-                <interceptor-binding>
-                  <ejb-name>*</ejb-name>
-                  <interceptor-class>org.connectionguard.tests.app.CallRecorder</interceptor-class>
-                </interceptor-binding>
-              </assembly-descriptor>
-            </ejb-jar>
-            """;
+    private static final String EJB_JAR_XML = ejbJarXml(CallRecorder.class);
+
+    private static final String EJB_JAR_XML_WITH_GUARD =
+            ejbJarXml(CallRecorder.class, ValidConnectionsInterceptor.class);
+
+    /** Binds the interceptors to every bean, in this order. They must stand in both places. */
+    private static String ejbJarXml(Class<?>... interceptors) {
+        return Arrays.stream(interceptors)
+                .map(interceptor -> "<interceptor><interceptor-class>" + interceptor.getName()
+                        + "</interceptor-class></interceptor>")
+                .collect(Collectors.joining(
+                        "",
+                        "<ejb-jar xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"4.0\"><interceptors>",
+                        "</interceptors><assembly-descriptor><interceptor-binding><ejb-name>*</ejb-name>"
+                                + Arrays.stream(interceptors)
+                                        .map(interceptor ->
+                                                "<interceptor-class>" + interceptor.getName() + "</interceptor-class>")
+                                        .collect(Collectors.joining())
+                                + "</interceptor-binding></assembly-descriptor></ejb-jar>"));
+    }
 }

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.util.stream.Stream;
+import org.connectionguard.tests.badinput.BoundTwice;
+import org.connectionguard.tests.badinput.Correct;
+import org.connectionguard.tests.badinput.NoBean;
+import org.connectionguard.tests.badinput.NotADataSource;
+import org.connectionguard.tests.badinput.PrivateMethod;
+import org.connectionguard.tests.badinput.SkippedPrimitive;
+import org.connectionguard.tests.badinput.UnitWithoutDataSource;
+import org.connectionguard.tests.badinput.WrongDuration;
+import org.connectionguard.tests.badinput.WrongName;
+import org.connectionguard.tests.server.Management;
+import org.connectionguard.tests.server.TestApplication;
+import org.connectionguard.tests.server.TestServers;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.EmptyAsset;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What cannot work is refused at deployment, in a sentence that names the thing, the place and the remedy. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class BadInputIT {
+    /** Only so that Arquillian has the server started. */
+    @Deployment(testable = false)
+    static WebArchive empty() {
+        return ShrinkWrap.create(WebArchive.class, "empty.war").addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");
+    }
+
+    static Stream<Arguments> mistakes() {
+        return Stream.of(
+                arguments(
+                        WrongName.class,
+                        "CG0003 There is no data source java:jboss/datasources/Nowhere, which "
+                                + WrongName.class.getName() + ".run names. Correct the name"),
+                arguments(NotADataSource.class, "CG0004 java:jboss/UserTransaction"),
+                arguments(
+                        UnitWithoutDataSource.class,
+                        "CG0005 The persistence unit 'bare' of " + UnitWithoutDataSource.class.getName()
+                                + " names no data source"),
+                arguments(
+                        WrongDuration.class,
+                        "CG0002 maxWait of @ValidConnections on " + WrongDuration.class.getName()
+                                + ".run = 'soon' is not allowed: give an ISO 8601 duration"),
+                arguments(SkippedPrimitive.class, "CG0010 " + SkippedPrimitive.class.getName() + ".run returns int"),
+                arguments(PrivateMethod.class, "CG0009 " + PrivateMethod.class.getName() + ".work"),
+                arguments(BoundTwice.class, "CG0011 " + BoundTwice.class.getName() + ".run carries"),
+                arguments(NoBean.class, "CG0008 " + NoBean.class.getName()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void aBeanThatCannotBeGuardedIsRefused(Class<?> bean, String sentence) {
+        assertThat(Management.failureOfDeploying(archive(bean, ""))).contains(sentence);
+    }
+
+    static Stream<Arguments> settings() {
+        return Stream.of(
+                arguments("connection-guard.max-wiat=PT1S", "CG0001 There is no setting connection-guard.max-wiat."),
+                arguments("connection-guard.max-wait=30", "CG0002 connection-guard.max-wait = '30'"),
+                arguments("connection-guard.validation-timeout=-PT1S", "connection-guard.validation-timeout = '-PT1S'"),
+                arguments("connection-guard.on-unavailable=RETRY", "give FAIL, SKIP or PROCEED"),
+                arguments(
+                        "connection-guard.\"java:jboss/datasources/Defects\".pin=yes",
+                        ".pin = 'yes' is not allowed: give true or false"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void aSettingThatCannotBeReadIsRefused(String line, String sentence) {
+        assertThat(Management.failureOfDeploying(archive(Correct.class, line))).contains(sentence);
+    }
+
+    @Test
+    void aDatabaseThatIsDownDoesNotFailTheDeployment() {
+        TestServers.database().stop();
+        try {
+            assertThat(Management.failureOfDeploying(archive(Correct.class, "")))
+                    .isEmpty();
+        } finally {
+            TestServers.database().start();
+        }
+    }
+
+    private static WebArchive archive(Class<?> bean, String setting) {
+        return ShrinkWrap.create(WebArchive.class, "mistake.war")
+                .addClass(bean)
+                .addAsLibraries(TestApplication.library())
+                .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
+                .addAsResource(new StringAsset(setting.replace(":", "\\:")), "META-INF/microprofile-config.properties")
+                .addAsResource(new StringAsset("""
+                                <persistence xmlns="https://jakarta.ee/xml/ns/persistence" version="3.0">
+                                  <persistence-unit name="bare">
+                                    <properties>
+                                      <property name="hibernate.dialect" value="org.hibernate.dialect.MySQLDialect"/>
+                                      <property name="hibernate.boot.allow_jdbc_metadata_access" value="false"/>
+                                    </properties>
+                                  </persistence-unit>
+                                </persistence>
+                                """), "META-INF/persistence.xml");
+    }
+}

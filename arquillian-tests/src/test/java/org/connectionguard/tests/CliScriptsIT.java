@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.connectionguard.tests.server.Management;
+import org.connectionguard.tests.server.TestServers;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.EmptyAsset;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The README's command that configures a running WildFly, run as it stands there. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "There the command is jboss-cli.bat")
+class CliScriptsIT {
+    private static final Path SCRIPTS = Path.of("../server-config/wildfly");
+
+    @TempDir
+    private Path directory;
+
+    /** Only so that Arquillian has the server started. */
+    @Deployment(testable = false)
+    static WebArchive empty() {
+        return ShrinkWrap.create(WebArchive.class, "empty.war").addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");
+    }
+
+    private record Result(int code, String output) {}
+
+    @Test
+    void theRecommendedDataSourceWorksAndHasWhatItsCommentsSay() throws Exception {
+        Result result = run("data-source-recommended.cli", parameters("Recommended"));
+        assertThat(result.output())
+                .contains("Data source Recommended: java:jboss/datasources/Recommended, recommended");
+        assertThat(result.code()).as(result.output()).isZero();
+        assertThat(Management.attribute("exception-sorter-class-name", "Recommended"))
+                .endsWith("MySQLExceptionSorter");
+        assertThat(Management.attribute("background-validation-millis", "Recommended"))
+                .isEqualTo("30000");
+        assertThat(Management.connects("Recommended")).isTrue();
+
+        // The timers' store on that data source, and back again.
+        Result store = run("timer-store.cli", Map.of("ds.jndi", "java:jboss/datasources/Recommended"));
+        assertThat(store.code()).as(store.output()).isZero();
+        assertThat(Management.defaultTimerStore()).isEqualTo("database");
+        Management.removeDatabaseTimerStore();
+    }
+
+    @Test
+    void aMissingParameterIsNamedAndNothingIsDone() throws Exception {
+        Result result = run("data-source-recommended.cli", Map.of("ds.name", "Half", "ds.jndi", "java:/Half"));
+        assertThat(result.code()).isNotZero();
+        assertThat(result.output()).contains("Unrecognized system property ds.url");
+        assertThat(Management.dataSources()).doesNotContain("Half");
+    }
+
+    @Test
+    void aServerThatRefusesSaysWhy() throws Exception {
+        Result result = run("data-source.cli", parameters("Defects"));
+        assertThat(result.code()).isNotZero();
+        assertThat(result.output()).contains("WFLYCTL0212: Duplicate resource", "Defects");
+    }
+
+    private static Map<String, String> parameters(String name) {
+        return Map.of(
+                "ds.name", name,
+                "ds.jndi", "java:jboss/datasources/" + name,
+                "ds.url", TestServers.database().url(),
+                "ds.user", TestServers.database().user(),
+                "ds.password", TestServers.database().password());
+    }
+
+    private Result run(String script, Map<String, String> parameters) throws IOException, InterruptedException {
+        String lines = parameters.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue().replace(":", "\\:"))
+                .collect(Collectors.joining("\n"));
+        Path file = Files.writeString(directory.resolve("data-source.properties"), lines);
+        List<String> command = List.of(
+                // Unpacked by Java, the script is not executable.
+                "sh",
+                System.getProperty("test.wildfly.home") + "/bin/jboss-cli.sh",
+                "--connect",
+                "--controller=127.0.0.1:" + System.getProperty("test.management.port"),
+                "--resolve-parameter-values",
+                "--properties=" + file,
+                "--file=" + SCRIPTS.resolve(script));
+        Process cli = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(cli.getInputStream().readAllBytes());
+        return new Result(cli.waitFor(), output);
+    }
+}

@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** Beans that must not be deployed, one mistake each. */
+package org.connectionguard.tests.badinput;

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+
+/** Who may know whom. */
+@AnalyzeClasses(packages = "org.connectionguard", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule LAYERS = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("interceptor")
+            .definedBy("..interceptor..")
+            .layer("discovery")
+            .definedBy("..discovery..")
+            .layer("observability")
+            .definedBy("..observability..")
+            .layer("engine")
+            .definedBy("..engine..")
+            .layer("pool")
+            .definedBy("..pool..")
+            .layer("database")
+            .definedBy("..database..")
+            .layer("config")
+            .definedBy("..config..")
+            .layer("message")
+            .definedBy("..message..")
+            .layer("root")
+            .definedBy("org.connectionguard")
+            .whereLayer("interceptor")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("discovery")
+            .mayOnlyBeAccessedByLayers("interceptor")
+            .whereLayer("observability")
+            .mayOnlyBeAccessedByLayers("interceptor")
+            .whereLayer("engine")
+            .mayOnlyBeAccessedByLayers("interceptor", "discovery", "observability")
+            .whereLayer("pool")
+            .mayOnlyBeAccessedByLayers("engine")
+            .whereLayer("database")
+            .mayOnlyBeAccessedByLayers("engine", "pool")
+            .whereLayer("config")
+            .mayOnlyBeAccessedByLayers("interceptor", "discovery", "engine")
+            .whereLayer("root")
+            .mayOnlyBeAccessedByLayers("interceptor", "discovery", "config")
+            .whereLayer("message")
+            .mayOnlyBeAccessedByLayers("interceptor", "discovery", "observability", "engine", "config");
+
+    @ArchTest
+    static final ArchRule THE_ENGINE_NEEDS_NO_CONTAINER = noClasses()
+            .that()
+            .resideInAnyPackage("..engine..", "..pool..", "..database..", "..message..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta..", "org.eclipse..", "javax.naming..");
+
+    @ArchTest
+    static final ArchRule ONLY_ONE_CLASS_KNOWS_MICROPROFILE = noClasses()
+            .that()
+            .doNotHaveSimpleName("MicroProfileSettings")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.eclipse..");
+
+    @ArchTest
+    static final ArchRule NO_STATIC_STATE = classes()
+            .should(new ArchCondition<>("have no static field that is not final") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    type.getFields().stream()
+                            .filter(field -> field.getModifiers().contains(JavaModifier.STATIC))
+                            .filter(field -> !field.getModifiers().contains(JavaModifier.FINAL))
+                            .filter(field -> !field.getModifiers().contains(JavaModifier.SYNTHETIC))
+                            .forEach(field -> events.add(SimpleConditionEvent.violated(field, field.getFullName())));
+                }
+            });
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.connectionguard.GuardDefinitionException;
+import org.connectionguard.OnUnavailable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigurationTest {
+    private static final String DEFECTS = "java:jboss/datasources/Defects";
+
+    private static Configuration of(Map<String, String> values) {
+        return Configuration.of(new SettingSource() {
+            @Override
+            public Optional<String> value(String name) {
+                return Optional.ofNullable(values.get(name));
+            }
+
+            @Override
+            public Set<String> names(String prefix) {
+                return values.keySet();
+            }
+        });
+    }
+
+    @Test
+    void withoutSettingsTheDefaultsHold() {
+        assertThat(of(Map.of()).of(DEFECTS)).isEqualTo(Settings.DEFAULTS);
+        assertThat(of(Map.of()).defaultDataSource()).isEmpty();
+    }
+
+    @Test
+    void aSettingOfADataSourceWinsOverTheCommonOne() {
+        Configuration configuration = of(Map.of(
+                "connection-guard.max-wait",
+                "PT10S",
+                "connection-guard.\"" + DEFECTS + "\".max-wait",
+                "PT1M",
+                "connection-guard.\"" + DEFECTS + "\".on-unavailable",
+                "SKIP",
+                "connection-guard.max-age",
+                "PT1H",
+                "connection-guard.default-data-source",
+                "java:/Main"));
+        assertThat(configuration.of(DEFECTS).maxWait()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(configuration.of(DEFECTS).onUnavailable()).isEqualTo(OnUnavailable.SKIP);
+        assertThat(configuration.of(DEFECTS).maxAge()).contains(Duration.ofHours(1));
+        assertThat(configuration.of("java:/Other").maxWait()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(configuration.of("java:/Other").onUnavailable()).isEqualTo(OnUnavailable.FAIL);
+        assertThat(configuration.defaultDataSource()).contains("java:/Main");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "connection-guard.max-wiat, PT1S, CG0001",
+        "connection-guard.\"java:/x\".default-data-source, java:/y, CG0001",
+        "connection-guard.max-wait, 30, CG0002",
+        "connection-guard.max-wait, -PT1S, CG0002",
+        "connection-guard.max-wait, P2D, CG0002",
+        "connection-guard.validation-timeout, PT0S, CG0002",
+        "connection-guard.enabled, yes, CG0002",
+        "connection-guard.max-waiting-jobs, 0, CG0002",
+        "connection-guard.on-unavailable, CONFIGURED, CG0002",
+        "connection-guard.max-backoff, PT0.01S, CG0002",
+    })
+    void whatCannotBeIsRefusedWithItsNameAndWhatIsAllowed(String name, String value, String id) {
+        assertThatThrownBy(() -> of(Map.of(name, value)))
+                .isInstanceOf(GuardDefinitionException.class)
+                .hasMessageStartingWith(id)
+                .hasMessageContaining(name);
+    }
+
+    @Test
+    void systemPropertiesAreReadWhereThereIsNoMicroProfileConfig() {
+        SettingSource source = new SettingSource.SystemSettings();
+        System.setProperty("connection-guard.pin", "false");
+        try {
+            assertThat(source.names("connection-guard.")).containsExactly("connection-guard.pin");
+            assertThat(Configuration.of(source).common().pin()).isFalse();
+        } finally {
+            System.clearProperty("connection-guard.pin");
+        }
+    }
+}

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.engine;
+
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.connectionguard.pool.Pool;
+
+/** A LIFO pool with connections that can die, and its adapter. For any thread. */
+final class FakePool implements Pool {
+    /** A physical connection. */
+    static final class Physical {
+        boolean dead;
+        boolean autoCommit = true;
+        boolean aborted;
+
+        /** Present: it answers no question until it is aborted. */
+        Optional<CountDownLatch> silence = Optional.empty();
+
+        int validations;
+        final Connection connection = proxy(this);
+
+        private static Connection proxy(Physical physical) {
+            return (Connection) Proxy.newProxyInstance(
+                    FakePool.class.getClassLoader(),
+                    new Class<?>[] {Connection.class},
+                    (proxy, method, arguments) -> switch (method.getName()) {
+                        case "isValid" -> {
+                            physical.validations++;
+                            if (physical.silence.isPresent()) {
+                                physical.silence.get().await();
+                            }
+                            yield !physical.dead && !physical.aborted;
+                        }
+                        case "getAutoCommit" -> physical.autoCommit;
+                        case "abort" -> {
+                            physical.aborted = true;
+                            physical.silence.ifPresent(CountDownLatch::countDown);
+                            yield null;
+                        }
+                        case "close" -> null;
+                        case "hashCode" -> System.identityHashCode(proxy);
+                        case "equals" -> proxy == arguments[0];
+                        case "toString" -> "physical " + System.identityHashCode(physical);
+                        default -> throw new UnsupportedOperationException(method.getName());
+                    });
+        }
+    }
+
+    final Deque<Physical> idle = new ArrayDeque<>();
+    final List<Physical> destroyed = new ArrayList<>();
+    boolean canSweep = true;
+    int borrowed;
+    int lent;
+    int sweeps;
+
+    /** What a checkout throws; empty: the database is up. */
+    Optional<SQLException> outage = Optional.empty();
+
+    /** What a new connection is like. */
+    Supplier<Physical> fresh = Physical::new;
+
+    final DataSource dataSource = (DataSource) Proxy.newProxyInstance(
+            FakePool.class.getClassLoader(),
+            new Class<?>[] {DataSource.class},
+            (proxy, method, arguments) -> switch (method.getName()) {
+                case "getConnection" -> borrow();
+                case "hashCode" -> System.identityHashCode(proxy);
+                case "equals" -> proxy == arguments[0];
+                default -> throw new UnsupportedOperationException(method.getName());
+            });
+
+    FakePool with(int connections, boolean dead) {
+        for (int i = 0; i < connections; i++) {
+            Physical physical = new Physical();
+            physical.dead = dead;
+            idle.push(physical);
+        }
+        return this;
+    }
+
+    private synchronized Connection borrow() throws SQLException {
+        borrowed++;
+        if (idle.isEmpty() && outage.isPresent()) {
+            throw outage.get();
+        }
+        lent++;
+        return handle(idle.isEmpty() ? fresh.get() : idle.pop());
+    }
+
+    private Connection handle(Physical physical) {
+        boolean[] closed = new boolean[1];
+        return (Connection) Proxy.newProxyInstance(
+                FakePool.class.getClassLoader(),
+                new Class<?>[] {Connection.class, Handle.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "physical" -> physical;
+                    case "close" -> {
+                        giveBack(physical, closed);
+                        yield null;
+                    }
+                    default -> method.invoke(physical.connection, arguments);
+                });
+    }
+
+    private synchronized void giveBack(Physical physical, boolean[] closed) {
+        if (!closed[0]) {
+            closed[0] = true;
+            lent--;
+            if (!destroyed.contains(physical)) {
+                idle.push(physical);
+            }
+        }
+    }
+
+    /** What the adapter recognises its handles by. */
+    interface Handle {
+        Physical physical();
+    }
+
+    @Override
+    public boolean lent(Connection handle) {
+        return handle instanceof Handle;
+    }
+
+    @Override
+    public Optional<Connection> physical(Connection handle) {
+        return Optional.of(((Handle) handle).physical().connection);
+    }
+
+    @Override
+    public synchronized void evict(Connection handle) throws SQLException {
+        destroyed.add(((Handle) handle).physical());
+        handle.close();
+    }
+
+    @Override
+    public synchronized boolean evictWithSiblings(Connection handle) throws SQLException {
+        evict(handle);
+        if (canSweep) {
+            sweep();
+        }
+        return canSweep;
+    }
+
+    @Override
+    public Optional<Runnable> sweep(Connection handle) {
+        return canSweep ? Optional.of(this::sweep) : Optional.empty();
+    }
+
+    private synchronized void sweep() {
+        sweeps++;
+        destroyed.addAll(idle);
+        idle.clear();
+    }
+
+    @Override
+    public boolean isExhausted(Throwable failure) {
+        return String.valueOf(failure.getMessage()).contains("exhausted");
+    }
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.connectionguard.OnUnavailable;
+import org.connectionguard.config.Settings;
+import org.connectionguard.pool.Pools;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The gate under many threads, in real time, with pauses of milliseconds. */
+@Timeout(60)
+class GateConcurrencyTest {
+    private static final int CAP = 4;
+    private static final Settings SETTINGS = new Settings(
+            true,
+            Duration.ofMillis(500),
+            Duration.ofSeconds(10),
+            Duration.ofMillis(1),
+            Duration.ofMillis(4),
+            CAP,
+            OnUnavailable.FAIL,
+            Duration.ZERO,
+            Optional.empty(),
+            false,
+            true);
+
+    private final FakePool pool = new FakePool();
+    private final AtomicInteger asking = new AtomicInteger();
+    private final AtomicInteger mostAsking = new AtomicInteger();
+    private final ExecutorService helper = Executors.newSingleThreadExecutor();
+    private final ExecutorService jobs = Executors.newFixedThreadPool(16);
+    private final Gate gate = new Gate(
+            "java:x",
+            pool.dataSource,
+            task -> helper.execute(() -> {
+                mostAsking.accumulateAndGet(asking.incrementAndGet(), Math::max);
+                task.run();
+                asking.decrementAndGet();
+            }),
+            Runnable::run,
+            Gate.Shared.of(Time.SYSTEM, new Pools(List.of(pool))),
+            new SafeListener(List.of()));
+
+    @AfterEach
+    void stop() {
+        helper.shutdownNow();
+        jobs.shutdownNow();
+    }
+
+    private Verdict pass() {
+        try (Passage passage = gate.enter(SETTINGS, Deadline.after(SETTINGS.maxWait(), Time.SYSTEM))) {
+            return passage.verdict();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void whateverHappensNoJobIsForgottenAndOneThreadAsks(long seed) throws Exception {
+        Callable<Integer> job = () -> {
+            int live = 0;
+            for (int i = 0; i < 300; i++) {
+                if (pass() instanceof Verdict.Live) {
+                    live++;
+                }
+            }
+            return live;
+        };
+        List<Future<Integer>> running = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            running.add(jobs.submit(job));
+        }
+        jobs.shutdown();
+        Random random = new Random(seed);
+        while (!jobs.awaitTermination(200, TimeUnit.MICROSECONDS)) {
+            synchronized (pool) {
+                pool.idle.forEach(physical -> physical.dead = random.nextBoolean());
+                pool.outage =
+                        random.nextInt(4) == 0 ? Optional.of(new SQLException("gone", "08S01")) : Optional.empty();
+            }
+        }
+        int live = 0;
+        for (Future<Integer> each : running) {
+            live += each.get();
+        }
+        assertThat(live).isPositive();
+        assertThat(mostAsking.get()).isEqualTo(1);
+        assertThat(pool.lent).isZero();
+        // Nothing is left over: the next job passes.
+        pool.outage = Optional.empty();
+        assertThat(pass()).isInstanceOf(Verdict.Live.class);
+    }
+
+    @Test
+    void onlySoManyJobsWaitForADatabaseThatIsDown() throws Exception {
+        synchronized (pool) {
+            pool.outage = Optional.of(new SQLException("gone", "08S01"));
+        }
+        CountDownLatch turnedAway = new CountDownLatch(16 - CAP);
+        List<Future<Verdict>> waiting = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            waiting.add(jobs.submit(() -> {
+                Verdict verdict = pass();
+                turnedAway.countDown();
+                return verdict;
+            }));
+        }
+        assertThat(turnedAway.await(5, TimeUnit.SECONDS)).isTrue();
+        synchronized (pool) {
+            pool.outage = Optional.empty();
+        }
+        int live = 0;
+        for (Future<Verdict> each : waiting) {
+            Verdict verdict = each.get();
+            if (verdict instanceof Verdict.Live) {
+                live++;
+            } else {
+                assertThat(((Verdict.Unavailable) verdict).reason()).isEqualTo(Verdict.Reason.CROWDED);
+            }
+        }
+        assertThat(live).isEqualTo(CAP);
+    }
+
+    @Test
+    void aConnectionThatDoesNotAnswerIsAbortedAfterTheValidationTimeoutAndDestroyed() {
+        pool.with(1, false);
+        FakePool.Physical silent = pool.idle.peek();
+        silent.silence = Optional.of(new CountDownLatch(1));
+        assertThat(pass()).isInstanceOf(Verdict.Live.class);
+        assertThat(silent.aborted).isTrue();
+        assertThat(pool.destroyed).containsExactly(silent);
+        assertThat(pool.lent).isZero();
+    }
+
+    @Test
+    void twoJobsNeverCountOnTheSameConnection() throws Exception {
+        pool.with(8, false);
+        CountDownLatch pinned = new CountDownLatch(8);
+        List<Future<Connection>> bodies = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            bodies.add(jobs.submit(() -> {
+                Connection mine;
+                try (Passage passage = gate.enter(SETTINGS, Deadline.after(SETTINGS.maxWait(), Time.SYSTEM))) {
+                    Verdict.Live live = (Verdict.Live) passage.verdict();
+                    // Here a transaction would be bound to it; then the body holds it.
+                    mine = pool.dataSource.getConnection();
+                    assertThat(pool.physical(mine)).isEqualTo(live.physical());
+                }
+                pinned.countDown();
+                assertThat(pinned.await(10, TimeUnit.SECONDS)).isTrue();
+                mine.close();
+                return mine;
+            }));
+        }
+        for (Future<Connection> body : bodies) {
+            assertThat(body.get()).isNotNull();
+        }
+    }
+}
