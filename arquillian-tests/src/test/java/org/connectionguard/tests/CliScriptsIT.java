@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.connectionguard.tests.server.Management;
 import org.connectionguard.tests.server.TestServers;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The README's command that configures a running WildFly, run as it stands there. */
 @ExtendWith(ArquillianExtension.class)
@@ -60,11 +63,15 @@ class CliScriptsIT {
         Management.removeDatabaseTimerStore();
     }
 
-    @Test
-    void aMissingParameterIsNamedAndNothingIsDone() throws Exception {
-        Result result = run("data-source-recommended.cli", Map.of("ds.name", "Half", "ds.jndi", "java:/Half"));
+    @ParameterizedTest
+    @ValueSource(strings = {"ds.name", "ds.jndi", "ds.url", "ds.user", "ds.password"})
+    void aMissingParameterIsNamedAndNothingIsDone(String missing) throws Exception {
+        Map<String, String> parameters = new TreeMap<>(parameters("Half"));
+        parameters.remove(missing);
+        Result result = run("data-source-recommended.cli", parameters);
         assertThat(result.code()).isNotZero();
-        assertThat(result.output()).contains("Unrecognized system property ds.url");
+        assertThat(result.output()).contains("Unrecognized system property " + missing);
+        assertThat(result.output()).doesNotContain("password=");
         assertThat(Management.dataSources()).doesNotContain("Half");
     }
 
