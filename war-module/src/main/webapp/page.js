@@ -11,10 +11,10 @@ function element(name, attributes = {}, ...children) {
 
 function row(run) {
   return element('tr', {},
-    element('td', {}, new Date(run.start).toLocaleTimeString()),
+    element('td', {}, new Date(run.start).toLocaleTimeString([], { hour12: false })),
     element('td', {}, `${run.millis} ms`),
     element('td', {}, run.connection ? `#${run.connection}` : '–'),
-    element('td', { className: run.error ? 'no' : 'ok' }, run.error || 'gathered'));
+    element('td', { className: run.error ? 'no' : 'ok', title: run.error }, element('div', {}, run.error || 'gathered')));
 }
 
 function card(name, job) {

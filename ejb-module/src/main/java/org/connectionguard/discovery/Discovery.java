@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
@@ -27,6 +28,8 @@ import org.connectionguard.message.Messages;
 /** Finds the data sources of methods, and remembers them. For any thread. */
 public final class Discovery {
     private static final String PLATFORM_DEFAULT = "java:comp/DefaultDataSource";
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration POLL = Duration.ofMillis(50);
 
     /** What a method is guarded with. */
     public record Plan(List<Target> targets, OnUnavailable onUnavailable, Duration maxWait) {}
@@ -61,17 +64,31 @@ public final class Discovery {
         return plan(all, "a call of ConnectionGuard.validate", Optional.empty());
     }
 
+    /**
+     * At deployment: makes the plan, so that what cannot work is told now.
+     *
+     * <p>While a server starts, the data sources of its configuration come up beside the deployments: a name gets some seconds
+     * to appear. A name in java:comp/env belongs to a component; where it is not visible from here (an EJB module of an EAR)
+     * the first call decides.
+     *
+     * @throws GuardDefinitionException when the annotation cannot work
+     */
+    public void check(Class<?> type, Method method) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        for (String name : names(declared(type), method)) {
+            if (name.startsWith("java:comp/env/") && !isBound(name)) {
+                return;
+            }
+            while (!isBound(name) && System.nanoTime() - end < 0) {
+                LockSupport.parkNanos(POLL.toNanos());
+            }
+        }
+        plan(type, method);
+    }
+
     private Plan make(Class<?> type, Method method) {
         String place = type.getName() + "." + method.getName();
-        Optional<ValidConnections> annotation = annotation(type, method);
-        Collection<String> names = annotation.map(each -> List.of(each.value())).orElse(List.of());
-        if (names.isEmpty()) {
-            names = new ResourceScanner(beans, units).scan(type);
-        }
-        if (names.isEmpty()) {
-            names = List.of(fallback());
-        }
-        Plan plan = plan(names, place, annotation);
+        Plan plan = plan(names(type, method), place, annotation(type, method));
         if (plan.onUnavailable() == OnUnavailable.SKIP
                 && method.getReturnType().isPrimitive()
                 && method.getReturnType() != void.class) {
@@ -79,6 +96,15 @@ public final class Discovery {
                     place, method.getReturnType().getName()));
         }
         return plan;
+    }
+
+    private Collection<String> names(Class<?> type, Method method) {
+        Collection<String> names =
+                annotation(type, method).map(each -> List.of(each.value())).orElse(List.of());
+        if (names.isEmpty()) {
+            names = new ResourceScanner(beans, units).scan(type);
+        }
+        return names.isEmpty() ? List.of(fallback()) : names;
     }
 
     private Plan plan(Collection<String> names, String place, Optional<ValidConnections> annotation) {
@@ -112,6 +138,14 @@ public final class Discovery {
 
     private String fallback() {
         return configuration.defaultDataSource().orElse(PLATFORM_DEFAULT);
+    }
+
+    private static boolean isBound(String name) {
+        try {
+            return InitialContext.doLookup(name) != null;
+        } catch (NamingException e) {
+            return false;
+        }
     }
 
     private static DataSource lookUp(String name, String place) {

@@ -144,18 +144,16 @@ final class Probe implements Errand {
     }
 
     private static Outcome evict(Pool lender, Connection connection, Fault fault) {
-        boolean siblings = false;
         try {
-            if (fault.shared()) {
-                siblings = lender.evictWithSiblings(connection);
-            } else {
+            boolean siblings = fault.shared() && lender.evictWithSiblings(connection);
+            if (!fault.shared()) {
                 lender.evict(connection);
             }
+            return new Outcome.Unfit(fault.why(), siblings);
         } catch (SQLException | RuntimeException e) {
-            // It is dead: that taking it away complains says nothing new.
             closeQuietly(connection);
+            return new Outcome.Unfit(Messages.evictionFailed(fault.why(), e), false);
         }
-        return new Outcome.Unfit(fault.why(), siblings);
     }
 
     private void enterValidating(Connection abortable) {

@@ -89,9 +89,9 @@ public class GuardExtension implements Extension {
                 if (!timeout) {
                     checkInterceptable(javaClass, method.getJavaMember());
                 }
-                discovery.plan(javaClass, method.getJavaMember());
+                discovery.check(javaClass, method.getJavaMember());
             } else if (wholeClass && (timeout || isBusiness(method.getJavaMember()))) {
-                discovery.plan(javaClass, method.getJavaMember());
+                discovery.check(javaClass, method.getJavaMember());
             }
         }
     }

@@ -143,6 +143,10 @@ public final class Messages {
         return "its server accepts no writes (read-only)";
     }
 
+    public static String evictionFailed(String why, Exception failure) {
+        return why + "; and the pool did not let it go without complaint (" + failure + ")";
+    }
+
     // Why a job was not let through: the exception's message.
 
     public static String unavailable(String dataSource, String reason, String detail, Duration waited, int attempts) {

@@ -55,8 +55,12 @@ final class IronJacamar implements Pool {
 
     @Override
     public boolean evictWithSiblings(Connection handle) throws SQLException {
-        // A close on a dead connection may ask the server first (rollback, open statements), and wait for ever.
-        ((Connection) call(access.underlying, handle)).abort(Runnable::run);
+        try {
+            // A close on a dead connection may ask the server first (rollback, open statements), and wait for ever.
+            ((Connection) call(access.underlying, handle)).abort(Runnable::run);
+        } catch (SQLException e) {
+            // A connection whose rollback has failed is not handed out by its handle any more; it is closed already.
+        }
         try {
             access.flush(access.pool(handle), "GRACEFULLY");
         } catch (SQLException e) {

@@ -58,6 +58,7 @@ final class FakePool implements Pool {
     final Deque<Physical> idle = new ArrayDeque<>();
     final List<Physical> destroyed = new ArrayList<>();
     boolean canSweep = true;
+    boolean destroyAborted;
     int borrowed;
     int lent;
     int sweeps;
@@ -115,7 +116,7 @@ final class FakePool implements Pool {
         if (!closed[0]) {
             closed[0] = true;
             lent--;
-            if (!destroyed.contains(physical)) {
+            if (!destroyed.contains(physical) && !(destroyAborted && physical.aborted)) {
                 idle.push(physical);
             }
         }

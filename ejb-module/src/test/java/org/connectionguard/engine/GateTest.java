@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
 import org.connectionguard.OnUnavailable;
 import org.connectionguard.config.Settings;
 import org.connectionguard.engine.Verdict.Reason;
+import org.connectionguard.pool.Pool;
 import org.connectionguard.pool.Pools;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,10 @@ class GateTest {
     private final Gate gate = gate(Runnable::run);
 
     private Gate gate(Executor helper) {
+        return gate(helper, List.of(pool));
+    }
+
+    private Gate gate(Executor helper, List<Pool> known) {
         GuardListener listener = new GuardListener() {
             @Override
             public void evicted(String dataSource, String why, boolean siblings) {
@@ -53,11 +58,16 @@ class GateTest {
             }
 
             @Override
+            public void unknownPool(String dataSource, String connectionClass) {
+                told.add("unknown pool");
+            }
+
+            @Override
             public void validated(String dataSource, long nanos) {
                 throw new IllegalStateException("A listener that fails");
             }
         };
-        Gate.Shared shared = Gate.Shared.of(time, new Pools(List.of(pool)));
+        Gate.Shared shared = Gate.Shared.of(time, new Pools(known));
         return new Gate("java:x", pool.dataSource, helper, Runnable::run, shared, new SafeListener(List.of(listener)));
     }
 
@@ -274,6 +284,22 @@ class GateTest {
         }
         assertThat(pool.destroyed).contains(dead);
         assertThat(pool.lent).isZero();
+    }
+
+    @Test
+    void inAPoolThatNobodyKnowsDeadConnectionsAreAbortedAndTheOperatorIsToldOnce() {
+        Gate unknown = gate(Runnable::run, List.of());
+        pool.with(1, false);
+        FakePool.Physical live = pool.idle.peek();
+        pool.with(2, true);
+        List<FakePool.Physical> dead = List.copyOf(pool.idle).subList(0, 2);
+        // Such a pool destroys what comes back aborted.
+        pool.destroyAborted = true;
+        assertThat(pass(unknown, Settings.DEFAULTS)).isEqualTo(new Verdict.Live(Optional.empty()));
+        assertThat(pass(unknown, Settings.DEFAULTS)).isInstanceOf(Verdict.Live.class);
+        assertThat(dead).allMatch(physical -> physical.aborted);
+        assertThat(pool.idle).containsExactly(live);
+        assertThat(told).containsExactly("evicted", "evicted", "unknown pool");
     }
 
     @Test

@@ -16,10 +16,13 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
+import org.connectionguard.ConnectionGuard;
+import org.connectionguard.DatabaseUnavailableException;
 
 /** What the tests ask of the application. */
 @Path("/")
@@ -49,6 +52,15 @@ public class Control {
 
     @Inject
     private ProgrammaticTask programmatic;
+
+    @Inject
+    private PolicyJob policy;
+
+    @Inject
+    private MidBodyJob midBody;
+
+    @Inject
+    private ConnectionGuard guard;
 
     @GET
     @Path("accounts")
@@ -109,6 +121,68 @@ public class Control {
     @Path("programmatic")
     public void programmatic() throws InterruptedException, ExecutionException {
         programmatic.run();
+    }
+
+    /** What became of a call: what it returned, or its root cause. */
+    @POST
+    @Path("policy")
+    @Produces(MediaType.TEXT_PLAIN)
+    public String policy(@QueryParam("name") String name) {
+        return told(() -> switch (name) {
+            case "FAIL" -> policy.fail();
+            case "SKIP" -> policy.skip();
+            default -> policy.proceed();
+        });
+    }
+
+    /** Asks the guard for a data source, without a job. */
+    @POST
+    @Path("validate")
+    @Produces(MediaType.TEXT_PLAIN)
+    public String validate(@QueryParam("dataSource") String name) {
+        return told(() -> {
+            guard.validate(name);
+            return "live";
+        });
+    }
+
+    /** Uses a data source as it comes. */
+    @POST
+    @Path("use")
+    @Produces(MediaType.TEXT_PLAIN)
+    public String use(@QueryParam("dataSource") String name) {
+        return told(() -> {
+            DataSource dataSource = InitialContext.doLookup(name);
+            try (Connection connection = dataSource.getConnection();
+                    Statement statement = connection.createStatement();
+                    ResultSet answer = statement.executeQuery("select 1")) {
+                return answer.next() ? "live" : "empty";
+            }
+        });
+    }
+
+    @POST
+    @Path("stop-in-body")
+    public void stopInBody() {
+        midBody.expireAndStop();
+    }
+
+    @POST
+    @Path("go-on-in-body")
+    public void goOnInBody() {
+        midBody.goOn();
+    }
+
+    private static String told(Callable<String> call) {
+        try {
+            return String.valueOf(call.call());
+        } catch (Exception e) {
+            Throwable cause = e;
+            while (!(cause instanceof DatabaseUnavailableException) && cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            return cause.toString();
+        }
     }
 
     /** Fills a pool: so many connections are taken at once and given back. The last id is the one on top. */

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import org.connectionguard.OnUnavailable;
 import org.connectionguard.tests.app.Ledger;
 
 /** Speaks to the {@code Control} of one deployed test application. For any thread. */
@@ -41,6 +42,30 @@ public record Client(String application) {
 
     public void runProgrammaticTask() {
         post("programmatic");
+    }
+
+    /** Calls PolicyJob's method: what it returned, or why it failed. */
+    public String callPolicyJob(OnUnavailable policy) {
+        return post("policy?name=" + policy);
+    }
+
+    /** Asks the guard for one of the application's data sources: "live", or why not. */
+    public String validate(String dataSource) {
+        return post("validate?dataSource=java:jboss/datasources/" + application + "/" + dataSource);
+    }
+
+    /** Uses one of its data sources without asking: "live", or why not. */
+    public String use(String dataSource) {
+        return post("use?dataSource=java:jboss/datasources/" + application + "/" + dataSource);
+    }
+
+    /** Lets MidBodyJob expire; its body stops in the middle. */
+    public void stopInBody() {
+        post("stop-in-body");
+    }
+
+    public void goOnInBody() {
+        post("go-on-in-body");
     }
 
     /** The ids of the connections that the job's pool then holds, the one on top last. */

@@ -58,6 +58,8 @@ public final class TestApplication {
             SmallPoolJob.class,
             SmallPoolService.class,
             ProgrammaticTask.class,
+            PolicyJob.class,
+            MidBodyJob.class,
             Entry.class,
             Work.class,
             Ledger.class,
@@ -78,7 +80,14 @@ public final class TestApplication {
     static List<String> units() {
         return Stream.concat(
                         jobs().stream(),
-                        Stream.of("SecondOfTwo", "BurstJob", "SmallPoolJob", "DescriptorJob", "TwiceBoundJob"))
+                        Stream.of(
+                                "SecondOfTwo",
+                                "BurstJob",
+                                "SmallPoolJob",
+                                "PolicyJob",
+                                "MidBodyJob",
+                                "DescriptorJob",
+                                "TwiceBoundJob"))
                 .toList();
     }
 

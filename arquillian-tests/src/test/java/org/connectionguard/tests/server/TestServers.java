@@ -3,10 +3,10 @@ package org.connectionguard.tests.server;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.connectionguard.server.CliScript;
-import org.connectionguard.server.Database;
 import org.connectionguard.server.DatabaseServer;
 import org.connectionguard.server.Demo;
 import org.connectionguard.server.Directories;
@@ -22,10 +22,16 @@ import org.junit.platform.launcher.LauncherSessionListener;
  */
 public final class TestServers implements LauncherSessionListener {
     private static DatabaseServer database;
+    private static TcpProxy proxy;
 
     /** The database server of this test run. */
     public static DatabaseServer database() {
         return database;
+    }
+
+    /** What the data sources named Proxied reach the database through. */
+    public static TcpProxy proxy() {
+        return proxy;
     }
 
     /** The address of WildFly's HTTP listener. */
@@ -39,14 +45,22 @@ public final class TestServers implements LauncherSessionListener {
         Directories.empty(directory);
         database = MariaDb.install(directory.resolve("database"), Ports.free());
         database.start();
+        proxy = new TcpProxy(database.port());
         WildFly wildFly = WildFly.unpack(Path.of(System.getProperty("wildfly.zip")), directory.resolve("server"));
         List<CliScript> scripts = new ArrayList<>();
         scripts.add(new CliScript("driver.cli", Map.of("driver.jar", Demo.driverJar())));
         for (String application : TestApplication.NAMES) {
-            TestApplication.units().forEach(unit -> scripts.add(dataSource(application + "/" + unit, unit)));
+            TestApplication.units().forEach(unit -> scripts.add(dataSource(application + "/" + unit)));
+            scripts.add(dataSource(application + "/WrongPassword", Map.of("ds.password", "wrong")));
+            scripts.add(dataSource(
+                    application + "/WrongSchema",
+                    Map.of("ds.url", database.url().replace("/defects", "/nowhere"))));
+            scripts.add(dataSource(
+                    application + "/Proxied",
+                    Map.of("ds.url", database.url().replace(":" + database.port(), ":" + proxy.port()))));
         }
-        scripts.add(dataSource("Defects", "Defects"));
-        scripts.add(dataSource("DefectsUnguarded", "Defects"));
+        scripts.add(dataSource("Defects"));
+        scripts.add(dataSource("DefectsUnguarded"));
         // The unguarded jobs fail on purpose, many times, with long stack traces.
         wildFly.configure(
                 scripts,
@@ -65,17 +79,24 @@ public final class TestServers implements LauncherSessionListener {
         database.close();
     }
 
-    /** The data source's name in JNDI below java:jboss/datasources. */
-    private static CliScript dataSource(String name, String unit) {
-        Database server = database;
-        return new CliScript(
-                unit.startsWith("Xa") ? "xa-data-source.cli" : "data-source.cli",
-                Map.of(
-                        "ds.name", name.replace('/', '-'),
-                        "ds.jndi", "java:jboss/datasources/" + name,
-                        "ds.url", server.url(),
-                        "ds.user", server.user(),
-                        "ds.password", server.password(),
-                        "ds.pool", unit.startsWith("Small") ? "1" : "20"));
+    private static CliScript dataSource(String name) {
+        return dataSource(name, Map.of());
+    }
+
+    /**
+     * @param name as in JNDI, below java:jboss/datasources
+     * @param others parameters that are not as usual
+     */
+    private static CliScript dataSource(String name, Map<String, String> others) {
+        String unit = name.substring(name.indexOf('/') + 1);
+        Map<String, String> parameters = new HashMap<>(Map.of(
+                "ds.name", name.replace('/', '-'),
+                "ds.jndi", "java:jboss/datasources/" + name,
+                "ds.url", database.url(),
+                "ds.user", database.user(),
+                "ds.password", database.password(),
+                "ds.pool", unit.startsWith("Small") ? "1" : "20"));
+        parameters.putAll(others);
+        return new CliScript(unit.startsWith("Xa") ? "xa-data-source.cli" : "data-source.cli", parameters);
     }
 }
