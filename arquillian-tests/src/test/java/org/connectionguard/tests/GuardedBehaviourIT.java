@@ -12,41 +12,10 @@ import org.connectionguard.tests.app.Ledger;
 import org.connectionguard.tests.server.Client;
 import org.connectionguard.tests.server.Management;
 import org.connectionguard.tests.server.Sessions;
-import org.connectionguard.tests.server.TestApplication;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the guard does to a job's connections, counted where it can be counted: in the server and in the pool. */
-@ExtendWith(ArquillianExtension.class)
-@RunAsClient
-class GuardedBehaviourIT {
-    private final Client guarded = new Client(TestApplication.GUARDED);
-    private final Client unguarded = new Client(TestApplication.UNGUARDED);
-
-    @Deployment(name = TestApplication.GUARDED, testable = false)
-    static WebArchive guardedApplication() {
-        return TestApplication.quietArchive(TestApplication.GUARDED);
-    }
-
-    @Deployment(name = TestApplication.UNGUARDED, testable = false)
-    static WebArchive unguardedApplication() {
-        return TestApplication.quietArchive(TestApplication.UNGUARDED);
-    }
-
-    @BeforeEach
-    void healthyPools() throws SQLException {
-        Sessions.createTables();
-        Management.flushAllPools();
-        for (Client application : List.of(guarded, unguarded)) {
-            application.hold();
-            application.resume();
-        }
-    }
+class GuardedBehaviourIT extends BothApplications {
 
     @Test
     void eightJobsAtOnceOnFiveDeadConnectionsAllSucceed() throws SQLException {

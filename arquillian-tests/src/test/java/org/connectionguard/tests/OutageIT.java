@@ -14,50 +14,18 @@ import org.connectionguard.OnUnavailable;
 import org.connectionguard.server.DatabaseServer;
 import org.connectionguard.tests.app.Ledger;
 import org.connectionguard.tests.server.Client;
-import org.connectionguard.tests.server.Management;
 import org.connectionguard.tests.server.Sessions;
-import org.connectionguard.tests.server.TestApplication;
 import org.connectionguard.tests.server.TestServers;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** When the database is away, silent or refusing. */
-@ExtendWith(ArquillianExtension.class)
-@RunAsClient
-class OutageIT {
+class OutageIT extends BothApplications {
     /** One validation time-out, one backoff step, and a slow machine. */
     private static final Duration SOON = Duration.ofSeconds(12);
 
-    private final Client guarded = new Client(TestApplication.GUARDED);
-    private final Client unguarded = new Client(TestApplication.UNGUARDED);
     private final DatabaseServer database = TestServers.database();
-
-    @Deployment(name = TestApplication.GUARDED, testable = false)
-    static WebArchive guardedApplication() {
-        return TestApplication.quietArchive(TestApplication.GUARDED);
-    }
-
-    @Deployment(name = TestApplication.UNGUARDED, testable = false)
-    static WebArchive unguardedApplication() {
-        return TestApplication.quietArchive(TestApplication.UNGUARDED);
-    }
-
-    @BeforeEach
-    void healthyPools() throws SQLException {
-        Sessions.createTables();
-        Management.flushAllPools();
-        for (Client application : List.of(guarded, unguarded)) {
-            application.hold();
-            application.resume();
-        }
-    }
 
     @Test
     void aJobThatComesWhileTheDatabaseIsDownRunsOnceWhenItIsBack() {

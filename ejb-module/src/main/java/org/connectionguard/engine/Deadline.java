@@ -21,6 +21,11 @@ public record Deadline(long start, long end) {
         return end - time.nanos();
     }
 
+    /** Of two moments of a clock that may wrap around. */
+    static long earlier(long one, long other) {
+        return one - other < 0 ? one : other;
+    }
+
     Duration waited(Time time) {
         return Duration.ofNanos(time.nanos() - start);
     }

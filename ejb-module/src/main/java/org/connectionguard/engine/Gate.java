@@ -3,7 +3,6 @@ package org.connectionguard.engine;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -19,33 +18,15 @@ import org.connectionguard.message.Messages;
 import org.connectionguard.pool.Pools;
 
 /**
- * The state of one data source, and the queue before it. Jobs pass one at a time: the first in the queue holds the turn,
- * asks through a {@link Probe}, and keeps the turn until it has left; so two jobs never count on the same connection, and a
- * sick database is asked by one thread only. All others wait, but only so many of them while the database is away.
- *
- * <table>
- * <caption>States</caption>
- * <tr><th>from</th><th>when</th><th>to</th></tr>
- * <tr><td>HEALTHY, BACK</td><td>a connection is unfit, or a body lost one</td><td>SUSPECT</td></tr>
- * <tr><td>any</td><td>no connection can be had</td><td>DOWN</td></tr>
- * <tr><td>DOWN</td><td>a connection is fit</td><td>BACK</td></tr>
- * <tr><td>SUSPECT, BACK</td><td>a connection is fit</td><td>HEALTHY</td></tr>
- * </table>
+ * The queue before one data source. Jobs pass one at a time: the first in the queue holds the turn, asks through the
+ * {@link Prober}, and keeps the turn until it has left; so two jobs never count on the same connection, and a sick database is
+ * asked by one thread only. All others wait, but only so many of them while the database is away.
  *
  * <p>For any thread.
  */
 public final class Gate {
-    /** What is known of the data source. */
-    public enum State {
-        /** The last connection asked was fit. */
-        HEALTHY,
-        /** The last one was not, or a body lost one; its siblings were swept. */
-        SUSPECT,
-        /** No connection can be had; one prober asks, with backoff. */
-        DOWN,
-        /** The first fit one after DOWN. */
-        BACK
-    }
+    /** Connections made after a sweep are new: when they are unfit too, the server is the reason. */
+    private static final int UNFIT_AFTER_A_SWEEP = 3;
 
     /** After so many unfit connections in a row the pool is not getting better by itself: pause. */
     private static final int UNFIT_IN_A_ROW = 64;
@@ -63,8 +44,6 @@ public final class Gate {
 
     private final String name;
     private final DataSource dataSource;
-    private final Executor helper;
-    private final Executor aborter;
     private final SafeListener listener;
     private final Shared shared;
     private final Time time;
@@ -73,38 +52,31 @@ public final class Gate {
 
     // Guarded by the lock.
     private final Deque<Ticket> queue = new ArrayDeque<>();
-    private State state = State.HEALTHY;
-    private Optional<Errand> inFlight = Optional.empty();
-    private boolean unknownPoolReported;
+    private final Prober prober;
+    private final Health health;
     private Optional<Runnable> sweep = Optional.empty();
-    private Optional<Verdict.Unavailable> lastFailure = Optional.empty();
+    private boolean unknownPoolReported;
+    private boolean closed;
+
     /** Since when the queue has its present head. */
     private long turnStart;
 
-    private long nextAttempt;
-    private long downSince;
-    private int failures;
-    private boolean closed;
-
-    /** When a connection was last found fit, for the bypass; read without the lock. */
-    private volatile Optional<Long> fitAt = Optional.empty();
-
     /**
-     * A gate in state HEALTHY.
+     * A gate that knows nothing yet.
      *
-     * @param helper runs one probe at a time on a thread of its own, and rejects a second
+     * @param helper runs errands, one after another, on a thread of its own
      * @param aborter runs {@code Connection.abort}
      */
     Gate(String name, DataSource dataSource, Executor helper, Executor aborter, Shared shared, SafeListener listener) {
         this.name = name;
         this.dataSource = dataSource;
-        this.helper = helper;
-        this.aborter = aborter;
-        this.shared = shared;
         this.listener = listener;
+        this.shared = shared;
         this.time = shared.time();
         this.lock = shared.lock();
         this.changed = shared.changed();
+        this.prober = new Prober(helper, aborter, shared);
+        this.health = new Health(time);
     }
 
     /** The JNDI name. */
@@ -113,10 +85,10 @@ public final class Gate {
     }
 
     /** The present state. */
-    public State state() {
+    Health.State state() {
         lock.lock();
         try {
-            return state;
+            return health.state();
         } finally {
             lock.unlock();
         }
@@ -127,7 +99,7 @@ public final class Gate {
      * way then). A live passage holds the turn until it is closed.
      */
     public Passage enter(Settings settings, Deadline deadline) {
-        if (isFresh(settings)) {
+        if (health.isFresh(settings.skipIfValidatedWithin())) {
             return Passage.bypassed(this);
         }
         Ticket ticket = new Ticket();
@@ -180,7 +152,7 @@ public final class Gate {
         Optional<Probe.Outcome> outcome;
         lock.lock();
         try {
-            outcome = ask(probe, settings, hardEnd(settings, deadline));
+            outcome = prober.ask(probe, settings, hardEnd(settings, deadline));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             outcome = Optional.empty();
@@ -201,27 +173,22 @@ public final class Gate {
 
     /** A body lost a connection that was validated: sweeps its idle siblings before the next job, within one time-out. */
     void lost(Settings settings) {
+        boolean sweeps = false;
         lock.lock();
         try {
-            fitAt = Optional.empty();
-            if (state != State.DOWN) {
-                state = State.SUSPECT;
-            }
-            if (sweep.isPresent() && !isBusy()) {
-                Errand.Sweep errand = new Errand.Sweep(sweep.get(), shared);
-                inFlight = Optional.of(errand);
-                helper.execute(errand);
-                long end = time.nanos() + settings.validationTimeout().toNanos();
-                while (!errand.isDone() && end - time.nanos() > 0) {
-                    time.await(changed, end - time.nanos());
-                }
+            health.suspect();
+            sweeps = sweep.isPresent() && !prober.isBusy();
+            if (sweeps) {
+                prober.sweep(sweep.get(), settings.validationTimeout());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             lock.unlock();
         }
-        listener.tell(each -> each.sweptAfterLoss(name));
+        if (sweeps) {
+            listener.tell(each -> each.sweptAfterLoss(name));
+        }
     }
 
     /** Ends every wait at once; no job passes any more. */
@@ -246,12 +213,6 @@ public final class Gate {
         }
     }
 
-    private boolean isFresh(Settings settings) {
-        return fitAt.filter(nanos ->
-                        time.nanos() - nanos < settings.skipIfValidatedWithin().toNanos())
-                .isPresent();
-    }
-
     private Optional<Verdict.Unavailable> awaitTurn(Ticket ticket, Settings settings, Deadline deadline)
             throws InterruptedException {
         while (queue.peek() != ticket) {
@@ -263,8 +224,10 @@ public final class Gate {
                         Verdict.Reason.CROWDED,
                         Messages.crowded(
                                 settings.maxWaitingJobs(),
-                                lastFailure.map(Verdict.Unavailable::message).orElse("")),
-                        lastFailure.flatMap(Verdict.Unavailable::cause),
+                                health.lastFailure()
+                                        .map(Verdict.Unavailable::message)
+                                        .orElse("")),
+                        health.lastFailure().flatMap(Verdict.Unavailable::cause),
                         deadline));
             }
             if (deadline.remaining(time) <= 0) {
@@ -282,35 +245,31 @@ public final class Gate {
      * trip; only a turn that outlasts the validation time-out says that something is wrong.
      */
     private boolean isCrowded(Ticket ticket, Settings settings) {
-        boolean moves = state != State.DOWN
+        boolean moves = !health.isDown()
                 && time.nanos() - turnStart <= settings.validationTimeout().toNanos();
         return !moves && queue.stream().limit(settings.maxWaitingJobs()).noneMatch(ticket::equals);
     }
 
     /** What the job at the head of the queue does. */
     private Verdict lead(Settings settings, Deadline deadline) throws InterruptedException {
+        long hardEnd = hardEnd(settings, deadline);
         int unfit = 0;
         while (!closed) {
-            long now = time.nanos();
-            if (isBusy() || pausing(now)) {
-                if (lastFailure
-                        .filter(failure -> failure.reason() == Verdict.Reason.REFUSED)
-                        .isPresent()) {
-                    return again(lastFailure.get(), deadline);
+            if (prober.isBusy() || health.isPausing()) {
+                Optional<Verdict> verdict = pause(deadline);
+                if (verdict.isPresent()) {
+                    return verdict.get();
                 }
-                if (deadline.end() - now <= 0) {
-                    return timedOut(deadline);
-                }
-                long pause = isBusy() ? deadline.end() : earlier(nextAttempt, deadline.end());
-                time.await(changed, pause - now);
                 continue;
             }
-            if (unfit > 0 && hardEnd(settings, deadline) - now <= 0) {
+            if (unfit > 0 && hardEnd - time.nanos() <= 0) {
                 return timedOut(deadline);
             }
             Probe probe = new Probe(dataSource, Optional.empty(), sweep.isEmpty(), settings, shared);
-            Optional<Probe.Outcome> outcome = ask(probe, settings, hardEnd(settings, deadline));
+            Optional<Probe.Outcome> outcome = prober.ask(probe, settings, hardEnd);
             if (outcome.isEmpty()) {
+                String phase = probe.phase().toString();
+                tell(each -> each.stuck(name, phase));
                 failed(Verdict.Reason.SILENT, Messages.noAnswer(deadline.waited(time)), Optional.empty(), settings);
                 return timedOut(deadline);
             }
@@ -318,17 +277,14 @@ public final class Gate {
                 return fit(probe, fit);
             }
             if (outcome.get() instanceof Probe.Outcome.None none) {
-                Verdict.Reason reason = reason(none.failure());
-                failed(reason, Failure.describe(none.failure()), Optional.of(none.failure()), settings);
-                if (reason == Verdict.Reason.REFUSED) {
-                    return again(lastFailure.orElseThrow(), deadline);
-                }
+                Throwable thrown = none.failure();
+                failed(reason(thrown), Failure.describe(thrown), Optional.of(thrown), settings);
             }
             if (outcome.get() instanceof Probe.Outcome.Unfit found) {
                 unfit++;
-                evicted(found);
-                // With its siblings gone, what comes next is new: if that is unfit too, the server is the reason.
-                if (unfit >= (found.siblings() ? 3 : UNFIT_IN_A_ROW)) {
+                health.suspect();
+                tell(each -> each.evicted(name, found.why(), found.siblings()));
+                if (unfit >= (found.siblings() ? UNFIT_AFTER_A_SWEEP : UNFIT_IN_A_ROW)) {
                     unfit = 0;
                     failed(Verdict.Reason.UNFIT, found.why(), Optional.empty(), settings);
                 }
@@ -337,50 +293,23 @@ public final class Gate {
         return stopped(deadline);
     }
 
-    /** Runs the probe on the helper's thread; empty when it did not come back until the end. */
-    private Optional<Probe.Outcome> ask(Probe probe, Settings settings, long end) throws InterruptedException {
-        inFlight = Optional.of(probe);
-        helper.execute(probe);
-        while (!probe.isDone()) {
-            long now = time.nanos();
-            if (end - now <= 0) {
-                tell(each -> each.stuck(name, probe.phase().toString()));
-                return Optional.empty();
-            }
-            long bound = end;
-            if (probe.phase() == Probe.Phase.VALIDATING) {
-                long silentAt =
-                        probe.phaseStart() + settings.validationTimeout().toNanos();
-                if (silentAt - now <= 0) {
-                    probe.takeSilent(settings.validationTimeout()).ifPresent(this::abort);
-                } else {
-                    bound = earlier(bound, silentAt);
-                }
-            }
-            time.await(changed, bound - now);
+    /** Leaves the database alone for a while. A verdict, where it is no use, or the time is over. */
+    private Optional<Verdict> pause(Deadline deadline) throws InterruptedException {
+        Optional<Verdict.Unavailable> refused =
+                health.lastFailure().filter(failure -> failure.reason() == Verdict.Reason.REFUSED);
+        if (refused.isPresent()) {
+            return Optional.of(again(refused.get(), deadline));
         }
-        return probe.outcome();
-    }
-
-    /** On a thread of its own: JDBC says that abort does not block, and we trust no driver. */
-    private void abort(Connection silent) {
-        aborter.execute(() -> {
-            try {
-                silent.abort(Runnable::run);
-            } catch (SQLException | RuntimeException e) {
-                // Then it stays silent, and its probe is reported as stuck.
-            }
-        });
+        if (deadline.remaining(time) <= 0) {
+            return Optional.of(timedOut(deadline));
+        }
+        long until = prober.isBusy() ? deadline.end() : Deadline.earlier(health.nextAttempt(), deadline.end());
+        time.await(changed, until - time.nanos());
+        return Optional.empty();
     }
 
     private Verdict fit(Probe probe, Probe.Outcome.Fit fit) {
-        boolean wasDown = state == State.DOWN;
-        Duration outage = Duration.ofNanos(time.nanos() - downSince);
-        int attempts = failures;
-        state = wasDown ? State.BACK : State.HEALTHY;
-        failures = 0;
-        lastFailure = Optional.empty();
-        fitAt = Optional.of(time.nanos());
+        Optional<Health.Outage> over = health.fit();
         if (sweep.isEmpty()) {
             sweep = probe.sweep();
         }
@@ -390,30 +319,14 @@ public final class Gate {
                     probe.handle().map(each -> each.getClass().getName()).orElse("");
             tell(each -> each.unknownPool(name, handle));
         }
-        if (wasDown) {
-            tell(each -> each.back(name, outage, attempts));
-        }
+        over.ifPresent(outage -> tell(each -> each.back(name, outage.duration(), outage.failures())));
         tell(each -> each.validated(name, fit.nanos()));
         return new Verdict.Live(fit.physical());
     }
 
-    private void evicted(Probe.Outcome.Unfit found) {
-        fitAt = Optional.empty();
-        if (state != State.DOWN) {
-            state = State.SUSPECT;
-        }
-        tell(each -> each.evicted(name, found.why(), found.siblings()));
-    }
-
     private void failed(Verdict.Reason reason, String detail, Optional<Throwable> cause, Settings settings) {
-        failures++;
-        fitAt = Optional.empty();
-        nextAttempt = time.nanos() + Backoff.nanos(failures, settings, time.random());
         Verdict.Unavailable failure = new Verdict.Unavailable(reason, detail, cause);
-        lastFailure = Optional.of(failure);
-        if (state != State.DOWN) {
-            state = State.DOWN;
-            downSince = time.nanos();
+        if (health.failed(failure, settings)) {
             tell(each -> each.down(name, failure));
         }
     }
@@ -430,27 +343,15 @@ public final class Gate {
         };
     }
 
-    private boolean isBusy() {
-        return inFlight.isPresent() && !inFlight.get().isDone();
-    }
-
-    private boolean pausing(long now) {
-        return lastFailure.isPresent() && nextAttempt - now > 0;
-    }
-
     private static long hardEnd(Settings settings, Deadline deadline) {
         return deadline.end() + settings.validationTimeout().toNanos();
     }
 
-    /** Of two moments of a clock that may wrap around. */
-    private static long earlier(long one, long other) {
-        return one - other < 0 ? one : other;
-    }
-
     private Verdict.Unavailable timedOut(Deadline deadline) {
         return again(
-                lastFailure.orElseGet(
-                        () -> new Verdict.Unavailable(Verdict.Reason.SILENT, Messages.noTurn(), Optional.empty())),
+                health.lastFailure()
+                        .orElseGet(() ->
+                                new Verdict.Unavailable(Verdict.Reason.SILENT, Messages.noTurn(), Optional.empty())),
                 deadline);
     }
 
@@ -464,7 +365,8 @@ public final class Gate {
 
     private Verdict.Unavailable unavailable(
             Verdict.Reason reason, String detail, Optional<Throwable> cause, Deadline deadline) {
-        String message = Messages.unavailable(name, reason.toString(), detail, deadline.waited(time), failures);
+        String message =
+                Messages.unavailable(name, reason.toString(), detail, deadline.waited(time), health.failures());
         return new Verdict.Unavailable(reason, message, cause);
     }
 

@@ -121,12 +121,7 @@ final class Probe implements Errand {
         Pool lender = pools.of(connection);
         handle = Optional.of(connection);
         pool = Optional.of(lender);
-        Optional<Connection> physical;
-        try {
-            physical = lender.physical(connection);
-        } catch (SQLException | RuntimeException e) {
-            physical = Optional.empty();
-        }
+        Optional<Connection> physical = lender.physical(connection);
         enterValidating(physical.orElse(connection));
         long start = time.nanos();
         Optional<Fault> fault = fault(connection, physical);

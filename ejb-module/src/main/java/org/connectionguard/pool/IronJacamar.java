@@ -43,8 +43,13 @@ final class IronJacamar implements Pool {
     }
 
     @Override
-    public Optional<Connection> physical(Connection handle) throws SQLException {
-        return Optional.of((Connection) call(access.underlying, handle));
+    public Optional<Connection> physical(Connection handle) {
+        try {
+            return Optional.of((Connection) call(access.underlying, handle));
+        } catch (SQLException e) {
+            // Once a rollback has failed, the handle gives it to nobody any more; it is closed already.
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -55,11 +60,10 @@ final class IronJacamar implements Pool {
 
     @Override
     public boolean evictWithSiblings(Connection handle) throws SQLException {
-        try {
+        Optional<Connection> physical = physical(handle);
+        if (physical.isPresent()) {
             // A close on a dead connection may ask the server first (rollback, open statements), and wait for ever.
-            ((Connection) call(access.underlying, handle)).abort(Runnable::run);
-        } catch (SQLException e) {
-            // A connection whose rollback has failed is not handed out by its handle any more; it is closed already.
+            physical.get().abort(Runnable::run);
         }
         try {
             access.flush(access.pool(handle), "GRACEFULLY");

@@ -14,7 +14,7 @@ public interface Pool {
     boolean lent(Connection handle);
 
     /** The driver's connection behind the handle: its identity, and what can be aborted. Empty when it cannot be reached. */
-    Optional<Connection> physical(Connection handle) throws SQLException;
+    Optional<Connection> physical(Connection handle);
 
     /** Takes the handle back as destroyed: its physical connection never comes out of the pool again. */
     void evict(Connection handle) throws SQLException;

@@ -110,7 +110,7 @@ class GateTest {
         assertThat(only.validations).isEqualTo(1);
         assertThat(pool.idle).containsExactly(only);
         assertThat(pool.lent).isZero();
-        assertThat(gate.state()).isEqualTo(Gate.State.HEALTHY);
+        assertThat(gate.state()).isEqualTo(Health.State.HEALTHY);
         assertThat(told).isEmpty();
     }
 
@@ -140,9 +140,9 @@ class GateTest {
         // At 0, 0.1, 0.3, 0.7 and 1.5 s.
         assertThat(pool.borrowed).isEqualTo(5);
         assertThat(told).containsExactly("down", "back after 1500 ms, 4");
-        assertThat(gate.state()).isEqualTo(Gate.State.BACK);
+        assertThat(gate.state()).isEqualTo(Health.State.BACK);
         assertThat(pass()).isInstanceOf(Verdict.Live.class);
-        assertThat(gate.state()).isEqualTo(Gate.State.HEALTHY);
+        assertThat(gate.state()).isEqualTo(Health.State.HEALTHY);
     }
 
     @Test
@@ -155,7 +155,7 @@ class GateTest {
         assertThat(((Verdict.Unavailable) verdict).message())
                 .contains("CG0201 java:x", "(down) after 30.0 s", "SQLState 08S01", "Is the database running");
         assertThat(((Verdict.Unavailable) verdict).cause()).contains(REFUSED);
-        assertThat(gate.state()).isEqualTo(Gate.State.DOWN);
+        assertThat(gate.state()).isEqualTo(Health.State.DOWN);
         assertThat(told).containsExactly("down");
         int attempts = pool.borrowed;
         // The next job does not ask before the pause is over.
@@ -254,9 +254,9 @@ class GateTest {
         gate.lost(Settings.DEFAULTS);
         assertThat(pool.sweeps).isEqualTo(1);
         assertThat(pool.idle).isEmpty();
-        assertThat(gate.state()).isEqualTo(Gate.State.SUSPECT);
+        assertThat(gate.state()).isEqualTo(Health.State.SUSPECT);
         assertThat(pass()).isInstanceOf(Verdict.Live.class);
-        assertThat(gate.state()).isEqualTo(Gate.State.HEALTHY);
+        assertThat(gate.state()).isEqualTo(Health.State.HEALTHY);
     }
 
     @Test

@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.connectionguard.server.CliScript;
 import org.connectionguard.server.DatabaseServer;
 import org.connectionguard.server.Demo;
 import org.connectionguard.server.Directories;
 import org.connectionguard.server.MariaDb;
+import org.connectionguard.server.MySql;
 import org.connectionguard.server.Ports;
 import org.connectionguard.server.WildFly;
 import org.junit.platform.launcher.LauncherSession;
@@ -23,6 +25,11 @@ import org.junit.platform.launcher.LauncherSessionListener;
 public final class TestServers implements LauncherSessionListener {
     private static DatabaseServer database;
     private static TcpProxy proxy;
+
+    /** Whether there is a database for this test run. */
+    static boolean areThere() {
+        return database != null;
+    }
 
     /** The database server of this test run. */
     public static DatabaseServer database() {
@@ -43,7 +50,11 @@ public final class TestServers implements LauncherSessionListener {
     public void launcherSessionOpened(LauncherSession session) {
         Path directory = Path.of(System.getProperty("work.directory"));
         Directories.empty(directory);
-        database = MariaDb.install(directory.resolve("database"), Ports.free());
+        Optional<? extends DatabaseServer> installed = install(directory.resolve("database"));
+        if (installed.isEmpty()) {
+            return;
+        }
+        database = installed.get();
         database.start();
         proxy = new TcpProxy(database.port());
         WildFly wildFly = WildFly.unpack(Path.of(System.getProperty("wildfly.zip")), directory.resolve("server"));
@@ -74,9 +85,18 @@ public final class TestServers implements LauncherSessionListener {
         }
     }
 
+    /** The embedded MariaDB, or with the profile mysql a genuine MySQL, where there is one. */
+    private static Optional<? extends DatabaseServer> install(Path directory) {
+        return System.getProperty("test.database", "mariadb").equals("mysql")
+                ? MySql.install(Path.of("../server-config/mysql/install-mysql.sh"), directory, Ports.free())
+                : Optional.of(MariaDb.install(directory, Ports.free()));
+    }
+
     @Override
     public void launcherSessionClosed(LauncherSession session) {
-        database.close();
+        if (database != null) {
+            database.close();
+        }
     }
 
     private static CliScript dataSource(String name) {

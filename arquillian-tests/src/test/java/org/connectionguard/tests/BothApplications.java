@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.tests;
+
+import java.sql.SQLException;
+import java.util.List;
+import org.connectionguard.tests.server.Client;
+import org.connectionguard.tests.server.Management;
+import org.connectionguard.tests.server.Sessions;
+import org.connectionguard.tests.server.TestApplication;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The application without jobs that run by themselves, guarded and unguarded; before each test with healthy pools. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+abstract class BothApplications {
+    final Client guarded = new Client(TestApplication.GUARDED);
+    final Client unguarded = new Client(TestApplication.UNGUARDED);
+
+    @Deployment(name = TestApplication.GUARDED, testable = false)
+    static WebArchive guardedApplication() {
+        return TestApplication.quietArchive(TestApplication.GUARDED);
+    }
+
+    @Deployment(name = TestApplication.UNGUARDED, testable = false)
+    static WebArchive unguardedApplication() {
+        return TestApplication.quietArchive(TestApplication.UNGUARDED);
+    }
+
+    @BeforeEach
+    void healthyPools() throws SQLException {
+        Sessions.createTables();
+        Management.flushAllPools();
+        for (Client application : List.of(guarded, unguarded)) {
+            application.hold();
+            application.resume();
+        }
+    }
+}

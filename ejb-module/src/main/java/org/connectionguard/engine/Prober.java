@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.engine;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Condition;
+import org.connectionguard.config.Settings;
+
+/**
+ * The thread that asks one data source, and what it is doing: one errand at a time, which may never come back. Called under
+ * the gate's lock, by the job that holds the turn, or by one that lost its connection.
+ */
+final class Prober {
+    private final Executor helper;
+    private final Executor aborter;
+    private final Gate.Shared shared;
+    private final Time time;
+    private final Condition changed;
+    private Optional<Errand> errand = Optional.empty();
+
+    /**
+     * @param helper runs errands, one after another, on a thread of its own
+     * @param aborter runs {@code Connection.abort}
+     */
+    Prober(Executor helper, Executor aborter, Gate.Shared shared) {
+        this.helper = helper;
+        this.aborter = aborter;
+        this.shared = shared;
+        this.time = shared.time();
+        this.changed = shared.changed();
+    }
+
+    /** Whether an errand has not come back yet: then there is no other, until it does. */
+    boolean isBusy() {
+        return errand.filter(each -> !each.isDone()).isPresent();
+    }
+
+    /**
+     * Waits for the probe's answer. A connection that does not answer within the validation time-out is aborted, which lets
+     * the probe go on.
+     *
+     * @param end when the wait is over
+     * @return empty when it was over before the probe came back
+     */
+    Optional<Probe.Outcome> ask(Probe probe, Settings settings, long end) throws InterruptedException {
+        send(probe);
+        while (!probe.isDone()) {
+            long now = time.nanos();
+            if (end - now <= 0) {
+                return Optional.empty();
+            }
+            long bound = end;
+            if (probe.phase() == Probe.Phase.VALIDATING) {
+                long silentAt =
+                        probe.phaseStart() + settings.validationTimeout().toNanos();
+                if (silentAt - now <= 0) {
+                    probe.takeSilent(settings.validationTimeout()).ifPresent(this::abort);
+                } else {
+                    bound = Deadline.earlier(bound, silentAt);
+                }
+            }
+            time.await(changed, bound - now);
+        }
+        return probe.outcome();
+    }
+
+    /** Sweeps, and waits so long for it at most. */
+    void sweep(Runnable sweep, Duration patience) throws InterruptedException {
+        Errand.Sweep task = new Errand.Sweep(sweep, shared);
+        send(task);
+        long end = time.nanos() + patience.toNanos();
+        while (!task.isDone() && end - time.nanos() > 0) {
+            time.await(changed, end - time.nanos());
+        }
+    }
+
+    private void send(Errand task) {
+        errand = Optional.of(task);
+        helper.execute(task);
+    }
+
+    /** On a thread of its own: JDBC says that abort does not block, and we trust no driver. */
+    private void abort(Connection silent) {
+        aborter.execute(() -> {
+            try {
+                silent.abort(Runnable::run);
+            } catch (SQLException | RuntimeException e) {
+                // Then it stays silent, and its probe is reported as stuck.
+            }
+        });
+    }
+}
