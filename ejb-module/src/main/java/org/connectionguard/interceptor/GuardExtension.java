@@ -67,6 +67,7 @@ public class GuardExtension implements Extension {
             }
         }
         annotated.clear();
+        beans.clear();
     }
 
     private <T> void check(AnnotatedType<T> type) {

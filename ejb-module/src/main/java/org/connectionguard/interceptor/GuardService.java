@@ -23,18 +23,20 @@ import org.connectionguard.observability.LoggingListener;
 /** The guard of one deployment: joins discovery, engine and transaction. For any thread. */
 @ApplicationScoped
 public class GuardService implements ConnectionGuard {
-    private final Guard guard = new Guard(List.of(new LoggingListener()), Time.SYSTEM);
+    private final Guard guard;
     private final Discovery discovery;
     private final boolean enabled;
 
     /** For the container's client proxy. */
     protected GuardService() {
+        this.guard = null;
         this.discovery = null;
         this.enabled = false;
     }
 
     @Inject
     GuardService(GuardExtension extension) {
+        this.guard = new Guard(List.of(new LoggingListener()), Time.SYSTEM);
         this.discovery = extension.discovery();
         this.enabled = extension.configuration().common().enabled();
     }

@@ -78,7 +78,9 @@ public final class Messages {
 
     public static String down(String dataSource, String reason, String detail) {
         return "CG0102 " + dataSource + " gives no live connection (" + kind(reason) + "): " + detail
-                + ". Guarded jobs wait for it; one prober asks again";
+                + (reason.equals("REFUSED")
+                        ? ". Guarded jobs fail at once: correct user, password, schema or account"
+                        : ". Guarded jobs wait for it; one prober asks again");
     }
 
     public static String back(String dataSource, Duration outage, int attempts) {
