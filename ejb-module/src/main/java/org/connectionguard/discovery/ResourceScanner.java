@@ -22,10 +22,8 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -52,36 +50,41 @@ final class ResourceScanner {
         this.units = units;
     }
 
-    /** JNDI names, in the order in which they were met. */
+    /** JNDI names, in the order in which they were met: the bean's own, then those of what it injects, and so on. */
     Set<String> scan(Class<?> type) {
-        scan(type, DEPTH);
+        Set<Class<?>> level = Set.of(type);
+        for (int depth = 0; depth <= DEPTH; depth++) {
+            Set<Class<?>> next = new LinkedHashSet<>();
+            for (Class<?> each : level) {
+                if (seen.add(each) && isApplications(each)) {
+                    scan(each, next::add);
+                }
+            }
+            level = next;
+        }
         return found;
     }
 
-    private void scan(Class<?> type, int depth) {
-        if (type.getName().startsWith("java.") || type.getName().startsWith("jakarta.") || !seen.add(type)) {
-            return;
-        }
-        List<Class<?>> collaborators = new ArrayList<>();
-        for (Class<?> each = type; each != null && each != Object.class; each = each.getSuperclass()) {
-            Class<?> declaring = each;
+    private static boolean isApplications(Class<?> type) {
+        return !type.getName().startsWith("java.") && !type.getName().startsWith("jakarta.");
+    }
+
+    private void scan(Class<?> type, Consumer<Class<?>> collaborators) {
+        for (Class<?> declaring = type; declaring != null; declaring = declaring.getSuperclass()) {
             scanType(declaring);
             for (Field field : declaring.getDeclaredFields()) {
                 scanMember(declaring, field, field.getName(), field.getType());
-                injected(field, field.getGenericType(), field, collaborators::add);
+                injected(field, field.getGenericType(), field, collaborators);
             }
             for (Method method : declaring.getDeclaredMethods()) {
                 if (method.getParameterCount() == 1) {
                     scanMember(declaring, method, property(method), method.getParameterTypes()[0]);
                 }
-                parameters(method, method.getParameters(), collaborators::add);
+                parameters(method, method.getParameters(), collaborators);
             }
             for (Constructor<?> constructor : declaring.getDeclaredConstructors()) {
-                parameters(constructor, constructor.getParameters(), collaborators::add);
+                parameters(constructor, constructor.getParameters(), collaborators);
             }
-        }
-        if (depth > 0) {
-            collaborators.forEach(collaborator -> scan(collaborator, depth - 1));
         }
     }
 
