@@ -51,25 +51,26 @@ abstract class GuardingInterceptor implements Serializable {
             return invocation.proceed();
         }
         JtaTransaction transaction = JtaTransaction.lookUp();
-        boolean inTransaction = transaction.exists();
+        boolean active = transaction.isActive();
         Discovery.Plan plan = guard.discovery().plan(invocation.getTarget().getClass(), invocation.getMethod());
         Optional<GuardService.Refusal> refusal = guard.admit(plan);
-        String method = invocation.getTarget().getClass().getSimpleName() + "."
-                + invocation.getMethod().getName();
         if (refusal.isPresent()) {
             if (refusal.get().doomed() || plan.onUnavailable() == OnUnavailable.FAIL) {
                 throw refusal.get().exception();
             }
             String why = refusal.get().verdict().message();
             if (plan.onUnavailable() == OnUnavailable.SKIP) {
-                LOG.log(Level.WARNING, Messages.skipped(method, why));
+                LOG.log(Level.WARNING, Messages.skipped(name(invocation), why));
                 return null;
             }
-            LOG.log(Level.WARNING, Messages.proceeding(method, why));
+            LOG.log(Level.WARNING, Messages.proceeding(name(invocation), why));
         }
-        if (inTransaction && !transaction.isActive()) {
+        // It was active when we came, and the wait has outlived it.
+        if (active && !transaction.isActive()) {
             throw new DatabaseUnavailableException(
-                    plan.targets().get(0).name(), Messages.transactionOver(method, transaction.status()), null);
+                    plan.targets().get(0).name(),
+                    Messages.transactionOver(name(invocation), transaction.status()),
+                    null);
         }
         try {
             return invocation.proceed();
@@ -77,5 +78,10 @@ abstract class GuardingInterceptor implements Serializable {
             guard.bodyFailed(plan, e);
             throw e;
         }
+    }
+
+    private static String name(InvocationContext invocation) {
+        return invocation.getMethod().getDeclaringClass().getSimpleName() + "."
+                + invocation.getMethod().getName();
     }
 }

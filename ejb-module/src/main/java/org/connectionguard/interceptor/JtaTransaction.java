@@ -28,10 +28,6 @@ final class JtaTransaction {
         }
     }
 
-    boolean exists() {
-        return registry.getTransactionStatus() != Status.STATUS_NO_TRANSACTION;
-    }
-
     boolean isActive() {
         return registry.getTransactionStatus() == Status.STATUS_ACTIVE;
     }
