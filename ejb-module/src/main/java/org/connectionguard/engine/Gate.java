@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard.engine;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.connectionguard.config.Settings;
@@ -45,6 +44,7 @@ public final class Gate {
     private final String name;
     private final DataSource dataSource;
     private final SafeListener listener;
+    private final BooleanSupplier stopped;
     private final Shared shared;
     private final Time time;
     private final ReentrantLock lock;
@@ -56,7 +56,6 @@ public final class Gate {
     private final Health health;
     private Optional<Runnable> sweep = Optional.empty();
     private boolean unknownPoolReported;
-    private boolean closed;
 
     /** Since when the queue has its present head. */
     private long turnStart;
@@ -66,9 +65,18 @@ public final class Gate {
      *
      * @param helper runs errands, one after another, on a thread of its own
      * @param aborter runs {@code Connection.abort}
+     * @param stopped whether no job is to wait any more; {@link #wake} when that has changed
      */
-    Gate(String name, DataSource dataSource, Executor helper, Executor aborter, Shared shared, SafeListener listener) {
+    Gate(
+            String name,
+            DataSource dataSource,
+            Executor helper,
+            Executor aborter,
+            BooleanSupplier stopped,
+            Shared shared,
+            SafeListener listener) {
         this.name = name;
+        this.stopped = stopped;
         this.dataSource = dataSource;
         this.listener = listener;
         this.shared = shared;
@@ -96,11 +104,13 @@ public final class Gate {
 
     /**
      * Waits for the turn, and then for a fit connection, within the deadline (plus one validation time-out for what is under
-     * way then). A live passage holds the turn until it is closed.
+     * way then). The turn lasts until the connection is settled: bound to the transaction, or back in the pool.
+     *
+     * @param transaction what the connection is to be bound to; empty: it only has to be there
      */
-    public Passage enter(Settings settings, Deadline deadline) {
+    public Verdict admit(Settings settings, Deadline deadline, Optional<JobTransaction> transaction) {
         if (health.isFresh(settings.skipIfValidatedWithin())) {
-            return Passage.bypassed(this);
+            return new Verdict.Live();
         }
         Ticket ticket = new Ticket();
         Verdict verdict;
@@ -111,64 +121,17 @@ public final class Gate {
             }
             queue.add(ticket);
             Optional<Verdict.Unavailable> turnedAway = awaitTurn(ticket, settings, deadline);
-            verdict = turnedAway.isPresent() ? turnedAway.get() : lead(settings, deadline);
+            verdict = turnedAway.isPresent() ? turnedAway.get() : lead(settings, deadline, transaction);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            verdict = unavailable(Verdict.Reason.INTERRUPTED, Messages.interrupted(), Optional.of(e), deadline);
+            verdict = interrupted(e, false, deadline);
         } finally {
+            leave(ticket);
             lock.unlock();
         }
         if (verdict instanceof Verdict.Unavailable unavailable) {
-            leave(ticket);
             listener.tell(each -> each.refused(name, unavailable));
         }
-        return new Passage(this, verdict, Optional.of(ticket));
-    }
-
-    /**
-     * Binds the caller's transaction to the validated connection: the first checkout inside a transaction decides which
-     * connection all later ones get (IronJacamar, Agroal). If another than the validated one comes, since somebody without a
-     * guard was quicker, it is validated here, where it is too late to exchange it.
-     *
-     * @return empty when the transaction now holds a live connection
-     */
-    Optional<Verdict.Unavailable> pin(Verdict.Live validated, Settings settings, Deadline deadline) {
-        try {
-            Connection connection = dataSource.getConnection();
-            Optional<Connection> physical = shared.pools().of(connection).physical(connection);
-            if (physical.isPresent() && validated.physical().equals(physical)) {
-                connection.close();
-                return Optional.empty();
-            }
-            return recheck(connection, settings, deadline);
-        } catch (SQLException e) {
-            return Optional.of(unavailable(reason(e), Failure.describe(e), Optional.of(e), deadline));
-        }
-    }
-
-    private Optional<Verdict.Unavailable> recheck(Connection connection, Settings settings, Deadline deadline)
-            throws SQLException {
-        Probe probe = new Probe(dataSource, Optional.of(connection), false, settings, shared);
-        Optional<Probe.Outcome> outcome;
-        lock.lock();
-        try {
-            outcome = prober.ask(probe, settings, hardEnd(settings, deadline));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            outcome = Optional.empty();
-        } finally {
-            lock.unlock();
-        }
-        if (outcome.isPresent() && outcome.get() instanceof Probe.Outcome.Fit) {
-            connection.close();
-            return Optional.empty();
-        }
-        String why = outcome.isPresent() && outcome.get() instanceof Probe.Outcome.Unfit unfit
-                ? unfit.why()
-                : Messages.noAnswer(settings.validationTimeout());
-        listener.tell(each -> each.evicted(name, why, true));
-        return Optional.of(
-                unavailable(Verdict.Reason.UNFIT, Messages.deadInTransaction(why), Optional.empty(), deadline));
+        return verdict;
     }
 
     /** A body lost a connection that was validated: sweeps its idle siblings before the next job, within one time-out. */
@@ -191,44 +154,34 @@ public final class Gate {
         }
     }
 
-    /** Ends every wait at once; no job passes any more. */
-    void close() {
+    /** Lets every waiting job look at {@code stopped}. */
+    void wake() {
         lock.lock();
         try {
-            closed = true;
             changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    void leave(Ticket ticket) {
-        lock.lock();
-        try {
-            queue.remove(ticket);
+    private void leave(Ticket ticket) {
+        if (queue.peek() == ticket) {
             turnStart = time.nanos();
-            changed.signalAll();
-        } finally {
-            lock.unlock();
         }
+        queue.remove(ticket);
+        changed.signalAll();
     }
 
     private Optional<Verdict.Unavailable> awaitTurn(Ticket ticket, Settings settings, Deadline deadline)
             throws InterruptedException {
         while (queue.peek() != ticket) {
-            if (closed) {
-                return Optional.of(stopped(deadline));
-            }
-            if (isCrowded(ticket, settings)) {
-                return Optional.of(unavailable(
-                        Verdict.Reason.CROWDED,
-                        Messages.crowded(
-                                settings.maxWaitingJobs(),
-                                health.lastFailure()
-                                        .map(Verdict.Unavailable::message)
-                                        .orElse("")),
-                        health.lastFailure().flatMap(Verdict.Unavailable::cause),
-                        deadline));
+            if (!moves(settings)) {
+                if (stopped.getAsBoolean()) {
+                    return Optional.of(stopped(deadline));
+                }
+                if (queue.stream().limit(settings.maxWaitingJobs()).noneMatch(ticket::equals)) {
+                    return Optional.of(crowded(settings, deadline));
+                }
             }
             if (deadline.remaining(time) <= 0) {
                 return Optional.of(timedOut(deadline));
@@ -241,20 +194,20 @@ public final class Gate {
     }
 
     /**
-     * Too far back in a queue that does not move. A queue before a healthy database may be long: each turn takes a round
-     * trip; only a turn that outlasts the validation time-out says that something is wrong.
+     * A queue before a healthy database may be long: each turn takes a round trip. Only a turn that outlasts the validation
+     * time-out says that something is wrong.
      */
-    private boolean isCrowded(Ticket ticket, Settings settings) {
-        boolean moves = !health.isDown()
+    private boolean moves(Settings settings) {
+        return !health.isDown()
                 && time.nanos() - turnStart <= settings.validationTimeout().toNanos();
-        return !moves && queue.stream().limit(settings.maxWaitingJobs()).noneMatch(ticket::equals);
     }
 
     /** What the job at the head of the queue does. */
-    private Verdict lead(Settings settings, Deadline deadline) throws InterruptedException {
-        long hardEnd = hardEnd(settings, deadline);
-        int unfit = 0;
-        while (!closed) {
+    private Verdict lead(Settings settings, Deadline deadline, Optional<JobTransaction> transaction)
+            throws InterruptedException {
+        long hardEnd = deadline.end() + settings.validationTimeout().toNanos();
+        boolean asked = false;
+        while (true) {
             if (prober.isBusy() || health.isPausing()) {
                 Optional<Verdict> verdict = pause(deadline);
                 if (verdict.isPresent()) {
@@ -262,35 +215,70 @@ public final class Gate {
                 }
                 continue;
             }
-            if (unfit > 0 && hardEnd - time.nanos() <= 0) {
+            if (asked && hardEnd - time.nanos() <= 0) {
                 return timedOut(deadline);
             }
-            Probe probe = new Probe(dataSource, Optional.empty(), sweep.isEmpty(), settings, shared);
-            Optional<Probe.Outcome> outcome = prober.ask(probe, settings, hardEnd);
+            asked = true;
+            Probe probe = new Probe(dataSource, transaction, sweep.isEmpty(), settings, shared);
+            Optional<Probe.Outcome> outcome;
+            try {
+                outcome = prober.ask(probe, settings, hardEnd, stopped);
+            } catch (InterruptedException e) {
+                return interrupted(e, probe.pinned(), deadline);
+            }
             if (outcome.isEmpty()) {
-                String phase = probe.phase().toString();
-                tell(each -> each.stuck(name, phase));
-                failed(Verdict.Reason.SILENT, Messages.noAnswer(deadline.waited(time)), Optional.empty(), settings);
-                return timedOut(deadline);
+                return stuck(probe, settings, deadline);
             }
             if (outcome.get() instanceof Probe.Outcome.Fit fit) {
                 return fit(probe, fit);
             }
-            if (outcome.get() instanceof Probe.Outcome.None none) {
-                Throwable thrown = none.failure();
-                failed(reason(thrown), Failure.describe(thrown), Optional.of(thrown), settings);
-            }
-            if (outcome.get() instanceof Probe.Outcome.Unfit found) {
-                unfit++;
+            if (outcome.get() instanceof Probe.Outcome.Unpinned found) {
                 health.suspect();
                 tell(each -> each.evicted(name, found.why(), found.siblings()));
-                if (unfit >= (found.siblings() ? UNFIT_AFTER_A_SWEEP : UNFIT_IN_A_ROW)) {
-                    unfit = 0;
+                return unavailable(
+                        Verdict.Reason.UNFIT,
+                        Messages.deadInTransaction(found.why()),
+                        Optional.empty(),
+                        true,
+                        deadline);
+            }
+            if (outcome.get() instanceof Probe.Outcome.None none) {
+                Throwable thrown = none.failure();
+                Verdict.Unavailable failure =
+                        failed(reason(thrown), Failure.describe(thrown), Optional.of(thrown), settings);
+                if (probe.pinned()) {
+                    return again(failure, true, deadline);
+                }
+            }
+            if (outcome.get() instanceof Probe.Outcome.Unfit found) {
+                int inARow = health.unfit();
+                tell(each -> each.evicted(name, found.why(), found.siblings()));
+                if (inARow >= (found.siblings() ? UNFIT_AFTER_A_SWEEP : UNFIT_IN_A_ROW)) {
                     failed(Verdict.Reason.UNFIT, found.why(), Optional.empty(), settings);
                 }
             }
         }
-        return stopped(deadline);
+    }
+
+    /** The probe has not come back in time: the job goes, and leaves the gate's thread to it. */
+    private Verdict stuck(Probe probe, Settings settings, Deadline deadline) {
+        boolean doomed = probe.pinned();
+        if (stopped.getAsBoolean()) {
+            return unavailable(Verdict.Reason.STOPPED, Messages.stopped(), Optional.empty(), doomed, deadline);
+        }
+        boolean exhausted = probe.waitsForPool();
+        String phase = probe.phase().toString();
+        Verdict.Unavailable failure = exhausted
+                ? failed(
+                        Verdict.Reason.EXHAUSTED,
+                        Messages.poolGivesNone(deadline.waited(time)),
+                        Optional.empty(),
+                        settings)
+                : failed(Verdict.Reason.SILENT, Messages.noAnswer(deadline.waited(time)), Optional.empty(), settings);
+        if (!exhausted) {
+            tell(each -> each.stuck(name, phase));
+        }
+        return again(failure, doomed, deadline);
     }
 
     /** Leaves the database alone for a while. A verdict, where it is no use, or the time is over. */
@@ -298,7 +286,10 @@ public final class Gate {
         Optional<Verdict.Unavailable> refused =
                 health.lastFailure().filter(failure -> failure.reason() == Verdict.Reason.REFUSED);
         if (refused.isPresent()) {
-            return Optional.of(again(refused.get(), deadline));
+            return Optional.of(again(refused.get(), false, deadline));
+        }
+        if (stopped.getAsBoolean()) {
+            return Optional.of(stopped(deadline));
         }
         if (deadline.remaining(time) <= 0) {
             return Optional.of(timedOut(deadline));
@@ -321,14 +312,16 @@ public final class Gate {
         }
         over.ifPresent(outage -> tell(each -> each.back(name, outage.duration(), outage.failures())));
         tell(each -> each.validated(name, fit.nanos()));
-        return new Verdict.Live(fit.physical());
+        return new Verdict.Live();
     }
 
-    private void failed(Verdict.Reason reason, String detail, Optional<Throwable> cause, Settings settings) {
-        Verdict.Unavailable failure = new Verdict.Unavailable(reason, detail, cause);
+    private Verdict.Unavailable failed(
+            Verdict.Reason reason, String detail, Optional<Throwable> cause, Settings settings) {
+        Verdict.Unavailable failure = new Verdict.Unavailable(reason, detail, cause, false);
         if (health.failed(failure, settings)) {
             tell(each -> each.down(name, failure));
         }
+        return failure;
     }
 
     private Verdict.Reason reason(Throwable failure) {
@@ -343,31 +336,41 @@ public final class Gate {
         };
     }
 
-    private static long hardEnd(Settings settings, Deadline deadline) {
-        return deadline.end() + settings.validationTimeout().toNanos();
-    }
-
     private Verdict.Unavailable timedOut(Deadline deadline) {
         return again(
                 health.lastFailure()
-                        .orElseGet(() ->
-                                new Verdict.Unavailable(Verdict.Reason.SILENT, Messages.noTurn(), Optional.empty())),
+                        .orElseGet(() -> new Verdict.Unavailable(
+                                Verdict.Reason.SILENT, Messages.noTurn(), Optional.empty(), false)),
+                false,
                 deadline);
     }
 
-    private Verdict.Unavailable stopped(Deadline deadline) {
-        return unavailable(Verdict.Reason.STOPPED, Messages.stopped(), Optional.empty(), deadline);
+    private Verdict.Unavailable crowded(Settings settings, Deadline deadline) {
+        Optional<Verdict.Unavailable> last = health.lastFailure();
+        String detail = Messages.crowded(
+                settings.maxWaitingJobs(),
+                last.map(Verdict.Unavailable::message).orElse(""));
+        return unavailable(Verdict.Reason.CROWDED, detail, last.flatMap(Verdict.Unavailable::cause), false, deadline);
     }
 
-    private Verdict.Unavailable again(Verdict.Unavailable failure, Deadline deadline) {
-        return unavailable(failure.reason(), failure.message(), failure.cause(), deadline);
+    private Verdict.Unavailable stopped(Deadline deadline) {
+        return unavailable(Verdict.Reason.STOPPED, Messages.stopped(), Optional.empty(), false, deadline);
+    }
+
+    private Verdict.Unavailable interrupted(InterruptedException e, boolean doomed, Deadline deadline) {
+        Thread.currentThread().interrupt();
+        return unavailable(Verdict.Reason.INTERRUPTED, Messages.interrupted(), Optional.of(e), doomed, deadline);
+    }
+
+    private Verdict.Unavailable again(Verdict.Unavailable failure, boolean doomed, Deadline deadline) {
+        return unavailable(failure.reason(), failure.message(), failure.cause(), doomed, deadline);
     }
 
     private Verdict.Unavailable unavailable(
-            Verdict.Reason reason, String detail, Optional<Throwable> cause, Deadline deadline) {
+            Verdict.Reason reason, String detail, Optional<Throwable> cause, boolean doomed, Deadline deadline) {
         String message =
                 Messages.unavailable(name, reason.toString(), detail, deadline.waited(time), health.failures());
-        return new Verdict.Unavailable(reason, message, cause);
+        return new Verdict.Unavailable(reason, message, cause, doomed);
     }
 
     /** Tells the listeners without the lock; the turn, which the caller holds, keeps others out meanwhile. */

@@ -26,6 +26,7 @@ public final class Guard implements AutoCloseable {
     private final Pools pools = new Pools();
     private final SafeListener listener;
     private final Time time;
+    private volatile boolean stopped;
 
     /** A guard without gates; they come with the first job of each data source. */
     public Guard(List<GuardListener> listeners, Time time) {
@@ -38,7 +39,8 @@ public final class Guard implements AutoCloseable {
         return gates.computeIfAbsent(target.dataSource(), dataSource -> {
             ExecutorService helper =
                     helpers.computeIfAbsent(dataSource, key -> thread("connection-guard " + target.name()));
-            return new Gate(target.name(), dataSource, helper, aborter, Gate.Shared.of(time, pools), listener);
+            return new Gate(
+                    target.name(), dataSource, helper, aborter, () -> stopped, Gate.Shared.of(time, pools), listener);
         });
     }
 
@@ -56,10 +58,21 @@ public final class Guard implements AutoCloseable {
         }
     }
 
-    /** Ends all waits and all threads that come back. */
+    /** Ends all waits at once, and allows no new ones, until {@link #resume}: who finds a live connection passes. */
+    public void suspend() {
+        stopped = true;
+        gates.values().forEach(Gate::wake);
+    }
+
+    /** Jobs may wait again. */
+    public void resume() {
+        stopped = false;
+    }
+
+    /** Ends all waits, and all threads that come back. */
     @Override
     public void close() {
-        gates.values().forEach(Gate::close);
+        suspend();
         helpers.values().forEach(ExecutorService::shutdownNow);
         aborter.shutdownNow();
     }

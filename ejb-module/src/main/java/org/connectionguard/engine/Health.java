@@ -38,6 +38,7 @@ final class Health {
     private final Time time;
     private State state = State.HEALTHY;
     private int failures;
+    private int unfit;
     private long downSince;
     private long nextAttempt;
     private Optional<Verdict.Unavailable> lastFailure = Optional.empty();
@@ -88,12 +89,23 @@ final class Health {
                 : Optional.empty();
         state = over.isPresent() ? State.BACK : State.HEALTHY;
         failures = 0;
+        unfit = 0;
         lastFailure = Optional.empty();
         fitAt = Optional.of(time.nanos());
         return over;
     }
 
-    /** A connection is unfit, or a body lost one. */
+    /**
+     * A connection is unfit.
+     *
+     * @return how many were in a row
+     */
+    int unfit() {
+        suspect();
+        return ++unfit;
+    }
+
+    /** A body lost a connection, or got an unfit one into its transaction. */
     void suspect() {
         fitAt = Optional.empty();
         if (!isDown()) {

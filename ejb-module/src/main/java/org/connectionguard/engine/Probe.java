@@ -2,59 +2,56 @@
 package org.connectionguard.engine;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.connectionguard.config.Settings;
-import org.connectionguard.database.DatabaseProduct;
-import org.connectionguard.database.Failure;
 import org.connectionguard.message.Messages;
 import org.connectionguard.pool.Pool;
 import org.connectionguard.pool.Pools;
 
 /**
- * One question to one data source: borrow a connection, look at it, give it back or destroy it. It runs on the gate's own
- * thread, where it may take for ever; and where no transaction is, so that nothing it does is part of the job's. The job
- * reads its {@link #phase} and {@link #outcome} under the gate's lock.
+ * One question to one data source: borrow a connection, look at it, give it back or destroy it; and, for a job in a
+ * transaction, bind that to it. It runs on the gate's own thread, where it may take for ever; and where no transaction is,
+ * so that nothing it does before the pin is part of the job's. The job reads its {@link #phase} and {@link #outcome} under
+ * the gate's lock.
  */
 final class Probe implements Errand {
     /** How far it has come; the time bounds differ. */
     enum Phase {
         BORROWING,
         VALIDATING,
+        /** Borrowing inside the job's transaction. */
+        PINNING,
         DONE
     }
 
     /** What it found. */
     sealed interface Outcome {
-        /** A connection that is fit for the job; it is back in the pool. */
-        record Fit(Optional<Connection> physical, long nanos) implements Outcome {}
+        /** A connection that is fit for the job; it is back in the pool, or bound to the job's transaction. */
+        record Fit(long nanos) implements Outcome {}
 
         /** A connection that is not; it is destroyed, and perhaps its idle siblings with it. */
         record Unfit(String why, boolean siblings) implements Outcome {}
 
         /** No connection. */
         record None(Throwable failure) implements Outcome {}
+
+        /**
+         * There was a fit one, but what the job's transaction got is another one, and unfit: it is destroyed, too late for
+         * this transaction.
+         */
+        record Unpinned(String why, boolean siblings) implements Outcome {}
     }
 
-    /**
-     * What is wrong with a connection.
-     *
-     * @param shared whether its idle siblings will have it too
-     */
-    private record Fault(String why, boolean shared) {}
-
     private final DataSource dataSource;
-    private final Optional<Connection> given;
+    private final Optional<JobTransaction> transaction;
     private final boolean learnSweep;
-    private final Settings settings;
+    private final Fitness fitness;
     private final Pools pools;
-    private final Ages ages;
     private final Time time;
     private final ReentrantLock lock;
     private final Condition changed;
@@ -62,6 +59,9 @@ final class Probe implements Errand {
     // Guarded by the lock.
     private Phase phase = Phase.BORROWING;
     private long phaseStart;
+    private boolean pinned;
+    private boolean abandoned;
+    private Optional<Thread> thread = Optional.empty();
     private Optional<Outcome> outcome = Optional.empty();
     private Optional<Connection> toAbort = Optional.empty();
     private Optional<Duration> silentAfter = Optional.empty();
@@ -72,21 +72,20 @@ final class Probe implements Errand {
     private Optional<Runnable> sweep = Optional.empty();
 
     /**
-     * @param given a connection to look at instead of a borrowed one; it stays with its owner when it is fit
+     * @param transaction what the validated connection is to be bound to
      * @param learnSweep whether the pool's sweep is to be found out on the way
      */
     Probe(
             DataSource dataSource,
-            Optional<Connection> given,
+            Optional<JobTransaction> transaction,
             boolean learnSweep,
             Settings settings,
             Gate.Shared shared) {
         this.dataSource = dataSource;
-        this.given = given;
+        this.transaction = transaction;
         this.learnSweep = learnSweep;
-        this.settings = settings;
+        this.fitness = new Fitness(settings, shared.ages(), shared.time());
         this.pools = shared.pools();
-        this.ages = shared.ages();
         this.time = shared.time();
         this.lock = shared.lock();
         this.changed = shared.changed();
@@ -95,21 +94,24 @@ final class Probe implements Errand {
 
     @Override
     public void run() {
+        lock.lock();
+        try {
+            thread = Optional.of(Thread.currentThread());
+        } finally {
+            lock.unlock();
+        }
         Outcome found;
         try {
             found = ask();
         } catch (SQLException | RuntimeException | LinkageError e) {
             found = new Outcome.None(e);
         }
-        Outcome result = found;
         lock.lock();
         try {
             phase = Phase.DONE;
+            thread = Optional.empty();
             toAbort = Optional.empty();
-            outcome = Optional.of(
-                    result instanceof Outcome.Unfit unfit && silentAfter.isPresent()
-                            ? new Outcome.Unfit(Messages.noAnswer(silentAfter.get()), unfit.siblings())
-                            : result);
+            outcome = Optional.of(found);
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -117,89 +119,99 @@ final class Probe implements Errand {
     }
 
     private Outcome ask() throws SQLException {
-        Connection connection = given.isPresent() ? given.get() : dataSource.getConnection();
+        Connection connection = dataSource.getConnection();
         Pool lender = pools.of(connection);
         handle = Optional.of(connection);
         pool = Optional.of(lender);
         Optional<Connection> physical = lender.physical(connection);
-        enterValidating(physical.orElse(connection));
         long start = time.nanos();
-        Optional<Fault> fault = fault(connection, physical);
-        long nanos = time.nanos() - start;
+        Optional<Fitness.Fault> fault = validate(connection, physical, false);
+        Outcome.Fit fit = new Outcome.Fit(time.nanos() - start);
         if (fault.isPresent()) {
             return evict(lender, connection, fault.get());
         }
         if (learnSweep) {
             sweep = lender.sweep(connection);
         }
-        if (given.isEmpty()) {
-            connection.close();
-        }
-        return new Outcome.Fit(physical, nanos);
+        connection.close();
+        return enterPinning() ? transaction.get().within(() -> pin(physical, fit)) : fit;
     }
 
-    private static Outcome evict(Pool lender, Connection connection, Fault fault) {
+    /**
+     * Inside the job's transaction: the first checkout there decides which connection all later ones get (IronJacamar,
+     * Agroal). If another than the validated one comes, since somebody without a guard was quicker, it is validated here,
+     * where it is too late to exchange it.
+     */
+    private Outcome pin(Optional<Connection> validated, Outcome.Fit fit) throws SQLException {
+        Connection connection = dataSource.getConnection();
+        Pool lender = pools.of(connection);
+        Optional<Connection> physical = lender.physical(connection);
+        if (physical.isEmpty() || !physical.equals(validated)) {
+            Optional<Fitness.Fault> fault = validate(connection, physical, true);
+            if (fault.isPresent()) {
+                Outcome.Unfit unfit = evict(lender, connection, fault.get());
+                return new Outcome.Unpinned(unfit.why(), unfit.siblings());
+            }
+        }
+        connection.close();
+        return fit;
+    }
+
+    private Outcome.Unfit evict(Pool lender, Connection connection, Fitness.Fault fault) {
+        String why = silence().map(Messages::noAnswer).orElse(fault.why());
         try {
             boolean siblings = fault.shared() && lender.evictWithSiblings(connection);
             if (!fault.shared()) {
                 lender.evict(connection);
             }
-            return new Outcome.Unfit(fault.why(), siblings);
+            return new Outcome.Unfit(why, siblings);
         } catch (SQLException | RuntimeException e) {
             closeQuietly(connection);
-            return new Outcome.Unfit(Messages.evictionFailed(fault.why(), e), false);
+            return new Outcome.Unfit(Messages.evictionFailed(why, e), false);
         }
     }
 
-    private void enterValidating(Connection abortable) {
+    /** After how long it was aborted for its silence, if it was. */
+    private Optional<Duration> silence() {
         lock.lock();
         try {
-            phase = Phase.VALIDATING;
-            phaseStart = time.nanos();
-            toAbort = Optional.of(abortable);
-            changed.signalAll();
+            return silentAfter;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Why the connection is unfit; empty when it is fit. One round trip. */
-    private Optional<Fault> fault(Connection connection, Optional<Connection> physical) {
-        Optional<Duration> limit = settings.maxAge();
-        if (limit.isPresent() && physical.isPresent()) {
-            Duration age = ages.of(physical.get(), time);
-            if (age.compareTo(limit.get()) > 0) {
-                return Optional.of(new Fault(Messages.tooOld(age, limit.get()), false));
-            }
-        }
+    private Optional<Fitness.Fault> validate(
+            Connection connection, Optional<Connection> physical, boolean inTransaction) {
+        lock.lock();
         try {
-            // A body that set it on the driver's connection and did not restore it would lose the next body's work.
-            // Inside a transaction (given) and in a pool that we do not know, off may be as it should be.
-            if (given.isEmpty() && physical.isPresent() && !physical.get().getAutoCommit()) {
-                return Optional.of(new Fault(Messages.autocommitOff(), false));
-            }
-            Optional<DatabaseProduct> asked = settings.writable() ? Failure.product(connection) : Optional.empty();
-            if (asked.isPresent()) {
-                return writable(connection, asked.get());
-            }
-            return connection.isValid(seconds()) ? Optional.empty() : Optional.of(new Fault(Messages.dead(), true));
-        } catch (SQLException | RuntimeException e) {
-            return Optional.of(new Fault(Messages.dead(e), true));
+            phase = Phase.VALIDATING;
+            phaseStart = time.nanos();
+            toAbort = Optional.of(physical.orElse(connection));
+            changed.signalAll();
+        } finally {
+            lock.unlock();
         }
+        return fitness.fault(connection, physical, inTransaction);
     }
 
-    private static Optional<Fault> writable(Connection connection, DatabaseProduct product) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet answer = statement.executeQuery(product.writableQuery(connection))) {
-            return answer.next() && answer.getLong(1) == 0
-                    ? Optional.empty()
-                    : Optional.of(new Fault(Messages.readOnly(), true));
+    /** Whether there is a transaction to pin, and the job still waits for it. */
+    private boolean enterPinning() {
+        if (transaction.isEmpty() || !transaction.get().isActive()) {
+            return false;
         }
-    }
-
-    /** JDBC counts in seconds; drivers take 0 for no bound. The gate's own bound is exact. */
-    private int seconds() {
-        return (int) Math.max(1, settings.validationTimeout().plusMillis(999).toSeconds());
+        lock.lock();
+        try {
+            if (!abandoned) {
+                pinned = true;
+                phase = Phase.PINNING;
+                phaseStart = time.nanos();
+                toAbort = Optional.empty();
+            }
+            return pinned;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private static void closeQuietly(Connection connection) {
@@ -210,7 +222,7 @@ final class Probe implements Errand {
         }
     }
 
-    // What the gate reads, under the lock.
+    // What the gate reads and says, under the lock.
 
     Phase phase() {
         return phase;
@@ -223,6 +235,26 @@ final class Probe implements Errand {
 
     Optional<Outcome> outcome() {
         return outcome;
+    }
+
+    /** Whether the job's transaction was entered. */
+    boolean pinned() {
+        return pinned;
+    }
+
+    /** Nobody waits for the answer any more: from now on the job's transaction is left alone, if it was until now. */
+    void abandon() {
+        abandoned = true;
+    }
+
+    /**
+     * Whether it waits for the pool and not for the network: a thread that reads from a socket, or connects one, counts as
+     * running; one that waits for a pool's lock or semaphore does not.
+     */
+    boolean waitsForPool() {
+        return (phase == Phase.BORROWING || phase == Phase.PINNING)
+                && thread.filter(each -> each.getState() != Thread.State.RUNNABLE)
+                        .isPresent();
     }
 
     /** The silent connection, given out once, to be aborted; what then comes of it is put down to its silence. */

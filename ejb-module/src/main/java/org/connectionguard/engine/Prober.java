@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
+import java.util.function.BooleanSupplier;
 import org.connectionguard.config.Settings;
 
 /**
@@ -43,28 +44,36 @@ final class Prober {
      * the probe go on.
      *
      * @param end when the wait is over
-     * @return empty when it was over before the probe came back
+     * @param stopped whether nobody is to wait any more; then a probe gets one validation time-out in all
+     * @return empty when it was over before the probe came back, which is then abandoned
      */
-    Optional<Probe.Outcome> ask(Probe probe, Settings settings, long end) throws InterruptedException {
+    Optional<Probe.Outcome> ask(Probe probe, Settings settings, long end, BooleanSupplier stopped)
+            throws InterruptedException {
+        long stoppedEnd = Deadline.earlier(
+                end, time.nanos() + settings.validationTimeout().toNanos());
         send(probe);
-        while (!probe.isDone()) {
-            long now = time.nanos();
-            if (end - now <= 0) {
-                return Optional.empty();
-            }
-            long bound = end;
-            if (probe.phase() == Probe.Phase.VALIDATING) {
-                long silentAt =
-                        probe.phaseStart() + settings.validationTimeout().toNanos();
-                if (silentAt - now <= 0) {
-                    probe.takeSilent(settings.validationTimeout()).ifPresent(this::abort);
-                } else {
-                    bound = Deadline.earlier(bound, silentAt);
+        try {
+            while (!probe.isDone()) {
+                long now = time.nanos();
+                long bound = stopped.getAsBoolean() ? stoppedEnd : end;
+                if (bound - now <= 0) {
+                    return Optional.empty();
                 }
+                if (probe.phase() == Probe.Phase.VALIDATING) {
+                    long silentAt =
+                            probe.phaseStart() + settings.validationTimeout().toNanos();
+                    if (silentAt - now <= 0) {
+                        probe.takeSilent(settings.validationTimeout()).ifPresent(this::abort);
+                    } else {
+                        bound = Deadline.earlier(bound, silentAt);
+                    }
+                }
+                time.await(changed, bound - now);
             }
-            time.await(changed, bound - now);
+            return probe.outcome();
+        } finally {
+            probe.abandon();
         }
-        return probe.outcome();
     }
 
     /** Sweeps, and waits so long for it at most. */

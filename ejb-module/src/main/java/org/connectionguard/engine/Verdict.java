@@ -1,17 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard.engine;
 
-import java.sql.Connection;
 import java.util.Optional;
 
 /** What the gate says to one job. Immutable. */
 public sealed interface Verdict {
-    /**
-     * A live connection came out of the pool.
-     *
-     * @param physical the driver's connection, where the pool tells it
-     */
-    record Live(Optional<Connection> physical) implements Verdict {}
+    /** A live connection came out of the pool; the job's transaction, if it was given one, is bound to it. */
+    record Live() implements Verdict {}
 
     /**
      * None came, or none in time.
@@ -19,8 +14,14 @@ public sealed interface Verdict {
      * @param reason the kind of trouble
      * @param message which data source, what was tried, how long, what to do
      * @param cause what was thrown last
+     * @param doomed whether the job's transaction was entered for it and cannot go on, whatever the policy says
      */
-    record Unavailable(Reason reason, String message, Optional<Throwable> cause) implements Verdict {}
+    record Unavailable(Reason reason, String message, Optional<Throwable> cause, boolean doomed) implements Verdict {
+        /** Whether the body may be run all the same, where the policy says so: not while everything is being ended. */
+        public boolean allowsProceeding() {
+            return !doomed && reason != Reason.INTERRUPTED && reason != Reason.STOPPED;
+        }
+    }
 
     /** The kinds of trouble. */
     enum Reason {
@@ -38,7 +39,7 @@ public sealed interface Verdict {
         CROWDED,
         /** The job's thread was interrupted. */
         INTERRUPTED,
-        /** The guard is being shut down with its deployment. */
+        /** The server is being suspended or shut down, or the application undeployed. */
         STOPPED
     }
 }

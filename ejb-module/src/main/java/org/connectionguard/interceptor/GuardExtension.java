@@ -37,6 +37,7 @@ public class GuardExtension implements Extension {
     private final Set<Class<?>> beans = new HashSet<>();
     private Configuration configuration;
     private Discovery discovery;
+    private JtaTransaction.Server transactions;
 
     <T> void collectAnnotated(@Observes @WithAnnotations(ValidConnections.class) ProcessAnnotatedType<T> event) {
         if (!GuardingInterceptor.class.isAssignableFrom(event.getAnnotatedType().getJavaClass())) {
@@ -52,6 +53,7 @@ public class GuardExtension implements Extension {
         try {
             configuration = Configuration.of(SettingSource.ofServer());
             discovery = new Discovery(configuration, beanManager);
+            transactions = JtaTransaction.Server.lookUp();
         } catch (GuardDefinitionException e) {
             event.addDeploymentProblem(e);
             return;
@@ -126,5 +128,9 @@ public class GuardExtension implements Extension {
 
     Discovery discovery() {
         return discovery;
+    }
+
+    JtaTransaction.Server transactions() {
+        return transactions;
     }
 }

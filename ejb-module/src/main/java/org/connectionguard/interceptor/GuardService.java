@@ -14,7 +14,7 @@ import org.connectionguard.DatabaseUnavailableException;
 import org.connectionguard.discovery.Discovery;
 import org.connectionguard.engine.Deadline;
 import org.connectionguard.engine.Guard;
-import org.connectionguard.engine.Passage;
+import org.connectionguard.engine.JobTransaction;
 import org.connectionguard.engine.Target;
 import org.connectionguard.engine.Time;
 import org.connectionguard.engine.Verdict;
@@ -25,12 +25,16 @@ import org.connectionguard.observability.LoggingListener;
 public class GuardService implements ConnectionGuard {
     private final Guard guard;
     private final Discovery discovery;
+    private final JtaTransaction.Server transactions;
+    private final ServerState serverState;
     private final boolean enabled;
 
     /** For the container's client proxy. */
     protected GuardService() {
         this.guard = null;
         this.discovery = null;
+        this.transactions = null;
+        this.serverState = null;
         this.enabled = false;
     }
 
@@ -38,11 +42,14 @@ public class GuardService implements ConnectionGuard {
     GuardService(GuardExtension extension) {
         this.guard = new Guard(List.of(new LoggingListener()), Time.SYSTEM);
         this.discovery = extension.discovery();
+        this.transactions = extension.transactions();
+        this.serverState = new ServerState(guard);
         this.enabled = extension.configuration().common().enabled();
     }
 
     @PreDestroy
     void close() {
+        serverState.close();
         guard.close();
     }
 
@@ -54,22 +61,23 @@ public class GuardService implements ConnectionGuard {
         return discovery;
     }
 
+    /** The transaction of the calling thread, while it is active. */
+    Optional<JtaTransaction> activeTransaction() {
+        return transactions.active();
+    }
+
     @Override
     public void validate(String... dataSources) {
         if (enabled) {
-            Optional<Refusal> refusal = admit(discovery.plan(dataSources));
+            Optional<Refusal> refusal = admit(discovery.plan(dataSources), activeTransaction());
             if (refusal.isPresent()) {
                 throw refusal.get().exception();
             }
         }
     }
 
-    /**
-     * A job that may not start.
-     *
-     * @param doomed whether its transaction cannot go on, whatever the policy says
-     */
-    record Refusal(String dataSource, Verdict.Unavailable verdict, boolean doomed) {
+    /** A job that may not start. */
+    record Refusal(String dataSource, Verdict.Unavailable verdict) {
         DatabaseUnavailableException exception() {
             return new DatabaseUnavailableException(
                     dataSource, verdict.message(), verdict.cause().orElse(null));
@@ -77,10 +85,8 @@ public class GuardService implements ConnectionGuard {
     }
 
     /** Validates the plan's data sources, those excepted that were validated in this transaction before. */
-    Optional<Refusal> admit(Discovery.Plan plan) {
-        JtaTransaction transaction = JtaTransaction.lookUp();
-        boolean active = transaction.isActive();
-        Optional<Set<DataSource>> memo = active ? Optional.of(transaction.guarded()) : Optional.empty();
+    Optional<Refusal> admit(Discovery.Plan plan, Optional<JtaTransaction> transaction) {
+        Optional<Set<DataSource>> memo = transaction.map(JtaTransaction::guarded);
         List<Target> open = new ArrayList<>();
         for (Target target : plan.targets()) {
             if (target.settings().enabled()
@@ -92,31 +98,18 @@ public class GuardService implements ConnectionGuard {
         Deadline deadline = guard.deadline(plan.maxWait());
         for (Target target : open) {
             // Several data sources are not pinned: that could enlist two one-phase resources in one transaction.
-            boolean pin = active && target.settings().pin() && plan.targets().size() == 1;
-            Optional<Refusal> refusal = admit(target, deadline, pin, transaction);
-            if (refusal.isPresent()) {
-                return refusal;
+            boolean pin = target.settings().pin() && plan.targets().size() == 1;
+            Optional<JobTransaction> pinned = pin ? transaction.map(JobTransaction.class::cast) : Optional.empty();
+            if (guard.gate(target).admit(target.settings(), deadline, pinned)
+                    instanceof Verdict.Unavailable unavailable) {
+                if (unavailable.doomed()) {
+                    transaction.ifPresent(JtaTransaction::rollBackOnly);
+                }
+                return Optional.of(new Refusal(target.name(), unavailable));
             }
         }
         memo.ifPresent(guarded -> open.forEach(target -> guarded.add(target.dataSource())));
         return Optional.empty();
-    }
-
-    private Optional<Refusal> admit(Target target, Deadline deadline, boolean pin, JtaTransaction transaction) {
-        try (Passage passage = guard.gate(target).enter(target.settings(), deadline)) {
-            if (passage.verdict() instanceof Verdict.Unavailable unavailable) {
-                return Optional.of(new Refusal(target.name(), unavailable, false));
-            }
-            // A wait may have outlived the transaction; then nothing is bound to it any more.
-            if (pin && transaction.isActive()) {
-                Optional<Verdict.Unavailable> dead = passage.pin(target.settings(), deadline);
-                if (dead.isPresent()) {
-                    transaction.rollBackOnly();
-                    return Optional.of(new Refusal(target.name(), dead.get(), true));
-                }
-            }
-            return Optional.empty();
-        }
     }
 
     void bodyFailed(Discovery.Plan plan, Throwable thrown) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.connectionguard.DatabaseUnavailableException;
 import org.connectionguard.OnUnavailable;
 import org.connectionguard.discovery.Discovery;
+import org.connectionguard.engine.Verdict;
 import org.connectionguard.message.Messages;
 
 /**
@@ -50,26 +51,27 @@ abstract class GuardingInterceptor implements Serializable {
         if (!guard.isEnabled() || invocation.getContextData().putIfAbsent(ENTERED, true) != null) {
             return invocation.proceed();
         }
-        JtaTransaction transaction = JtaTransaction.lookUp();
-        boolean active = transaction.isActive();
+        Optional<JtaTransaction> transaction = guard.activeTransaction();
         Discovery.Plan plan = guard.discovery().plan(invocation.getTarget().getClass(), invocation.getMethod());
-        Optional<GuardService.Refusal> refusal = guard.admit(plan);
+        Optional<GuardService.Refusal> refusal = guard.admit(plan, transaction);
         if (refusal.isPresent()) {
-            if (refusal.get().doomed() || plan.onUnavailable() == OnUnavailable.FAIL) {
-                throw refusal.get().exception();
-            }
-            String why = refusal.get().verdict().message();
-            if (plan.onUnavailable() == OnUnavailable.SKIP) {
-                LOG.log(Level.WARNING, Messages.skipped(name(invocation), why));
+            Verdict.Unavailable verdict = refusal.get().verdict();
+            OnUnavailable policy = verdict.doomed() ? OnUnavailable.FAIL : plan.onUnavailable();
+            if (policy == OnUnavailable.SKIP) {
+                LOG.log(Level.WARNING, Messages.skipped(name(invocation), verdict.message()));
                 return null;
             }
-            LOG.log(Level.WARNING, Messages.proceeding(name(invocation), why));
+            if (policy == OnUnavailable.FAIL || !verdict.allowsProceeding()) {
+                throw refusal.get().exception();
+            }
+            LOG.log(Level.WARNING, Messages.proceeding(name(invocation), verdict.message()));
         }
-        // It was active when we came, and the wait has outlived it.
-        if (active && !transaction.isActive()) {
+        Optional<JtaTransaction> over = transaction.filter(each -> !each.isActive());
+        if (over.isPresent()) {
+            // The wait has outlived it.
             throw new DatabaseUnavailableException(
                     plan.targets().get(0).name(),
-                    Messages.transactionOver(name(invocation), transaction.status()),
+                    Messages.transactionOver(name(invocation), over.get().status()),
                     null);
         }
         try {

@@ -1,60 +1,148 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard.interceptor;
 
+import jakarta.transaction.InvalidTransactionException;
 import jakarta.transaction.Status;
+import jakarta.transaction.SystemException;
+import jakarta.transaction.Transaction;
+import jakarta.transaction.TransactionManager;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.sql.SQLException;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
+import org.connectionguard.GuardDefinitionException;
+import org.connectionguard.engine.JobTransaction;
+import org.connectionguard.message.Messages;
 
-/** The transaction of the calling thread, as far as the guard needs it. Stateless but for the registry; for any thread. */
-final class JtaTransaction {
+/**
+ * The transaction of one call, as far as the guard needs it. {@link #isActive()} and {@link #within} are for any thread, the
+ * rest for the call's own.
+ */
+final class JtaTransaction implements JobTransaction {
     private static final Object MEMO = JtaTransaction.class;
 
-    private final TransactionSynchronizationRegistry registry;
+    private final Server server;
+    private final Transaction transaction;
 
-    private JtaTransaction(TransactionSynchronizationRegistry registry) {
-        this.registry = registry;
+    private JtaTransaction(Server server, Transaction transaction) {
+        this.server = server;
+        this.transaction = transaction;
     }
 
-    /** By the name that Jakarta Transactions, chapter 7, gives it in every component's naming context. */
-    static JtaTransaction lookUp() {
-        try {
-            return new JtaTransaction(InitialContext.doLookup("java:comp/TransactionSynchronizationRegistry"));
-        } catch (NamingException e) {
-            throw new IllegalStateException("The server offers no TransactionSynchronizationRegistry", e);
+    /** The server's side of it. Immutable, for any thread. */
+    record Server(TransactionSynchronizationRegistry registry, TransactionManager manager) {
+        /**
+         * Jakarta Transactions names the registry for components only, and the manager nowhere; so servers' own names.
+         *
+         * @throws GuardDefinitionException where there is none
+         */
+        static Server lookUp() {
+            return new Server(
+                    first(
+                            TransactionSynchronizationRegistry.class,
+                            "java:jboss/TransactionSynchronizationRegistry",
+                            "java:appserver/TransactionSynchronizationRegistry",
+                            "java:comp/TransactionSynchronizationRegistry"),
+                    first(
+                            TransactionManager.class,
+                            "java:jboss/TransactionManager",
+                            "java:appserver/TransactionManager",
+                            "java:comp/TransactionManager"));
+        }
+
+        /** The transaction of the calling thread; empty where it is in none, or in one that is over or going to be. */
+        Optional<JtaTransaction> active() {
+            try {
+                Transaction transaction = manager.getTransaction();
+                return Optional.ofNullable(transaction)
+                        .map(present -> new JtaTransaction(this, present))
+                        .filter(JtaTransaction::isActive);
+            } catch (SystemException e) {
+                return Optional.empty();
+            }
+        }
+
+        private static <T> T first(Class<T> type, String... names) {
+            for (String name : names) {
+                try {
+                    return type.cast(InitialContext.doLookup(name));
+                } catch (NamingException | ClassCastException e) {
+                    // Another server's name.
+                }
+            }
+            throw new GuardDefinitionException(Messages.noTransactionService(type.getSimpleName(), List.of(names)));
         }
     }
 
-    boolean isActive() {
-        return registry.getTransactionStatus() == Status.STATUS_ACTIVE;
+    @Override
+    public boolean isActive() {
+        return statusCode() == Status.STATUS_ACTIVE;
+    }
+
+    @Override
+    public <T> T within(Work<T> work) throws SQLException {
+        try {
+            server.manager().resume(transaction);
+        } catch (InvalidTransactionException | SystemException e) {
+            throw new SQLException("The job's transaction (" + status() + ") lets nobody in", e);
+        }
+        try {
+            return work.run();
+        } finally {
+            leave();
+        }
+    }
+
+    private void leave() {
+        try {
+            server.manager().suspend();
+        } catch (SystemException e) {
+            throw new IllegalStateException("The job's transaction (" + status() + ") does not let go", e);
+        }
     }
 
     /** The status as a word, for a message. */
     String status() {
-        return switch (registry.getTransactionStatus()) {
+        int status = statusCode();
+        return switch (status) {
             case Status.STATUS_ACTIVE -> "active";
             case Status.STATUS_MARKED_ROLLBACK -> "marked for rollback";
             case Status.STATUS_ROLLING_BACK, Status.STATUS_ROLLEDBACK -> "rolled back";
             case Status.STATUS_NO_TRANSACTION -> "gone";
-            default -> "status " + registry.getTransactionStatus();
+            default -> "status " + status;
         };
+    }
+
+    private int statusCode() {
+        try {
+            return transaction.getStatus();
+        } catch (SystemException e) {
+            return Status.STATUS_UNKNOWN;
+        }
     }
 
     /** The data sources guarded in this transaction so far; to be added to. Only while it is active. */
     @SuppressWarnings("unchecked")
     Set<DataSource> guarded() {
-        Set<DataSource> guarded = (Set<DataSource>) registry.getResource(MEMO);
+        Set<DataSource> guarded = (Set<DataSource>) server.registry().getResource(MEMO);
         if (guarded == null) {
             guarded = new HashSet<>();
-            registry.putResource(MEMO, guarded);
+            server.registry().putResource(MEMO, guarded);
         }
         return guarded;
     }
 
+    /** Nothing of it is to last. */
     void rollBackOnly() {
-        registry.setRollbackOnly();
+        try {
+            transaction.setRollbackOnly();
+        } catch (SystemException | IllegalStateException e) {
+            // It is over already: nothing of it lasts.
+        }
     }
 }

@@ -69,6 +69,11 @@ public final class Messages {
                 + " both (NullPointerException in Jsr299BindingsInterceptor): take one of them away";
     }
 
+    public static String noTransactionService(String type, Collection<String> names) {
+        return "CG0012 This server has no " + type + " under any name known here: " + names
+                + ". It is not supported yet";
+    }
+
     // What was found and done: the log.
 
     public static String evicted(String dataSource, String why, boolean siblings) {
@@ -133,6 +138,10 @@ public final class Messages {
         return "no answer within " + seconds(after);
     }
 
+    public static String poolGivesNone(Duration after) {
+        return "the pool gave no connection within " + seconds(after) + ": all of them are in use";
+    }
+
     public static String tooOld(Duration age, Duration limit) {
         return "it is " + seconds(age) + " old, and max-age is " + seconds(limit);
     }
@@ -172,7 +181,7 @@ public final class Messages {
     }
 
     public static String stopped() {
-        return "the application is being stopped";
+        return "the server is being suspended or stopped, or the application undeployed";
     }
 
     public static String noTurn() {

@@ -6,11 +6,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.connectionguard.pool.Pool;
 
@@ -57,6 +59,7 @@ final class FakePool implements Pool {
 
     final Deque<Physical> idle = new ArrayDeque<>();
     final List<Physical> destroyed = new ArrayList<>();
+    private final List<Physical> kept = new ArrayList<>();
     boolean canSweep = true;
     boolean destroyAborted;
     int borrowed;
@@ -86,6 +89,28 @@ final class FakePool implements Pool {
             idle.push(physical);
         }
         return this;
+    }
+
+    /** What a server gives that is up, and will not do. */
+    static Physical deadOnArrival() {
+        Physical physical = new Physical();
+        physical.dead = true;
+        return physical;
+    }
+
+    /** Somebody takes the connection on top, and keeps it. */
+    synchronized Connection keepTop() {
+        Physical top = idle.pop();
+        kept.add(top);
+        return top.connection;
+    }
+
+    /** How often any connection was asked. */
+    synchronized int validations() {
+        return Stream.of(idle, destroyed, kept)
+                .flatMap(Collection::stream)
+                .mapToInt(physical -> physical.validations)
+                .sum();
     }
 
     private synchronized Connection borrow() throws SQLException {

@@ -57,6 +57,7 @@ class GateConcurrencyTest {
                 asking.decrementAndGet();
             }),
             Runnable::run,
+            () -> false,
             Gate.Shared.of(Time.SYSTEM, new Pools(List.of(pool))),
             new SafeListener(List.of()));
 
@@ -67,9 +68,11 @@ class GateConcurrencyTest {
     }
 
     private Verdict pass() {
-        try (Passage passage = gate.enter(SETTINGS, Deadline.after(SETTINGS.maxWait(), Time.SYSTEM))) {
-            return passage.verdict();
-        }
+        return pass(Optional.empty());
+    }
+
+    private Verdict pass(Optional<JobTransaction> transaction) {
+        return gate.admit(SETTINGS, Deadline.after(SETTINGS.maxWait(), Time.SYSTEM), transaction);
     }
 
     @ParameterizedTest
@@ -153,25 +156,67 @@ class GateConcurrencyTest {
     @Test
     void twoJobsNeverCountOnTheSameConnection() throws Exception {
         pool.with(8, false);
-        CountDownLatch pinned = new CountDownLatch(8);
         List<Future<Connection>> bodies = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
+            BindingTransaction transaction = new BindingTransaction();
             bodies.add(jobs.submit(() -> {
-                Connection mine;
-                try (Passage passage = gate.enter(SETTINGS, Deadline.after(SETTINGS.maxWait(), Time.SYSTEM))) {
-                    Verdict.Live live = (Verdict.Live) passage.verdict();
-                    // Here a transaction would be bound to it; then the body holds it.
-                    mine = pool.dataSource.getConnection();
-                    assertThat(pool.physical(mine)).isEqualTo(live.physical());
-                }
-                pinned.countDown();
-                assertThat(pinned.await(10, TimeUnit.SECONDS)).isTrue();
-                mine.close();
-                return mine;
+                assertThat(pass(Optional.of(transaction))).isInstanceOf(Verdict.Live.class);
+                return transaction.bound.orElseThrow();
             }));
         }
+        List<Connection> bound = new ArrayList<>();
         for (Future<Connection> body : bodies) {
-            assertThat(body.get()).isNotNull();
+            bound.add(body.get());
+        }
+        assertThat(bound).hasSize(8).doesNotHaveDuplicates();
+        // One question each: what was bound was what had been validated.
+        assertThat(pool.validations()).isEqualTo(8);
+    }
+
+    @Test
+    void aJobThatWaitsForThePoolIsToldSo() throws Exception {
+        CountDownLatch full = new CountDownLatch(1);
+        pool.fresh = () -> {
+            try {
+                full.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return new FakePool.Physical();
+        };
+        Settings impatient = new Settings(
+                true,
+                Duration.ofMillis(50),
+                Duration.ofMillis(50),
+                Duration.ofMillis(1),
+                Duration.ofMillis(4),
+                CAP,
+                OnUnavailable.FAIL,
+                Duration.ZERO,
+                Optional.empty(),
+                false,
+                true);
+        Verdict verdict = gate.admit(impatient, Deadline.after(impatient.maxWait(), Time.SYSTEM), Optional.empty());
+        assertThat(((Verdict.Unavailable) verdict).reason()).isEqualTo(Verdict.Reason.EXHAUSTED);
+        full.countDown();
+        assertThat(pass()).isInstanceOf(Verdict.Live.class);
+        assertThat(mostAsking.get()).isEqualTo(1);
+    }
+
+    /** Keeps what is borrowed inside it, as pools do until the transaction ends. */
+    private final class BindingTransaction implements JobTransaction {
+        private Optional<Connection> bound = Optional.empty();
+
+        @Override
+        public boolean isActive() {
+            return true;
+        }
+
+        @Override
+        public <T> T within(Work<T> work) throws SQLException {
+            T result = work.run();
+            bound = Optional.of(pool.keepTop());
+            return result;
         }
     }
 }

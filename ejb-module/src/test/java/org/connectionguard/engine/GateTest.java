@@ -4,7 +4,6 @@ package org.connectionguard.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +28,29 @@ class GateTest {
     private final FakePool pool = new FakePool();
     private final List<String> told = new ArrayList<>();
     private final List<Runnable> held = new ArrayList<>();
+    private boolean stopped;
     private final Gate gate = gate(Runnable::run);
+
+    /** A transaction as the gate sees it. */
+    private static final class FakeTransaction implements JobTransaction {
+        boolean active = true;
+        int entered;
+
+        /** Happens on the way into it. */
+        Runnable before = () -> {};
+
+        @Override
+        public boolean isActive() {
+            return active;
+        }
+
+        @Override
+        public <T> T within(Work<T> work) throws SQLException {
+            entered++;
+            before.run();
+            return work.run();
+        }
+    }
 
     private Gate gate(Executor helper) {
         return gate(helper, List.of(pool));
@@ -68,7 +89,14 @@ class GateTest {
             }
         };
         Gate.Shared shared = Gate.Shared.of(time, new Pools(known));
-        return new Gate("java:x", pool.dataSource, helper, Runnable::run, shared, new SafeListener(List.of(listener)));
+        return new Gate(
+                "java:x",
+                pool.dataSource,
+                helper,
+                Runnable::run,
+                () -> stopped,
+                shared,
+                new SafeListener(List.of(listener)));
     }
 
     private static Settings settings(Duration maxWait, Duration skip, Optional<Duration> maxAge, int maxWaiting) {
@@ -88,13 +116,19 @@ class GateTest {
     }
 
     private Verdict pass(Gate entered, Settings settings) {
-        try (Passage passage = entered.enter(settings, Deadline.after(settings.maxWait(), time))) {
-            return passage.verdict();
-        }
+        return pass(entered, settings, Optional.empty());
+    }
+
+    private Verdict pass(Gate entered, Settings settings, Optional<JobTransaction> transaction) {
+        return entered.admit(settings, Deadline.after(settings.maxWait(), time), transaction);
     }
 
     private Verdict pass() {
         return pass(gate, Settings.DEFAULTS);
+    }
+
+    private Verdict pass(JobTransaction transaction) {
+        return pass(gate, Settings.DEFAULTS, Optional.of(transaction));
     }
 
     private static Reason reason(Verdict verdict) {
@@ -106,7 +140,7 @@ class GateTest {
     void aLiveConnectionIsValidatedOnceAndGivenBack() {
         pool.with(1, false);
         FakePool.Physical only = pool.idle.peek();
-        assertThat(pass()).isEqualTo(new Verdict.Live(Optional.of(only.connection)));
+        assertThat(pass()).isInstanceOf(Verdict.Live.class);
         assertThat(only.validations).isEqualTo(1);
         assertThat(pool.idle).containsExactly(only);
         assertThat(pool.lent).isZero();
@@ -184,18 +218,6 @@ class GateTest {
     }
 
     @Test
-    void aServerThatGivesOnlyUnfitConnectionsIsLeftAlone() {
-        pool.fresh = () -> {
-            FakePool.Physical physical = new FakePool.Physical();
-            physical.dead = true;
-            return physical;
-        };
-        assertThat(reason(pass())).isEqualTo(Reason.UNFIT);
-        assertThat(pool.borrowed).isLessThan(50);
-        assertThat(pool.lent).isZero();
-    }
-
-    @Test
     void aCheckoutThatDoesNotReturnCostsMaxWaitAndOneValidationTimeoutAndOneThread() {
         pool.with(1, false);
         Gate slow = gate(held::add);
@@ -260,29 +282,74 @@ class GateTest {
     }
 
     @Test
-    void thePinCostsNoSecondValidationOnTheSameConnection() {
+    void theTransactionIsBoundToTheValidatedConnectionWithoutAskingItAgain() {
         pool.with(2, false);
         FakePool.Physical top = pool.idle.peek();
-        try (Passage passage = gate.enter(Settings.DEFAULTS, Deadline.after(MAX_WAIT, time))) {
-            assertThat(passage.pin(Settings.DEFAULTS, Deadline.after(MAX_WAIT, time)))
-                    .isEmpty();
-        }
+        FakeTransaction transaction = new FakeTransaction();
+        assertThat(pass(transaction)).isInstanceOf(Verdict.Live.class);
+        assertThat(transaction.entered).isEqualTo(1);
+        assertThat(pool.borrowed).isEqualTo(2);
         assertThat(top.validations).isEqualTo(1);
         assertThat(pool.lent).isZero();
     }
 
     @Test
-    void thePinValidatesAnotherConnectionAndRefusesADeadOne() throws SQLException {
+    void anotherConnectionThatComesIntoTheTransactionIsValidatedToo() {
+        pool.with(2, false);
+        FakePool.Physical other = pool.idle.peekLast();
+        FakeTransaction transaction = new FakeTransaction();
+        transaction.before = pool::keepTop;
+        assertThat(pass(transaction)).isInstanceOf(Verdict.Live.class);
+        assertThat(other.validations).isEqualTo(1);
+    }
+
+    @Test
+    void aDeadOneThatComesIntoTheTransactionDoomsIt() {
         pool.with(1, true).with(1, false);
         FakePool.Physical dead = pool.idle.peekLast();
-        try (Passage passage = gate.enter(Settings.DEFAULTS, Deadline.after(MAX_WAIT, time));
-                Connection takenBySomebodyElse = pool.dataSource.getConnection()) {
-            assertThat(takenBySomebodyElse.isValid(1)).isTrue();
-            Optional<Verdict.Unavailable> refused = passage.pin(Settings.DEFAULTS, Deadline.after(MAX_WAIT, time));
-            assertThat(refused).isPresent();
-            assertThat(refused.get().message()).contains("rolled back");
-        }
+        FakeTransaction transaction = new FakeTransaction();
+        transaction.before = pool::keepTop;
+        Verdict verdict = pass(transaction);
+        assertThat(reason(verdict)).isEqualTo(Reason.UNFIT);
+        assertThat(((Verdict.Unavailable) verdict).doomed()).isTrue();
+        assertThat(((Verdict.Unavailable) verdict).allowsProceeding()).isFalse();
+        assertThat(((Verdict.Unavailable) verdict).message()).contains("rolled back");
         assertThat(pool.destroyed).contains(dead);
+        assertThat(told).containsExactly("evicted");
+    }
+
+    @Test
+    void aCheckoutThatFailsInTheTransactionDoomsIt() {
+        pool.with(1, false);
+        FakeTransaction transaction = new FakeTransaction();
+        transaction.before = () -> {
+            pool.keepTop();
+            pool.outage = Optional.of(REFUSED);
+        };
+        Verdict verdict = pass(transaction);
+        assertThat(reason(verdict)).isEqualTo(Reason.DOWN);
+        assertThat(((Verdict.Unavailable) verdict).doomed()).isTrue();
+    }
+
+    @Test
+    void aTransactionThatIsOverIsNotEntered() {
+        pool.with(1, false);
+        FakeTransaction transaction = new FakeTransaction();
+        transaction.active = false;
+        assertThat(pass(transaction)).isInstanceOf(Verdict.Live.class);
+        assertThat(transaction.entered).isZero();
+    }
+
+    @Test
+    void aTransactionWhoseJobHasGivenUpIsNotEntered() {
+        pool.with(1, false);
+        Gate slow = gate(held::add);
+        FakeTransaction transaction = new FakeTransaction();
+        Verdict verdict = pass(slow, Settings.DEFAULTS, Optional.of(transaction));
+        assertThat(reason(verdict)).isEqualTo(Reason.SILENT);
+        assertThat(((Verdict.Unavailable) verdict).doomed()).isFalse();
+        held.remove(0).run();
+        assertThat(transaction.entered).isZero();
         assertThat(pool.lent).isZero();
     }
 
@@ -295,7 +362,7 @@ class GateTest {
         List<FakePool.Physical> dead = List.copyOf(pool.idle).subList(0, 2);
         // Such a pool destroys what comes back aborted.
         pool.destroyAborted = true;
-        assertThat(pass(unknown, Settings.DEFAULTS)).isEqualTo(new Verdict.Live(Optional.empty()));
+        assertThat(pass(unknown, Settings.DEFAULTS)).isInstanceOf(Verdict.Live.class);
         assertThat(pass(unknown, Settings.DEFAULTS)).isInstanceOf(Verdict.Live.class);
         assertThat(dead).allMatch(physical -> physical.aborted);
         assertThat(pool.idle).containsExactly(live);
@@ -311,12 +378,42 @@ class GateTest {
     }
 
     @Test
-    void closingEndsTheWait() {
+    void stoppingEndsTheWait() {
         pool.outage = Optional.of(REFUSED);
         long start = time.nanos();
-        time.at(Duration.ofSeconds(1), gate::close);
-        assertThat(reason(pass())).isEqualTo(Reason.STOPPED);
+        time.at(Duration.ofSeconds(1), () -> {
+            stopped = true;
+            gate.wake();
+        });
+        Verdict verdict = pass();
+        assertThat(reason(verdict)).isEqualTo(Reason.STOPPED);
+        assertThat(((Verdict.Unavailable) verdict).allowsProceeding()).isFalse();
         assertThat(Duration.ofNanos(time.nanos() - start)).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void stoppingLeavesAProbeThatIsUnderWayOneValidationTimeoutInAll() {
+        Gate slow = gate(held::add);
+        long start = time.nanos();
+        time.at(Duration.ofSeconds(1), () -> stopped = true);
+        assertThat(reason(pass(slow, Settings.DEFAULTS))).isEqualTo(Reason.STOPPED);
+        assertThat(Duration.ofNanos(time.nanos() - start)).isEqualTo(VALIDATION);
+    }
+
+    @Test
+    void whoFindsALiveConnectionPassesWhileTheServerStops() {
+        stopped = true;
+        pool.with(1, true);
+        assertThat(pass()).isInstanceOf(Verdict.Live.class);
+    }
+
+    @Test
+    void aServerThatStaysUnfitIsAskedOnceAPause() {
+        pool.fresh = FakePool::deadOnArrival;
+        assertThat(reason(pass())).isEqualTo(Reason.UNFIT);
+        // Three until it counts as away; then at 0.1, 0.3, 0.7, 1.5, 3.1, 6.3, 11.3, 16.3, 21.3, 26.3 s.
+        assertThat(pool.borrowed).isEqualTo(13);
+        assertThat(pool.lent).isZero();
     }
 
     @Test

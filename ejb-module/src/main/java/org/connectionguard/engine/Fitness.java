@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.engine;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import org.connectionguard.config.Settings;
+import org.connectionguard.database.DatabaseProduct;
+import org.connectionguard.database.Failure;
+import org.connectionguard.message.Messages;
+
+/**
+ * What a job may expect of a connection: alive, not too old, its autocommit as it should be, and where demanded to a server
+ * that accepts writes. One round trip at most. Immutable; called on the gate's own thread, where a driver may block it.
+ */
+record Fitness(Settings settings, Ages ages, Time time) {
+    /**
+     * What is wrong with a connection.
+     *
+     * @param shared whether its idle siblings will have it too
+     */
+    record Fault(String why, boolean shared) {}
+
+    /** Why the connection is unfit; empty when it is fit. */
+    Optional<Fault> fault(Connection connection, Optional<Connection> physical, boolean inTransaction) {
+        Optional<Duration> limit = settings.maxAge();
+        if (limit.isPresent() && physical.isPresent()) {
+            Duration age = ages.of(physical.get(), time);
+            if (age.compareTo(limit.get()) > 0) {
+                return Optional.of(new Fault(Messages.tooOld(age, limit.get()), false));
+            }
+        }
+        try {
+            // A body that set it on the driver's connection and did not restore it would lose the next body's work.
+            // Inside a transaction and in a pool that we do not know, off may be as it should be.
+            if (!inTransaction && physical.isPresent() && !physical.get().getAutoCommit()) {
+                return Optional.of(new Fault(Messages.autocommitOff(), false));
+            }
+            Optional<DatabaseProduct> asked = settings.writable() ? Failure.product(connection) : Optional.empty();
+            if (asked.isPresent()) {
+                return writable(connection, asked.get());
+            }
+            return connection.isValid(seconds()) ? Optional.empty() : Optional.of(new Fault(Messages.dead(), true));
+        } catch (SQLException | RuntimeException e) {
+            return Optional.of(new Fault(Messages.dead(e), true));
+        }
+    }
+
+    private static Optional<Fault> writable(Connection connection, DatabaseProduct product) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery(product.writableQuery(connection))) {
+            return answer.next() && answer.getLong(1) == 0
+                    ? Optional.empty()
+                    : Optional.of(new Fault(Messages.readOnly(), true));
+        }
+    }
+
+    /** JDBC counts in seconds; drivers take 0 for no bound. The gate's own bound is exact. */
+    private int seconds() {
+        return (int) Math.max(1, settings.validationTimeout().plusMillis(999).toSeconds());
+    }
+}

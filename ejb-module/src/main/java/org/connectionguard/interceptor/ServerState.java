@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.interceptor;
+
+import java.lang.management.ManagementFactory;
+import java.util.Set;
+import javax.management.AttributeChangeNotification;
+import javax.management.InstanceNotFoundException;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.MalformedObjectNameException;
+import javax.management.Notification;
+import javax.management.NotificationListener;
+import javax.management.ObjectName;
+import org.connectionguard.engine.Guard;
+
+/**
+ * Hears when the server is being suspended or stopped, and when it runs again, so that no job that waits for its database
+ * holds that up. WildFly tells it by the attribute RunningState of the MBean {@code jboss.root:type=state}; elsewhere
+ * nothing is heard, and undeployment ends the waits. Called by the server's threads.
+ */
+final class ServerState implements NotificationListener, AutoCloseable {
+    private static final Set<String> ENDING = Set.of("pre-suspend", "suspending", "suspended", "stopping", "stopped");
+
+    private final Guard guard;
+    private final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+
+    ServerState(Guard guard) {
+        this.guard = guard;
+        try {
+            beans.addNotificationListener(name(), this, null, null);
+        } catch (InstanceNotFoundException e) {
+            // Not a WildFly.
+        }
+    }
+
+    @Override
+    public void handleNotification(Notification notification, Object handback) {
+        if (notification instanceof AttributeChangeNotification change
+                && change.getAttributeName().equals("RunningState")) {
+            if (ENDING.contains(String.valueOf(change.getNewValue()))) {
+                guard.suspend();
+            } else {
+                guard.resume();
+            }
+        }
+    }
+
+    /** Hears no more; else the server would hold the application's classes after it is gone. */
+    @Override
+    public void close() {
+        try {
+            beans.removeNotificationListener(name(), this);
+        } catch (JMException e) {
+            // It was not listening.
+        }
+    }
+
+    private static ObjectName name() {
+        try {
+            return new ObjectName("jboss.root:type=state");
+        } catch (MalformedObjectNameException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
