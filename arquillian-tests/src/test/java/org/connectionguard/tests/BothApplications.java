@@ -3,10 +3,12 @@ package org.connectionguard.tests;
 
 import java.sql.SQLException;
 import java.util.List;
+import org.connectionguard.tests.app.Ledger;
 import org.connectionguard.tests.server.Client;
 import org.connectionguard.tests.server.Management;
 import org.connectionguard.tests.server.Sessions;
 import org.connectionguard.tests.server.TestApplication;
+import org.connectionguard.tests.server.TestServers;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -31,8 +33,15 @@ abstract class BothApplications {
         return TestApplication.quietArchive(TestApplication.UNGUARDED);
     }
 
+    /** What became of a job's calls; nothing yet, where it was not called. */
+    static Ledger.Account account(Client application, String job) {
+        return application.accounts().getOrDefault(job, new Ledger.Account(0, 0, 0, 0, 0, List.of()));
+    }
+
     @BeforeEach
     void healthyPools() throws SQLException {
+        TestServers.proxy().recover();
+        TestServers.proxy().leadTo(TestServers.database().port());
         Sessions.createTables();
         Management.flushAllPools();
         for (Client application : List.of(guarded, unguarded)) {

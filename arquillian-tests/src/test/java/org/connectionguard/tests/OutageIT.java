@@ -5,9 +5,9 @@ import static java.util.concurrent.CompletableFuture.supplyAsync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.connectionguard.OnUnavailable;
@@ -17,13 +17,16 @@ import org.connectionguard.tests.server.Client;
 import org.connectionguard.tests.server.Sessions;
 import org.connectionguard.tests.server.TestServers;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/** When the database is away, silent or refusing. */
+/** When the database is away. */
 class OutageIT extends BothApplications {
     /** One validation time-out, one backoff step, and a slow machine. */
     private static final Duration SOON = Duration.ofSeconds(12);
+
+    private static final Duration OUTAGE = Duration.ofSeconds(5);
+
+    /** The pause that is under way five seconds after the first attempt: 0.1 s doubled five times, and a fifth more. */
+    private static final Duration BACKOFF_STEP = Duration.ofMillis(3840);
 
     private final DatabaseServer database = TestServers.database();
 
@@ -37,11 +40,13 @@ class OutageIT extends BothApplications {
             unguarded.expire(1, false);
             // WildFly has retried the unguarded one, and given up.
             assertThat(awaitCalls(unguarded, 2).errors()).hasSize(2);
-            await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(6)).until(() -> calls(guarded) == 0);
+            await().during(OUTAGE).atMost(OUTAGE.plusSeconds(3)).until(() -> calls(guarded) == 0);
         } finally {
             database.start();
         }
+        Instant accepting = Instant.now();
         Ledger.Account account = awaitCalls(guarded, 1);
+        assertThat(Duration.between(accepting, Instant.now())).isLessThan(BACKOFF_STEP.plusSeconds(1));
         assertThat(account.errors()).isEmpty();
         assertThat(account.started()).isEqualTo(1);
         assertThat(account.succeeded()).isEqualTo(1);
@@ -70,92 +75,78 @@ class OutageIT extends BothApplications {
     }
 
     @Test
-    void aFrozenServerIsWaitedForBeforeTheBodyStarts() {
-        guarded.fill("BurstJob", 1);
-        unguarded.fill("BurstJob", 1);
-        database.freeze();
-        try {
-            guarded.expire(1, false);
-            unguarded.expire(1, false);
-            // Without the guard the body is caught inside, with its transaction open, for as long as it takes.
-            await().atMost(SOON).until(() -> account(unguarded, "BurstJob").started() == 1);
-            await().during(Duration.ofSeconds(3))
-                    .atMost(Duration.ofSeconds(6))
-                    .until(() -> account(guarded, "BurstJob").started() == 0);
-        } finally {
-            database.thaw();
-        }
-        Ledger.Account account = awaitCalls(guarded, 1);
-        assertThat(account.errors()).isEmpty();
-        assertThat(account.started()).isEqualTo(1);
+    void aJobWhoseTransactionEndedWhileItWaitedDoesNotStart() {
+        TestServers.proxy().refuse();
+        CompletableFuture<String> waits = supplyAsync(() -> guarded.run("soonOver"));
+        await().during(Duration.ofSeconds(4)).atMost(SOON).until(() -> !waits.isDone());
+        TestServers.proxy().recover();
+        assertThat(waits)
+                .succeedsWithin(SOON)
+                .asString()
+                .contains("CG0202 HerdJob.run does not start", "rolled back", "Keep max-wait below");
+        assertThat(account(guarded, "HerdJob").started()).isZero();
+        // Without the guard nothing waits, and nothing asks whether it is still worth while.
+        TestServers.proxy().refuse();
+        assertThat(unguarded.run("soonOver")).doesNotContain("CG0").isNotEqualTo("ran");
+        assertThat(account(unguarded, "HerdJob").started()).isEqualTo(1);
     }
 
     @Test
-    void aSilentConnectionIsAbortedAndReplaced() {
-        assertThat(guarded.validate("Proxied")).isEqualTo("live");
-        assertThat(unguarded.use("Proxied")).isEqualTo("live");
-        TestServers.proxy().silencePresentConnections();
-        CompletableFuture<String> hangs = supplyAsync(() -> unguarded.use("Proxied"));
-        try {
-            assertThat(guarded.validate("Proxied")).isEqualTo("live");
-            assertThat(guarded.use("Proxied")).isEqualTo("live");
-            assertThat(hangs).isNotDone();
-        } finally {
-            TestServers.proxy().recover();
-        }
-        assertThat(hangs).succeedsWithin(SOON).asString().isNotEqualTo("live");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"WrongPassword, 1045, Access denied", "WrongSchema, 1044, Access denied"})
-    void whatWaitingCannotMendFailsAtOnceAndSaysWhy(String dataSource, int code, String words) {
-        assertThat(guarded.validate(dataSource))
-                .contains("CG0201 java:jboss/datasources/guarded/" + dataSource, "(refused) after 0.")
-                .contains("code " + code, words, "Waiting does not help")
-                .doesNotContain("wrong");
-        assertThat(unguarded.use(dataSource)).contains(words);
-    }
-
-    @Test
-    void aUserWithoutAConnectionLeftIsNotCalledDown() throws SQLException {
-        Sessions.execute("alter user 'defects'@'%' with max_user_connections 1");
-        Sessions.killAll();
-        // The limit counts from the next login on; this one takes the only place.
-        try (Connection only = database.connect()) {
-            assertThat(only.isValid(1)).isTrue();
-            assertThat(guarded.callPolicyJob(OnUnavailable.FAIL))
-                    .contains("(exhausted)", "code 1226", "The database is up");
-            assertThat(unguarded.callPolicyJob(OnUnavailable.FAIL)).contains("max_user_connections");
-        } finally {
-            Sessions.execute("alter user 'defects'@'%' with max_user_connections 0");
-        }
+    void aJobInATransactionThatWasGivenUpBeforeRunsAsItWouldUnguarded() {
+        String told = guarded.run("markedForRollback");
+        assertThat(told).isEqualTo(unguarded.run("markedForRollback")).doesNotContain("CG0");
+        assertThat(account(guarded, "HerdJob").started()).isEqualTo(1);
+        assertThat(account(unguarded, "HerdJob").started()).isEqualTo(1);
     }
 
     @Test
     void afterAConnectionLostInTheBodyTheContainersRetryRunsOnALiveOne() throws SQLException {
         // Each body runs twice its work: the first time before the loss, the second time after it, and both in the
         // retry.
-        Ledger.Account healed = loseConnectionInBody(guarded);
+        Ledger.Account healed = loseConnectionInBody(guarded, false, Sessions::killAll);
         assertThat(healed.errors()).hasSize(1);
         assertThat(healed.succeeded()).isEqualTo(3);
-        Ledger.Account lost = loseConnectionInBody(unguarded);
+        Ledger.Account lost = loseConnectionInBody(unguarded, false, Sessions::killAll);
         assertThat(lost.errors()).hasSize(2);
         assertThat(lost.succeeded()).isEqualTo(1);
     }
 
+    @Test
+    void aBodyThatAShutdownInterruptedIsRetriedByTheContainerWhenTheDatabaseIsBack() throws SQLException {
+        // One error is the statement's, one the container's.
+        Ledger.Account healed = loseConnectionInBody(guarded, true, this::restart);
+        assertThat(healed.errors())
+                .hasSize(2)
+                .first()
+                .asString()
+                .contains(TestServers.isMySql() ? "08S01 / 1053" : "08");
+        assertThat(healed.succeeded()).isEqualTo(3);
+        Ledger.Account lost = loseConnectionInBody(unguarded, true, this::restart);
+        assertThat(lost.errors()).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(lost.succeeded()).isEqualTo(1);
+    }
+
+    /** Ends the server while statements run, and starts it when the container has had the time for its retry. */
+    private void restart() {
+        database.stop();
+        await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
+        database.start();
+    }
+
+    private interface Fault {
+        void happens() throws SQLException;
+    }
+
     /** All connections of the pool, the body's and five idle ones, go while it runs; WildFly then retries once. */
-    private static Ledger.Account loseConnectionInBody(Client application) throws SQLException {
+    private static Ledger.Account loseConnectionInBody(Client application, boolean inStatement, Fault fault)
+            throws SQLException {
         application.fill("MidBodyJob", 6);
-        application.stopInBody();
+        application.stopInBody(inStatement);
         await().atMost(SOON).until(() -> account(application, "MidBodyJob").succeeded() == 1);
-        Sessions.killAll();
+        fault.happens();
         application.goOnInBody();
         await().atMost(SOON).until(() -> account(application, "MidBodyJob").called() == 2);
         return account(application, "MidBodyJob");
-    }
-
-    private static Ledger.Account account(Client application, String job) {
-        return application.accounts().getOrDefault(job, new Ledger.Account(0, 0, 0, 0, 0, List.of()));
     }
 
     private static int calls(Client application) {

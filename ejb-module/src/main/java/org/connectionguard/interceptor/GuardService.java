@@ -3,6 +3,8 @@ package org.connectionguard.interceptor;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +47,14 @@ public class GuardService implements ConnectionGuard {
         this.transactions = extension.transactions();
         this.serverState = new ServerState(guard);
         this.enabled = extension.configuration().common().enabled();
+    }
+
+    /**
+     * The application is being undeployed. WildFly lets timeouts that are under way come to their end first, and only then
+     * destroys beans: those that wait are to be told now.
+     */
+    void undeploying(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
+        guard.suspend();
     }
 
     @PreDestroy

@@ -38,7 +38,7 @@ public abstract class DatabaseServer implements Database {
     protected abstract List<String> command(int port, List<String> options);
 
     /** Where data, socket and logs live. */
-    protected final Path directory() {
+    public final Path directory() {
         return directory;
     }
 

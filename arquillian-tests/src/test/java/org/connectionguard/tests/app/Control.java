@@ -3,6 +3,7 @@ package org.connectionguard.tests.app;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
@@ -58,6 +60,27 @@ public class Control {
 
     @Inject
     private MidBodyJob midBody;
+
+    @Inject
+    private WritableJob writable;
+
+    @Inject
+    private PingedJob pinged;
+
+    @Inject
+    private ImpatientJob impatient;
+
+    @Inject
+    private OddTransactions odd;
+
+    @Inject
+    private PoolHog hog;
+
+    @Inject
+    private Herd herd;
+
+    @Inject
+    private TimerHerdJob timerHerd;
 
     @Inject
     private ConnectionGuard guard;
@@ -123,15 +146,21 @@ public class Control {
         programmatic.run();
     }
 
-    /** What became of a call: what it returned, or its root cause. */
+    /** Calls a job: what it returned, or why it failed. */
     @POST
-    @Path("policy")
+    @Path("run")
     @Produces(MediaType.TEXT_PLAIN)
-    public String policy(@QueryParam("name") String name) {
+    public String run(@QueryParam("job") String name) {
         return told(() -> switch (name) {
             case "FAIL" -> policy.fail();
             case "SKIP" -> policy.skip();
-            default -> policy.proceed();
+            case "PROCEED" -> policy.proceed();
+            case "WritableJob" -> writable.run();
+            case "PingedJob" -> pinged.run();
+            case "ImpatientJob" -> impatient.run();
+            case "soonOver" -> odd.soonOver();
+            case "markedForRollback" -> odd.markedForRollback();
+            default -> throw new IllegalArgumentException(name);
         });
     }
 
@@ -146,25 +175,66 @@ public class Control {
         });
     }
 
-    /** Uses a data source as it comes. */
+    /** Uses a data source as it comes: what the statement answers, "live" where that is nothing, or why it failed. */
     @POST
     @Path("use")
     @Produces(MediaType.TEXT_PLAIN)
-    public String use(@QueryParam("dataSource") String name) {
+    public String use(
+            @QueryParam("dataSource") String name, @QueryParam("sql") @DefaultValue("select 'live'") String sql) {
         return told(() -> {
             DataSource dataSource = InitialContext.doLookup(name);
             try (Connection connection = dataSource.getConnection();
-                    Statement statement = connection.createStatement();
-                    ResultSet answer = statement.executeQuery("select 1")) {
-                return answer.next() ? "live" : "empty";
+                    Statement statement = connection.createStatement()) {
+                if (!statement.execute(sql)) {
+                    return "live";
+                }
+                ResultSet answer = statement.getResultSet();
+                answer.next();
+                return answer.getString(answer.getMetaData().getColumnCount());
             }
         });
     }
 
+    /** Somebody without a guard takes a connection and keeps it. */
+    @POST
+    @Path("take")
+    public void take(@QueryParam("dataSource") String name) throws NamingException {
+        hog.take(name);
+    }
+
+    @POST
+    @Path("give-back")
+    public void giveBack() {
+        hog.giveBack();
+    }
+
+    /** Names and states of the guard's threads and of {@link PoolHog}'s. */
+    @GET
+    @Path("threads")
+    public Map<String, Thread.State> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("connection-guard java:")
+                        || thread.getName().startsWith("hog"))
+                .collect(Collectors.toMap(
+                        thread -> thread.getName() + " #" + thread.getId(), Thread::getState, (one, other) -> one));
+    }
+
+    @POST
+    @Path("herd")
+    public void herd(@QueryParam("callers") int callers) {
+        herd.run(callers);
+    }
+
+    @POST
+    @Path("expire-herd")
+    public void expireHerd(@QueryParam("times") int times) {
+        timerHerd.expire(times);
+    }
+
     @POST
     @Path("stop-in-body")
-    public void stopInBody() {
-        midBody.expireAndStop();
+    public void stopInBody(@QueryParam("sleeping") boolean sleeping) {
+        midBody.expireAndStop(sleeping);
     }
 
     @POST

@@ -19,6 +19,8 @@ import org.connectionguard.ValidConnections;
 public class MidBodyJob {
     private static volatile CountDownLatch goOn = new CountDownLatch(0);
 
+    private static volatile boolean inStatement;
+
     @PersistenceContext(unitName = "MidBodyJob")
     private EntityManager entityManager;
 
@@ -28,8 +30,10 @@ public class MidBodyJob {
     @Resource
     private TimerService timers;
 
-    public void expireAndStop() {
+    /** @param sleeping whether the body waits inside a statement, in the server, instead of beside it */
+    public void expireAndStop(boolean sleeping) {
         goOn = new CountDownLatch(1);
+        inStatement = sleeping;
         timers.createSingleActionTimer(0, new TimerConfig(null, false));
     }
 
@@ -41,6 +45,10 @@ public class MidBodyJob {
     @ValidConnections
     public void run(Timer timer) throws InterruptedException {
         work.run(this, entityManager);
+        if (inStatement) {
+            inStatement = false;
+            work.sleep(this, entityManager, 20);
+        }
         if (goOn.await(20, TimeUnit.SECONDS)) {
             work.run(this, entityManager);
         }

@@ -24,6 +24,22 @@ public class Work {
         ledger.bodySucceeded(name(job), connection(entityManager));
     }
 
+    /** Stays so many seconds inside a statement; what becomes of it is in the ledger with state and code. */
+    public void sleep(Object job, EntityManager entityManager, int seconds) {
+        try {
+            entityManager.createNativeQuery("select sleep(" + seconds + ")").getSingleResult();
+        } catch (RuntimeException e) {
+            Throwable cause = e;
+            while (cause.getCause() != null && !(cause instanceof SQLException)) {
+                cause = cause.getCause();
+            }
+            if (cause instanceof SQLException exception) {
+                ledger.failed(name(job), new SQLException(exception.getSQLState() + " / " + exception.getErrorCode()));
+            }
+            throw e;
+        }
+    }
+
     /** Asks the connection how often it was pinged. */
     public void countPings(Object job, EntityManager entityManager) {
         Object[] row = (Object[]) entityManager

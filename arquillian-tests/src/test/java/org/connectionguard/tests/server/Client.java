@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.connectionguard.OnUnavailable;
@@ -46,7 +48,12 @@ public record Client(String application) {
 
     /** Calls PolicyJob's method: what it returned, or why it failed. */
     public String callPolicyJob(OnUnavailable policy) {
-        return post("policy?name=" + policy);
+        return run(policy.toString());
+    }
+
+    /** Calls a job of {@code Control.run}: what it returned, or why it failed. */
+    public String run(String job) {
+        return post("run?job=" + job);
     }
 
     /** Asks the guard for one of the application's data sources: "live", or why not. */
@@ -59,9 +66,49 @@ public record Client(String application) {
         return post("use?dataSource=java:jboss/datasources/" + application + "/" + dataSource);
     }
 
-    /** Lets MidBodyJob expire; its body stops in the middle. */
-    public void stopInBody() {
-        post("stop-in-body");
+    /** Uses one of its data sources for a statement: its answer, "live" where it has none, or why it failed. */
+    public String use(String dataSource, String sql) {
+        return post("use?dataSource=java:jboss/datasources/" + application + "/" + dataSource + "&sql="
+                + URLEncoder.encode(sql, StandardCharsets.UTF_8));
+    }
+
+    /** Somebody without a guard takes a connection and keeps it, as soon as the pool gives one. */
+    public void take(String dataSource) {
+        post("take?dataSource=java:jboss/datasources/" + application + "/" + dataSource);
+    }
+
+    /** The connection comes back that was taken first. */
+    public void giveBack() {
+        post("give-back");
+    }
+
+    /** The states of the threads of the server whose names begin so. */
+    public List<Thread.State> threads(String name) {
+        Map<String, Thread.State> all = read(send(request("threads").GET()), new TypeReference<>() {});
+        return all.entrySet().stream()
+                .filter(thread -> thread.getKey().startsWith(name))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /** The states of the guard's threads for one of the application's data sources. */
+    public List<Thread.State> guardThreads(String dataSource) {
+        return threads("connection-guard java:jboss/datasources/" + application + "/" + dataSource + " ");
+    }
+
+    /** So many threads call HerdJob at once. */
+    public void herd(int callers) {
+        post("herd?callers=" + callers);
+    }
+
+    /** Lets TimerHerdJob expire. */
+    public void expireHerd(int times) {
+        post("expire-herd?times=" + times);
+    }
+
+    /** Lets MidBodyJob expire; its body stops in the middle, in a statement or between two. */
+    public void stopInBody(boolean inStatement) {
+        post("stop-in-body?sleeping=" + inStatement);
     }
 
     public void goOnInBody() {

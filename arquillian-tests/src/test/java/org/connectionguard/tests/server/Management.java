@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jboss.as.controller.client.ModelControllerClient;
 import org.jboss.as.controller.client.helpers.standalone.ServerDeploymentHelper;
 import org.jboss.as.controller.client.helpers.standalone.ServerDeploymentHelper.ServerDeploymentException;
@@ -90,6 +91,23 @@ public final class Management {
             execute(operation("remove"), "system-property", name);
         }
         execute(operation("add").set("value", value), "system-property", name);
+    }
+
+    /** Asks the server to let nobody in any more, and to wait a minute for those who are inside; returns at once. */
+    public static void suspend() {
+        ModelNode operation = new ModelNode();
+        operation.get("operation").set("suspend");
+        operation.get("suspend-timeout").set(60);
+        CompletableFuture.runAsync(() -> execute(new Operation(operation)));
+    }
+
+    public static void resume() {
+        execute(operation("resume"));
+    }
+
+    /** RUNNING, or how far the suspension has come. */
+    public static String suspendState() {
+        return execute(operation("read-attribute").set("name", "suspend-state")).asString();
     }
 
     /** Deploys the archive and takes it away again: why it could not be deployed; empty if it could. */

@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.connectionguard.server.DatabaseServer;
 
 /** What a database administrator does to the sessions of the application's user. Stateless. */
 public final class Sessions {
@@ -15,7 +16,16 @@ public final class Sessions {
 
     /** The application's table. */
     public static void createTables() throws SQLException {
-        execute("create table if not exists defects.entry (id bigint primary key auto_increment, job varchar(100))");
+        createTables(TestServers.database());
+    }
+
+    /** The application's table, in another server. */
+    public static void createTables(DatabaseServer database) throws SQLException {
+        try (Connection connection = database.connectAsRoot();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "create table if not exists defects.entry (id bigint primary key auto_increment, job varchar(100))");
+        }
     }
 
     /** Executes statements as superuser. */

@@ -60,6 +60,14 @@ public final class TestApplication {
             ProgrammaticTask.class,
             PolicyJob.class,
             MidBodyJob.class,
+            WritableJob.class,
+            PingedJob.class,
+            HerdJob.class,
+            Herd.class,
+            TimerHerdJob.class,
+            ImpatientJob.class,
+            OddTransactions.class,
+            PoolHog.class,
             Entry.class,
             Work.class,
             Ledger.class,
@@ -86,6 +94,10 @@ public final class TestApplication {
                                 "SmallPoolJob",
                                 "PolicyJob",
                                 "MidBodyJob",
+                                "Writable",
+                                "Herd",
+                                "TimerHerd",
+                                "SmallImpatient",
                                 "DescriptorJob",
                                 "TwiceBoundJob"))
                 .toList();
@@ -108,9 +120,7 @@ public final class TestApplication {
         return ShrinkWrap.create(WebArchive.class, name + ".war")
                 .addAsLibraries(library())
                 .addAsResource(new StringAsset(persistenceXml(name)), "META-INF/persistence.xml")
-                .addAsResource(
-                        new StringAsset("connection-guard.enabled=" + name.equals(GUARDED) + "\n"),
-                        "META-INF/microprofile-config.properties")
+                .addAsResource(new StringAsset(settings(name)), "META-INF/microprofile-config.properties")
                 .addAsWebInfResource(new StringAsset(BEANS_XML), "beans.xml")
                 .addAsWebInfResource(new StringAsset(EJB_JAR_XML), "ejb-jar.xml")
                 .addAsWebInfResource(new StringAsset(webXml(name)), "web.xml")
@@ -134,6 +144,14 @@ public final class TestApplication {
     /** The library as users get it. */
     public static File library() {
         return Path.of(System.getProperty("library.jar")).toFile();
+    }
+
+    private static String settings(String application) {
+        String dataSource = "connection-guard.\"java\\:jboss/datasources/" + application + "/%s\".%s\n";
+        return "connection-guard.enabled=" + application.equals(GUARDED) + "\n"
+                + dataSource.formatted("Herd", "max-waiting-jobs=100")
+                + dataSource.formatted("SmallImpatient", "max-wait=PT1S")
+                + dataSource.formatted("Impatient", "max-wait=PT1S");
     }
 
     /** A persistence.xml with these units, each on the data source of its own name. */

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.connectionguard.server.CliScript;
 import org.connectionguard.server.DatabaseServer;
 import org.connectionguard.server.Demo;
@@ -23,6 +24,8 @@ import org.junit.platform.launcher.LauncherSessionListener;
  * After the last one the database ends.
  */
 public final class TestServers implements LauncherSessionListener {
+    private static final Set<String> PROXIED_UNITS = Set.of("Writable", "Herd", "TimerHerd");
+
     private static DatabaseServer database;
     private static TcpProxy proxy;
 
@@ -36,7 +39,19 @@ public final class TestServers implements LauncherSessionListener {
         return database;
     }
 
-    /** What the data sources named Proxied reach the database through. */
+    /** A second server of the same kind, started; to be closed by the caller. */
+    public static DatabaseServer another() {
+        DatabaseServer another = install(database.directory()).orElseThrow();
+        another.start();
+        return another;
+    }
+
+    /** Whether the tests run on a genuine MySQL. */
+    public static boolean isMySql() {
+        return database instanceof MySql;
+    }
+
+    /** What the data sources Proxied, Impatient, Writable, Herd and TimerHerd reach the database through. */
     public static TcpProxy proxy() {
         return proxy;
     }
@@ -63,12 +78,15 @@ public final class TestServers implements LauncherSessionListener {
         for (String application : TestApplication.NAMES) {
             TestApplication.units().forEach(unit -> scripts.add(dataSource(application + "/" + unit)));
             scripts.add(dataSource(application + "/WrongPassword", Map.of("ds.password", "wrong")));
+            scripts.add(dataSource(application + "/ForbiddenSchema", Map.of("ds.url", nowhere())));
             scripts.add(dataSource(
-                    application + "/WrongSchema",
-                    Map.of("ds.url", database.url().replace("/defects", "/nowhere"))));
+                    application + "/NoSchema",
+                    Map.of("ds.url", nowhere(), "ds.user", "everywhere", "ds.password", "everywhere")));
+            scripts.add(dataSource(application + "/Proxied", Map.of("ds.url", proxied())));
+            scripts.add(dataSource(application + "/Impatient", Map.of("ds.url", proxied())));
             scripts.add(dataSource(
-                    application + "/Proxied",
-                    Map.of("ds.url", database.url().replace(":" + database.port(), ":" + proxy.port()))));
+                    application + "/ProxiedPlain",
+                    Map.of("ds.url", proxied() + "?sslMode=DISABLED&allowPublicKeyRetrieval=true")));
         }
         scripts.add(dataSource("Defects"));
         scripts.add(dataSource("DefectsUnguarded"));
@@ -99,8 +117,17 @@ public final class TestServers implements LauncherSessionListener {
         }
     }
 
+    private static String nowhere() {
+        return database.url().replace("/defects", "/nowhere");
+    }
+
+    private static String proxied() {
+        return database.url().replace(":" + database.port(), ":" + proxy.port());
+    }
+
     private static CliScript dataSource(String name) {
-        return dataSource(name, Map.of());
+        boolean throughProxy = PROXIED_UNITS.contains(name.substring(name.indexOf('/') + 1));
+        return dataSource(name, throughProxy ? Map.of("ds.url", proxied()) : Map.of());
     }
 
     /**
