@@ -39,6 +39,12 @@ public class BurstJob {
         }
     }
 
+    /** One, which carries the key. */
+    public void expire(String key) {
+        together = new CyclicBarrier(1);
+        timers.createSingleActionTimer(0, new TimerConfig(key, false));
+    }
+
     @Timeout
     @ValidConnections
     public void run(Timer timer) throws InterruptedException, BrokenBarrierException, TimeoutException {

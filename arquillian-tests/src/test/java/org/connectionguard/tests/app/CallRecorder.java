@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard.tests.app;
 
+import jakarta.ejb.Timer;
 import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.AroundTimeout;
@@ -26,8 +27,13 @@ public class CallRecorder {
             ledger.failed(bean.getSimpleName(), e);
             throw e;
         } finally {
-            ledger.called(bean.getSimpleName());
-            ledger.leave();
+            ledger.leave(bean.getSimpleName(), key(invocation));
         }
+    }
+
+    private static String key(InvocationContext invocation) {
+        return invocation.getTimer() instanceof Timer timer && timer.getInfo() != null
+                ? String.valueOf(timer.getInfo())
+                : "";
     }
 }

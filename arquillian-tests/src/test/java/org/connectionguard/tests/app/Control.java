@@ -91,6 +91,13 @@ public class Control {
         return ledger.accounts();
     }
 
+    /** The calls that have ended since the last page was asked for. */
+    @POST
+    @Path("next-page")
+    public Ledger.Page nextPage() {
+        return ledger.nextPage();
+    }
+
     /** Returns when no job runs, and keeps those that come before their guard, so that a fault never hits a body. */
     @POST
     @Path("hold")
@@ -123,8 +130,7 @@ public class Control {
         } catch (RuntimeException e) {
             ledger.failed("TransactionalJob", e);
         }
-        ledger.called("TransactionalJob");
-        ledger.leave();
+        ledger.leave("TransactionalJob", "");
     }
 
     /** Lets {@link BurstJob} expire. */
@@ -132,6 +138,13 @@ public class Control {
     @Path("expire")
     public void expire(@QueryParam("times") int times, @QueryParam("atOnce") boolean atOnce) {
         burst.expire(times, atOnce);
+    }
+
+    /** Lets it expire once, with something to carry. */
+    @POST
+    @Path("expire-with")
+    public void expireWith(@QueryParam("key") String key) {
+        burst.expire(key);
     }
 
     @POST

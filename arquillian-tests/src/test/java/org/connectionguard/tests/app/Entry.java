@@ -17,10 +17,14 @@ public class Entry {
 
     private String job;
 
+    /** The call that wrote it. */
+    private String run;
+
     protected Entry() {}
 
-    Entry(String job) {
+    Entry(String job, String run) {
         this.job = job;
+        this.run = run;
     }
 
     public Long getId() {
@@ -29,5 +33,9 @@ public class Entry {
 
     public String getJob() {
         return job;
+    }
+
+    public String getRun() {
+        return run;
     }
 }

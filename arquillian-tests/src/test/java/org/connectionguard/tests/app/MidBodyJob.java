@@ -47,10 +47,10 @@ public class MidBodyJob {
         work.run(this, entityManager);
         if (inStatement) {
             inStatement = false;
-            work.sleep(this, entityManager, 20);
+            work.stayInStatement(this, entityManager);
         }
         if (goOn.await(20, TimeUnit.SECONDS)) {
-            work.run(this, entityManager);
+            work.again(this, entityManager);
         }
     }
 }

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard.tests.app;
 
+import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,18 +20,50 @@ public class Work {
     @Inject
     private Ledger ledger;
 
+    @Resource
+    private TransactionSynchronizationRegistry transactions;
+
     /** Writes and reads through JPA, in the body's transaction. */
     public void run(Object job, EntityManager entityManager) {
         ledger.bodyStarted(name(job));
-        entityManager.persist(new Entry(name(job)));
+        ledger.run().ifPresent(this::recordCommit);
+        again(job, entityManager);
+    }
+
+    /** The same again, in the same body. */
+    public void again(Object job, EntityManager entityManager) {
+        entityManager.persist(new Entry(name(job), ledger.run().orElse("")));
         entityManager.flush();
         ledger.bodySucceeded(name(job), connection(entityManager));
     }
 
-    /** Stays so many seconds inside a statement; what becomes of it is in the ledger with state and code. */
-    public void sleep(Object job, EntityManager entityManager, int seconds) {
+    private void recordCommit(String run) {
+        transactions.registerInterposedSynchronization(new Synchronization() {
+            @Override
+            public void beforeCompletion() {
+                // Only the end counts.
+            }
+
+            @Override
+            public void afterCompletion(int status) {
+                if (status == Status.STATUS_COMMITTED) {
+                    ledger.committed(run);
+                }
+            }
+        });
+    }
+
+    /**
+     * Stays inside a statement until the server ends it; what becomes of it is in the ledger with state and code. (A sleep
+     * that a shutdown ends is no error for MySQL.)
+     */
+    public void stayInStatement(Object job, EntityManager entityManager) {
+        String columns = "information_schema.columns";
         try {
-            entityManager.createNativeQuery("select sleep(" + seconds + ")").getSingleResult();
+            entityManager
+                    .createNativeQuery("select count(*) from " + columns + " a, " + columns + " b, " + columns + " c, "
+                            + columns + " d")
+                    .getSingleResult();
         } catch (RuntimeException e) {
             Throwable cause = e;
             while (cause.getCause() != null && !(cause instanceof SQLException)) {

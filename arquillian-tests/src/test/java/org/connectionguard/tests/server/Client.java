@@ -38,6 +38,16 @@ public record Client(String application) {
         post("expire?times=" + times + "&atOnce=" + atOnce);
     }
 
+    /** Lets BurstJob expire once; the timer carries the key. */
+    public void expireWith(String key) {
+        post("expire-with?key=" + key);
+    }
+
+    /** The calls that have ended since this was asked the last time. */
+    public Ledger.Page nextPage() {
+        return read(post("next-page"), new TypeReference<>() {});
+    }
+
     public void callSmallPoolJob() {
         post("small-pool");
     }

@@ -4,8 +4,11 @@ package org.connectionguard.tests.server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jboss.as.controller.client.ModelControllerClient;
 import org.jboss.as.controller.client.helpers.standalone.ServerDeploymentHelper;
 import org.jboss.as.controller.client.helpers.standalone.ServerDeploymentHelper.ServerDeploymentException;
@@ -91,6 +94,14 @@ public final class Management {
             execute(operation("remove"), "system-property", name);
         }
         execute(operation("add").set("value", value), "system-property", name);
+    }
+
+    /** How many lines of the server's log contain a message's id. */
+    public static long logLines(String id) throws IOException {
+        Path log = Path.of(System.getProperty("test.wildfly.home"), "standalone/log/server.log");
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> line.contains(" " + id + " ")).count();
+        }
     }
 
     /** Asks the server to let nobody in any more, and to wait a minute for those who are inside; returns at once. */

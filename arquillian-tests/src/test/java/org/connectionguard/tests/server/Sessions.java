@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.connectionguard.server.DatabaseServer;
 
 /** What a database administrator does to the sessions of the application's user. Stateless. */
@@ -24,7 +26,8 @@ public final class Sessions {
         try (Connection connection = database.connectAsRoot();
                 Statement statement = connection.createStatement()) {
             statement.execute(
-                    "create table if not exists defects.entry (id bigint primary key auto_increment, job varchar(100))");
+                    "create table if not exists defects.entry (id bigint primary key auto_increment, job varchar(100),"
+                            + " run varchar(36))");
         }
     }
 
@@ -58,8 +61,33 @@ public final class Sessions {
         }
     }
 
+    /** How many rows each run has written. */
+    public static Map<String, Integer> rowsByRun() throws SQLException {
+        Map<String, Integer> rows = new HashMap<>();
+        try (Connection connection = TestServers.database().connectAsRoot();
+                Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery("select run from defects.entry")) {
+            while (answer.next()) {
+                rows.merge(answer.getString(1), 1, Integer::sum);
+            }
+        }
+        return rows;
+    }
+
     /** Ends all sessions of the application's user, and returns when they have gone. */
     public static void killAll() throws SQLException {
+        kill(ofApplications());
+    }
+
+    /** Ends one of them; the number says which. */
+    public static void killOne(long which) throws SQLException {
+        List<Long> ids = ofApplications();
+        if (!ids.isEmpty()) {
+            kill(List.of(ids.get((int) (which % ids.size()))));
+        }
+    }
+
+    private static List<Long> ofApplications() throws SQLException {
         List<Long> ids = new ArrayList<>();
         try (Connection connection = TestServers.database().connectAsRoot();
                 Statement statement = connection.createStatement();
@@ -70,7 +98,7 @@ public final class Sessions {
                 ids.add(sessions.getLong(1));
             }
         }
-        kill(ids);
+        return ids;
     }
 
     /** Ends these sessions, and returns when they have gone. */

@@ -3,6 +3,7 @@ package org.connectionguard.tests.server;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -20,6 +21,12 @@ public final class TestApplication {
 
     /** The same, with {@code connection-guard.enabled=false}. */
     public static final String UNGUARDED = "unguarded";
+
+    /** In the campaign: the job that runs its body also when there is no database. */
+    public static final String PROCEEDING_JOB = "StereotypeJob";
+
+    /** In the campaign: max-wait and one validation-timeout. */
+    public static final Duration CAMPAIGN_BOUND = Duration.ofSeconds(7);
 
     static final List<String> NAMES = List.of(GUARDED, UNGUARDED);
 
@@ -71,6 +78,7 @@ public final class TestApplication {
             Entry.class,
             Work.class,
             Ledger.class,
+            Run.class,
             CallRecorder.class,
             Control.class,
             ControlApplication.class);
@@ -82,6 +90,11 @@ public final class TestApplication {
         return Stream.concat(TIMERS.stream(), CALLED.stream())
                 .map(Class::getSimpleName)
                 .toList();
+    }
+
+    /** Names of the jobs whose timers expire by themselves. */
+    public static List<String> timers() {
+        return TIMERS.stream().map(Class::getSimpleName).toList();
     }
 
     /** Names of all persistence units and data sources. */
@@ -115,6 +128,20 @@ public final class TestApplication {
                         EntityManagerProducer.class);
     }
 
+    /** The whole application, impatient, with every policy, and half of its writers demanding a server that takes writes. */
+    public static WebArchive campaignArchive(String name) {
+        String settings = "connection-guard.max-wait=PT6S\nconnection-guard.validation-timeout=PT1S\n"
+                + setting(name, PROCEEDING_JOB, "on-unavailable=PROCEED")
+                + Stream.of("SchedulesJob", "StatelessJob", "XaJob")
+                        .map(job -> setting(name, job, "on-unavailable=SKIP"))
+                        .collect(Collectors.joining())
+                + Stream.of("ScheduleJob", "PersistentJob", "XaJob", "BurstJob", "BeanManagedJob", "NamedJob")
+                        .map(job -> setting(name, job, "writable=true"))
+                        .collect(Collectors.joining());
+        return archive(name)
+                .addAsResource(new StringAsset(settings(name) + settings), "META-INF/microprofile-config.properties");
+    }
+
     /** The same without the jobs that run by themselves. */
     public static WebArchive quietArchive(String name) {
         return ShrinkWrap.create(WebArchive.class, name + ".war")
@@ -127,7 +154,8 @@ public final class TestApplication {
                 .addClasses(CALLED.toArray(Class[]::new))
                 .addClasses(OTHERS.toArray(Class[]::new))
                 // With its private nested classes, which addClass leaves out.
-                .addClasses(Ledger.class.getDeclaredClasses());
+                .addClasses(Ledger.class.getDeclaredClasses())
+                .addClasses(Run.class.getDeclaredClasses());
     }
 
     /**
@@ -147,11 +175,14 @@ public final class TestApplication {
     }
 
     private static String settings(String application) {
-        String dataSource = "connection-guard.\"java\\:jboss/datasources/" + application + "/%s\".%s\n";
         return "connection-guard.enabled=" + application.equals(GUARDED) + "\n"
-                + dataSource.formatted("Herd", "max-waiting-jobs=100")
-                + dataSource.formatted("SmallImpatient", "max-wait=PT1S")
-                + dataSource.formatted("Impatient", "max-wait=PT1S");
+                + setting(application, "Herd", "max-waiting-jobs=100")
+                + setting(application, "SmallImpatient", "max-wait=PT1S")
+                + setting(application, "Impatient", "max-wait=PT1S");
+    }
+
+    private static String setting(String application, String dataSource, String setting) {
+        return "connection-guard.\"java\\:jboss/datasources/" + application + "/" + dataSource + "\"." + setting + "\n";
     }
 
     /** A persistence.xml with these units, each on the data source of its own name. */

@@ -2,6 +2,8 @@
 package org.connectionguard.tests.server;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +28,9 @@ import org.junit.platform.launcher.LauncherSessionListener;
 public final class TestServers implements LauncherSessionListener {
     private static final Set<String> PROXIED_UNITS = Set.of("Writable", "Herd", "TimerHerd");
 
+    /** Then everything goes through the proxy. */
+    private static final boolean CAMPAIGN = Boolean.getBoolean("test.campaign");
+
     private static DatabaseServer database;
     private static TcpProxy proxy;
 
@@ -44,6 +49,16 @@ public final class TestServers implements LauncherSessionListener {
         DatabaseServer another = install(database.directory()).orElseThrow();
         another.start();
         return another;
+    }
+
+    /** Name and version of the database. */
+    public static String product() {
+        try (Connection connection = database.connect()) {
+            return (isMySql() ? "MySQL " : "MariaDB ")
+                    + connection.getMetaData().getDatabaseProductVersion().replace("-MariaDB", "");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Whether the tests run on a genuine MySQL. */
@@ -93,6 +108,8 @@ public final class TestServers implements LauncherSessionListener {
         // The unguarded jobs fail on purpose, many times, with long stack traces.
         wildFly.configure(
                 scripts,
+                // Unguarded bodies that hang must not keep the guarded ones from running.
+                CAMPAIGN ? "/subsystem=ejb3/thread-pool=default:write-attribute(name=max-threads, value=100)" : "",
                 "/subsystem=logging/logger=org.jboss.as.ejb3:add(level=OFF)",
                 "/subsystem=logging/logger=org.hibernate:add(level=OFF)",
                 "/subsystem=logging/logger=org.jboss.jca:add(level=OFF)",
@@ -126,7 +143,7 @@ public final class TestServers implements LauncherSessionListener {
     }
 
     private static CliScript dataSource(String name) {
-        boolean throughProxy = PROXIED_UNITS.contains(name.substring(name.indexOf('/') + 1));
+        boolean throughProxy = CAMPAIGN || PROXIED_UNITS.contains(name.substring(name.indexOf('/') + 1));
         return dataSource(name, throughProxy ? Map.of("ds.url", proxied()) : Map.of());
     }
 

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.tests.campaign;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.connectionguard.tests.app.Ledger;
+import org.connectionguard.tests.app.Run;
+import org.connectionguard.tests.server.Client;
+
+/** All calls of one application, and what is wrong with them. For one thread. */
+final class Books {
+    /** A call that took longer than this to come to its body has waited. */
+    private static final long NOT_AT_ONCE = 100;
+
+    private final Client application;
+    private final List<Run> runs = new ArrayList<>();
+    private final Set<String> committed = new HashSet<>();
+    private final Set<String> keys = new HashSet<>();
+
+    Books(Client application) {
+        this.application = application;
+    }
+
+    /** Lets a timer expire that can be told from all others. */
+    void expire(String key) {
+        keys.add(key);
+        application.expireWith(key);
+    }
+
+    /** Writes down what has ended by now. */
+    void write() {
+        Ledger.Page page = application.nextPage();
+        runs.addAll(page.runs());
+        committed.addAll(page.committed());
+    }
+
+    int calls() {
+        return runs.size();
+    }
+
+    long count(Run.Outcome outcome) {
+        return runs.stream().filter(run -> run.outcome() == outcome).count();
+    }
+
+    /** Bodies that ran to their end, and came to it only after a wait. */
+    long waited() {
+        return runs.stream()
+                .filter(run -> run.outcome() == Run.Outcome.RAN && run.bodyStarted() - run.entered() > NOT_AT_ONCE)
+                .count();
+    }
+
+    /** The longest time that a call spent before its body, or without one. */
+    long longestInGuard() {
+        return runs.stream().mapToLong(Books::inGuard).max().orElse(0);
+    }
+
+    /** Jobs that have run to their end since the given moment. */
+    Set<String> ranSince(long moment) {
+        return runs.stream()
+                .filter(run -> run.entered() > moment && run.outcome() == Run.Outcome.RAN)
+                .map(Run::job)
+                .collect(Collectors.toSet());
+    }
+
+    private static long inGuard(Run run) {
+        return (run.bodies() > 0 ? run.bodyStarted() : run.left()) - run.entered();
+    }
+
+    /** The guard never starts a body a second time: the container's retry is a call of its own. */
+    List<Run> startedTwice() {
+        return runs.stream().filter(run -> run.bodies() > 1).toList();
+    }
+
+    List<Run> overTheBound(Duration bound) {
+        return runs.stream().filter(run -> inGuard(run) > bound.toMillis()).toList();
+    }
+
+    /** Bodies that failed while nothing was out of order, from the given time before they started until they ended. */
+    List<Run> failedInPeace(List<FaultInjector.Window> faults, Duration before, Set<String> exceptions) {
+        return runs.stream()
+                .filter(run -> run.outcome() == Run.Outcome.BODY_FAILED && !exceptions.contains(run.job()))
+                .filter(run -> faults.stream()
+                        .noneMatch(fault ->
+                                fault.from() <= run.left() && fault.to() >= run.bodyStarted() - before.toMillis()))
+                .toList();
+    }
+
+    List<Run> endedOtherwise() {
+        return runs.stream().filter(run -> run.outcome() == Run.Outcome.OTHER).toList();
+    }
+
+    /** Expirations that were delivered never, or again although they had not failed. */
+    List<String> unaccounted() {
+        Map<String, List<Run>> byKey = new TreeMap<>();
+        keys.forEach(key -> byKey.put(key, new ArrayList<>()));
+        runs.stream()
+                .filter(run -> byKey.containsKey(run.key()))
+                .forEach(run -> byKey.get(run.key()).add(run));
+        return byKey.entrySet().stream()
+                .filter(entry -> !isAccounted(entry.getValue()))
+                .map(entry -> entry.getKey() + ": " + entry.getValue())
+                .toList();
+    }
+
+    /** Once; or twice, where the first failed and WildFly tried again. A commit may fail after the body's end. */
+    private boolean isAccounted(List<Run> deliveries) {
+        if (deliveries.isEmpty() || deliveries.size() > 2) {
+            return false;
+        }
+        Run first = deliveries.stream()
+                .min((one, other) -> Long.compare(one.entered(), other.entered()))
+                .orElseThrow();
+        boolean succeeded = first.outcome() == Run.Outcome.SKIPPED || committed.contains(first.id());
+        return succeeded == (deliveries.size() == 1);
+    }
+
+    /** Committed runs without their row, and rows that are there twice. */
+    List<String> contradicting(Map<String, Integer> rows) {
+        List<String> wrong = new ArrayList<>();
+        committed.stream().filter(run -> !rows.containsKey(run)).forEach(run -> wrong.add(run + " has no row"));
+        runs.stream()
+                .filter(run -> !run.job().equals("MidBodyJob") && rows.getOrDefault(run.id(), 0) > 1)
+                .forEach(run -> wrong.add(run + " has " + rows.get(run.id()) + " rows"));
+        return wrong;
+    }
+}

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.tests.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.assertj.core.api.SoftAssertions;
+import org.connectionguard.tests.app.Run;
+import org.connectionguard.tests.server.Client;
+import org.connectionguard.tests.server.Management;
+import org.connectionguard.tests.server.Sessions;
+import org.connectionguard.tests.server.TestApplication;
+import org.connectionguard.tests.server.TestServers;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * {@code mvn verify -Pcampaign -Dcampaign.minutes=N -Dcampaign.seed=S}. The seed decides what happens when; what it hits is
+ * up to the machine.
+ */
+@Tag("campaign")
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class CampaignIT {
+    /** What a call may take beyond what the guard promises: two cores carry everything. */
+    private static final Duration SLOW = Duration.ofMillis(1500);
+
+    /** A connection may be harmed between its validation and the body. */
+    private static final Duration JUST_BEFORE = Duration.ofMillis(500);
+
+    private static final Duration HEALING = Duration.ofSeconds(30);
+
+    private final Client guarded = new Client(TestApplication.GUARDED);
+    private final Client unguarded = new Client(TestApplication.UNGUARDED);
+    private final Books guardedBooks = new Books(guarded);
+    private final Books unguardedBooks = new Books(unguarded);
+
+    @Deployment(name = TestApplication.GUARDED, testable = false)
+    static WebArchive guardedApplication() {
+        return TestApplication.campaignArchive(TestApplication.GUARDED);
+    }
+
+    @Deployment(name = TestApplication.UNGUARDED, testable = false)
+    static WebArchive unguardedApplication() {
+        return TestApplication.campaignArchive(TestApplication.UNGUARDED);
+    }
+
+    @Test
+    void everyGuaranteeHoldsUnderEveryFault() throws Exception {
+        long seed = Long.getLong("campaign.seed");
+        Duration length =
+                Duration.ofMillis(Math.round(Double.parseDouble(System.getProperty("campaign.minutes")) * 60_000));
+        FaultPlan plan = FaultPlan.of(seed, length);
+        Sessions.createTables();
+        for (Client application : List.of(guarded, unguarded)) {
+            application.hold();
+            application.resume();
+        }
+
+        FaultInjector faults = new FaultInjector(List.of(guarded, unguarded));
+        CompletableFuture<Void> campaign = CompletableFuture.runAsync(() -> {
+            try {
+                faults.carryOut(plan);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        int keys = 0;
+        while (!campaign.isDone()) {
+            keys++;
+            for (Books books : List.of(guardedBooks, unguardedBooks)) {
+                books.expire(Integer.toString(keys));
+                books.write();
+            }
+            await().pollDelay(Duration.ofMillis(500)).until(() -> true);
+        }
+        campaign.get();
+
+        // After the last fault every guarded job runs again by itself.
+        long over = System.currentTimeMillis();
+        await().atMost(HEALING).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
+            guardedBooks.write();
+            assertThat(guardedBooks.ranSince(over)).containsAll(TestApplication.timers());
+        });
+        List.of(guarded, unguarded).forEach(Client::hold);
+        try {
+            guardedBooks.write();
+            unguardedBooks.write();
+            String table = table(plan, seed, length);
+            System.out.println(table);
+            Files.writeString(Path.of(System.getProperty("work.directory")).resolveSibling("campaign.md"), table);
+            audit(faults);
+            nothingIsLeftOver();
+        } finally {
+            List.of(guarded, unguarded).forEach(Client::resume);
+        }
+    }
+
+    private void audit(FaultInjector faults) throws Exception {
+        Map<String, Integer> rows = Sessions.rowsByRun();
+        SoftAssertions.assertSoftly(softly -> {
+            softly.assertThat(guardedBooks.calls()).as("calls").isPositive();
+            softly.assertThat(guardedBooks.startedTwice())
+                    .as("two bodies for one call")
+                    .isEmpty();
+            softly.assertThat(guardedBooks.overTheBound(TestApplication.CAMPAIGN_BOUND.plus(SLOW)))
+                    .as("longer in the guard than max-wait and one validation-timeout")
+                    .isEmpty();
+            softly.assertThat(guardedBooks.failedInPeace(
+                            faults.windows(), JUST_BEFORE, Set.of(TestApplication.PROCEEDING_JOB)))
+                    .as("bodies that failed while nothing was out of order")
+                    .isEmpty();
+            softly.assertThat(guardedBooks.endedOtherwise())
+                    .as("neither a body nor a decision of the guard")
+                    .isEmpty();
+            softly.assertThat(guardedBooks.unaccounted())
+                    .as("expirations not accounted for")
+                    .isEmpty();
+            softly.assertThat(guardedBooks.contradicting(rows))
+                    .as("ledger and database differ")
+                    .isEmpty();
+            // The same faults, the same audit: without the guard it does not pass.
+            softly.assertThat(unguardedBooks.failedInPeace(faults.windows(), JUST_BEFORE, Set.of()))
+                    .as("bodies that failed without the guard while nothing was out of order")
+                    .isNotEmpty();
+        });
+    }
+
+    private void nothingIsLeftOver() {
+        for (String unit : TestApplication.timers()) {
+            if (!unit.equals("XaJob") && !unit.equals("DelegatingJob")) {
+                await().untilAsserted(() ->
+                        assertThat(Management.inUse("guarded-" + unit)).as(unit).isZero());
+            }
+        }
+        // The guard's threads end after ten idle seconds.
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(guarded.threads("connection-guard")).isEmpty());
+    }
+
+    private String table(FaultPlan plan, long seed, Duration length) throws IOException {
+        List<String> lines = new ArrayList<>();
+        lines.add("%s, %.0f minutes, seed %d: %s"
+                .formatted(
+                        TestServers.product(),
+                        length.toMillis() / 60_000.0,
+                        seed,
+                        Arrays.stream(Fault.values())
+                                .map(fault -> plan.count(fault) + " × "
+                                        + fault.toString().toLowerCase().replace('_', ' '))
+                                .collect(Collectors.joining(", "))));
+        lines.add("");
+        lines.add("| | guarded | unguarded |");
+        lines.add("|---|---|---|");
+        lines.add(row(
+                "expirations delivered, the container's retries included",
+                guardedBooks.calls(),
+                unguardedBooks.calls()));
+        lines.add(row(
+                "bodies that ran to their end",
+                guardedBooks.count(Run.Outcome.RAN),
+                unguardedBooks.count(Run.Outcome.RAN)));
+        lines.add(row("… after a wait of more than 0.1 s", guardedBooks.waited(), unguardedBooks.waited()));
+        lines.add(row(
+                "skipped by policy",
+                guardedBooks.count(Run.Outcome.SKIPPED),
+                unguardedBooks.count(Run.Outcome.SKIPPED)));
+        lines.add(row(
+                "failed by policy, before the body",
+                guardedBooks.count(Run.Outcome.REFUSED),
+                unguardedBooks.count(Run.Outcome.REFUSED)));
+        lines.add(row(
+                "failed in the body",
+                guardedBooks.count(Run.Outcome.BODY_FAILED),
+                unguardedBooks.count(Run.Outcome.BODY_FAILED)));
+        lines.add(row("longest time in the guard, ms", guardedBooks.longestInGuard(), unguardedBooks.longestInGuard()));
+        lines.add(row("evictions", Management.logLines("CG0101"), 0));
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static String row(String what, long guarded, long unguarded) {
+        return "| " + what + " | " + guarded + " | " + unguarded + " |";
+    }
+}

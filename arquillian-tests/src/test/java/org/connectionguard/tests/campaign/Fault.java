@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.tests.campaign;
+
+/** What can happen to a database. Faults of one lane exclude each other; those of different lanes come at once. */
+enum Fault {
+    RESTART(Lane.SERVER),
+    SIGKILL(Lane.SERVER),
+    FREEZE(Lane.SERVER),
+    KILL_ONE(Lane.SESSIONS),
+    KILL_ALL(Lane.SESSIONS),
+    EXPIRE(Lane.SESSIONS),
+    READ_ONLY(Lane.SESSIONS),
+    NO_CONNECTION_LEFT(Lane.SESSIONS),
+    SILENCE_PRESENT(Lane.NETWORK),
+    SILENCE_ALL(Lane.NETWORK),
+    RESET(Lane.NETWORK),
+    POOL_EXHAUSTED(Lane.APPLICATION),
+    LOST_IN_BODY(Lane.APPLICATION);
+
+    /** Where it happens. */
+    enum Lane {
+        SERVER,
+        SESSIONS,
+        NETWORK,
+        APPLICATION
+    }
+
+    final Lane lane;
+
+    Fault(Lane lane) {
+        this.lane = lane;
+    }
+}
