@@ -5,6 +5,7 @@ import static java.util.concurrent.CompletableFuture.supplyAsync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -124,6 +125,35 @@ class OutageIT extends BothApplications {
         Ledger.Account lost = loseConnectionInBody(unguarded, true, this::restart);
         assertThat(lost.errors()).hasSizeGreaterThanOrEqualTo(3);
         assertThat(lost.succeeded()).isEqualTo(1);
+    }
+
+    /** MySQL answers pings for two more seconds then, and nothing else. */
+    @Test
+    void aServerThatIsShuttingDownIsNotTakenForALiveOne() {
+        for (Client application : List.of(guarded, unguarded)) {
+            application.fill("BurstJob", 1);
+        }
+        database.beginStop();
+        try {
+            await().atMost(SOON).until(() -> !connects());
+            guarded.expire(1, false);
+            unguarded.expire(1, false);
+            assertThat(awaitCalls(unguarded, 2).errors()).hasSize(2);
+        } finally {
+            database.stop();
+            database.start();
+        }
+        Ledger.Account account = awaitCalls(guarded, 1);
+        assertThat(account.errors()).isEmpty();
+        assertThat(account.started()).isEqualTo(1);
+    }
+
+    private boolean connects() {
+        try (Connection connection = database.connect()) {
+            return connection.isValid(1);
+        } catch (SQLException e) {
+            return false;
+        }
     }
 
     /** Ends the server while statements run, and starts it when the container has had the time for its retry. */

@@ -14,8 +14,11 @@ public interface DatabaseProduct {
     boolean serves(Connection connection) throws SQLException;
 
     /**
-     * The query that both proves the connection alive and tells whether the server takes writes: one row, one number,
-     * zero for yes.
+     * The query that proves a connection alive: one row, one number, which is not zero where the connection is fit. Empty:
+     * {@link Connection#isValid} proves as much.
+     *
+     * @param connection tells what it can without a round trip
+     * @param writable whether it is to tell too that the server takes writes
      */
-    String writableQuery(Connection connection) throws SQLException;
+    Optional<String> validationQuery(Connection connection, boolean writable) throws SQLException;
 }

@@ -8,15 +8,13 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import org.connectionguard.config.Settings;
-import org.connectionguard.database.DatabaseProduct;
-import org.connectionguard.database.Failure;
 import org.connectionguard.message.Messages;
 
 /**
  * What a job may expect of a connection: alive, not too old, its autocommit as it should be, and where demanded to a server
  * that accepts writes. One round trip at most. Immutable; called on the gate's own thread, where a driver may block it.
  */
-record Fitness(Settings settings, Ages ages, Time time) {
+record Fitness(Settings settings, Ages ages, Questions questions, Time time) {
     /**
      * What is wrong with a connection.
      *
@@ -39,9 +37,11 @@ record Fitness(Settings settings, Ages ages, Time time) {
             if (!inTransaction && physical.isPresent() && !physical.get().getAutoCommit()) {
                 return Optional.of(new Fault(Messages.autocommitOff(), false));
             }
-            Optional<DatabaseProduct> asked = settings.writable() ? Failure.product(connection) : Optional.empty();
-            if (asked.isPresent()) {
-                return writable(connection, asked.get());
+            Optional<String> query = questions.of(connection, settings.writable());
+            if (query.isPresent()) {
+                return answers(connection, query.get())
+                        ? Optional.empty()
+                        : Optional.of(new Fault(Messages.readOnly(), true));
             }
             return connection.isValid(seconds()) ? Optional.empty() : Optional.of(new Fault(Messages.dead(), true));
         } catch (SQLException | RuntimeException e) {
@@ -49,12 +49,10 @@ record Fitness(Settings settings, Ages ages, Time time) {
         }
     }
 
-    private static Optional<Fault> writable(Connection connection, DatabaseProduct product) throws SQLException {
+    private static boolean answers(Connection connection, String query) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet answer = statement.executeQuery(product.writableQuery(connection))) {
-            return answer.next() && answer.getLong(1) == 0
-                    ? Optional.empty()
-                    : Optional.of(new Fault(Messages.readOnly(), true));
+                ResultSet answer = statement.executeQuery(query)) {
+            return answer.next() && answer.getLong(1) != 0;
         }
     }
 

@@ -31,10 +31,10 @@ public final class Gate {
     private static final int UNFIT_IN_A_ROW = 64;
 
     /** What a gate shares with its probes. */
-    record Shared(ReentrantLock lock, Condition changed, Time time, Pools pools, Ages ages) {
+    record Shared(ReentrantLock lock, Condition changed, Time time, Pools pools, Ages ages, Questions questions) {
         static Shared of(Time time, Pools pools) {
             ReentrantLock lock = new ReentrantLock();
-            return new Shared(lock, lock.newCondition(), time, pools, new Ages());
+            return new Shared(lock, lock.newCondition(), time, pools, new Ages(), new Questions());
         }
     }
 

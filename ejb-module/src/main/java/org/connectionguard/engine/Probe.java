@@ -84,7 +84,7 @@ final class Probe implements Errand {
         this.dataSource = dataSource;
         this.transaction = transaction;
         this.learnSweep = learnSweep;
-        this.fitness = new Fitness(settings, shared.ages(), shared.time());
+        this.fitness = new Fitness(settings, shared.ages(), shared.questions(), shared.time());
         this.pools = shared.pools();
         this.time = shared.time();
         this.lock = shared.lock();

@@ -3,6 +3,7 @@ package org.connectionguard.engine;
 
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,6 +19,12 @@ import org.connectionguard.pool.Pool;
 
 /** A LIFO pool with connections that can die, and its adapter. For any thread. */
 final class FakePool implements Pool {
+    /** Of a product that nobody knows, so that isValid is what is asked. */
+    private static final DatabaseMetaData META_DATA = (DatabaseMetaData) Proxy.newProxyInstance(
+            FakePool.class.getClassLoader(),
+            new Class<?>[] {DatabaseMetaData.class},
+            (proxy, method, arguments) -> "Fake");
+
     /** A physical connection. */
     static final class Physical {
         boolean dead;
@@ -42,6 +49,7 @@ final class FakePool implements Pool {
                             }
                             yield !physical.dead && !physical.aborted;
                         }
+                        case "getMetaData" -> META_DATA;
                         case "getAutoCommit" -> physical.autoCommit;
                         case "abort" -> {
                             physical.aborted = true;

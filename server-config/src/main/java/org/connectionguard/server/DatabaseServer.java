@@ -102,9 +102,14 @@ public abstract class DatabaseServer implements Database {
         }
     }
 
+    /** Asks the server to shut down, and does not wait for it. */
+    public final void beginStop() {
+        process.destroy();
+    }
+
     /** Asks the server to shut down, and waits until it has. */
     public final void stop() {
-        process.destroy();
+        beginStop();
         if (!awaitExit(PATIENCE.toMillis())) {
             destroy();
         }

@@ -49,7 +49,7 @@ public class BurstJob {
     @ValidConnections
     public void run(Timer timer) throws InterruptedException, BrokenBarrierException, TimeoutException {
         work.run(this, entityManager);
-        work.countPings(this, entityManager);
+        work.countSelects(this, entityManager);
         together.await(20, TimeUnit.SECONDS);
     }
 }

@@ -21,10 +21,10 @@ public class Ledger {
      * @param started bodies that started
      * @param succeeded bodies that came to their end
      * @param connection the database's id of the last connection used
-     * @param pings how often that connection had been pinged in its life, by its own count in the server
+     *
      * @param errors what the container saw, or a body swallowed
      */
-    public record Account(int called, int started, int succeeded, long connection, long pings, List<String> errors) {}
+    public record Account(int called, int started, int succeeded, long connection, long selects, List<String> errors) {}
 
     /**
      * Calls, one by one.
@@ -39,7 +39,7 @@ public class Ledger {
         int started;
         int succeeded;
         long connection;
-        long pings;
+        long selects;
         final List<String> errors = new ArrayList<>();
     }
 
@@ -130,8 +130,8 @@ public class Ledger {
         of(job).connection = connection;
     }
 
-    synchronized void pinged(String job, long pings) {
-        of(job).pings = pings;
+    synchronized void counted(String job, long selects) {
+        of(job).selects = selects;
     }
 
     synchronized void failed(String job, Exception failure) {
@@ -164,7 +164,7 @@ public class Ledger {
                         counts.started,
                         counts.succeeded,
                         counts.connection,
-                        counts.pings,
+                        counts.selects,
                         List.copyOf(counts.errors))));
         return accounts;
     }

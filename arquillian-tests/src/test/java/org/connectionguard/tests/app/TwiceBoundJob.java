@@ -27,6 +27,6 @@ public class TwiceBoundJob {
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public void run() {
         work.read(this, entityManager);
-        work.countPings(this, entityManager);
+        work.countSelects(this, entityManager);
     }
 }

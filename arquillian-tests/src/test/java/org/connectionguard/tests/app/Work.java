@@ -76,12 +76,12 @@ public class Work {
         }
     }
 
-    /** Asks the connection how often it was pinged. */
-    public void countPings(Object job, EntityManager entityManager) {
+    /** Asks the connection how many queries it has answered. */
+    public void countSelects(Object job, EntityManager entityManager) {
         Object[] row = (Object[]) entityManager
-                .createNativeQuery("show session status like 'Com_admin_commands'")
+                .createNativeQuery("show session status like 'Com_select'")
                 .getSingleResult();
-        ledger.pinged(name(job), Long.parseLong(String.valueOf(row[1])));
+        ledger.counted(name(job), Long.parseLong(String.valueOf(row[1])));
     }
 
     /** Reads through JPA, where there may be no transaction. */

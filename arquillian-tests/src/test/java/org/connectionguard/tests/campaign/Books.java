@@ -40,12 +40,34 @@ final class Books {
         committed.addAll(page.committed());
     }
 
+    /** Every call on a line, for whoever wants to look closer. */
+    List<String> lines() {
+        return runs.stream()
+                .map(run -> String.join(
+                        "\t",
+                        run.job(),
+                        run.outcome().toString(),
+                        Long.toString(run.entered()),
+                        Long.toString(inGuard(run)),
+                        Long.toString(run.left()),
+                        run.error().lines().collect(Collectors.joining(" "))))
+                .toList();
+    }
+
     int calls() {
         return runs.size();
     }
 
     long count(Run.Outcome outcome) {
         return runs.stream().filter(run -> run.outcome() == outcome).count();
+    }
+
+    /** Bodies that failed because their server took no writes. */
+    long failedReadOnly() {
+        return runs.stream()
+                .filter(run ->
+                        run.outcome() == Run.Outcome.BODY_FAILED && run.error().contains("read-only"))
+                .count();
     }
 
     /** Bodies that ran to their end, and came to it only after a wait. */

@@ -2,6 +2,7 @@
 package org.connectionguard.tests.campaign;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -24,7 +25,7 @@ final class FaultInjector {
      *
      * @param from milliseconds of the machine's clock
      */
-    record Window(long from, long to) {}
+    record Window(Fault fault, long from, long to) {}
 
     private static final int POOL = 20;
 
@@ -47,7 +48,7 @@ final class FaultInjector {
         long start = System.currentTimeMillis();
         ExecutorService lanes = Executors.newFixedThreadPool(Fault.Lane.values().length);
         try {
-            List<Future<?>> running = new java.util.ArrayList<>();
+            List<Future<?>> running = new ArrayList<>();
             for (Fault.Lane lane : Fault.Lane.values()) {
                 running.add(lanes.submit(() -> {
                     for (FaultPlan.Step step : plan.of(lane)) {
@@ -98,7 +99,7 @@ final class FaultInjector {
         } catch (SQLException e) {
             // The server is away by another lane's doing: then this one has nothing to do.
         } finally {
-            windows.add(new Window(from, System.currentTimeMillis()));
+            windows.add(new Window(step.fault(), from, System.currentTimeMillis()));
         }
     }
 
