@@ -103,7 +103,7 @@ final class Books {
         return runs.stream().filter(run -> inGuard(run) > bound.toMillis()).toList();
     }
 
-    /** Bodies that failed while nothing was out of order, from the given time before they started until they ended. */
+    /** Bodies that failed, and from the given time before they started until they ended nothing took connections away. */
     List<Run> failedInPeace(List<FaultInjector.Window> faults, Duration before, Set<String> exceptions) {
         return runs.stream()
                 .filter(run -> run.outcome() == Run.Outcome.BODY_FAILED && !exceptions.contains(run.job()))

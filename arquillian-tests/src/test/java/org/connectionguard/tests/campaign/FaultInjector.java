@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard.tests.campaign;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +22,22 @@ import org.connectionguard.tests.server.TestServers;
 /** Carries a plan out, one thread a lane, and remembers when anything was out of order. */
 final class FaultInjector {
     /**
-     * A time in which calls may be harmed.
+     * A time in which connections may be lost that were alive just before. What is dead, silent or away afterwards is the
+     * guard's to find out.
      *
      * @param from milliseconds of the machine's clock
      */
     record Window(Fault fault, long from, long to) {}
 
+    /** Something that is done to a database. */
+    private interface Deed {
+        void happens() throws SQLException;
+    }
+
     private static final int POOL = 20;
+
+    /** Milliseconds: two cores carry everything. */
+    private static final long AFTER_EFFECT = 500;
 
     private final List<Client> applications;
     private final DatabaseServer database = TestServers.database();
@@ -38,7 +48,7 @@ final class FaultInjector {
         this.applications = applications;
     }
 
-    /** When calls may have been harmed. */
+    /** When bodies may have lost the connections that they started with. */
     List<Window> windows() {
         return List.copyOf(windows);
     }
@@ -66,47 +76,68 @@ final class FaultInjector {
         }
     }
 
-    private void happen(FaultPlan.Step step) throws SQLException {
-        long from = System.currentTimeMillis();
+    private void happen(FaultPlan.Step step) {
         try {
             switch (step.fault()) {
-                case RESTART -> away(database::stop, step);
-                case SIGKILL -> away(database::kill, step);
+                case RESTART -> {
+                    harm(step, this::beginStop);
+                    database.stop();
+                    last(step);
+                    database.start();
+                }
+                case SIGKILL -> {
+                    harm(step, database::kill);
+                    last(step);
+                    database.start();
+                }
                 case FREEZE -> {
-                    database.freeze();
+                    harm(step, database::freeze);
                     last(step);
                     database.thaw();
                 }
-                case KILL_ONE -> Sessions.killOne(step.lasts());
-                case KILL_ALL -> Sessions.killAll();
+                case KILL_ONE -> harm(step, () -> Sessions.killOne(step.lasts()));
+                case KILL_ALL -> harm(step, Sessions::killAll);
                 case EXPIRE -> globally("wait_timeout", "1", "28800", step);
-                case READ_ONLY -> globally("read_only", "on", "off", step);
+                // A body fails all the while whose job does not demand a server that takes writes.
+                case READ_ONLY -> harm(step, () -> globally("read_only", "on", "off", step));
                 case NO_CONNECTION_LEFT -> globally("max_connections", "10", "400", step);
-                case SILENCE_PRESENT -> {
-                    proxy.silencePresentConnections();
-                    last(step);
-                    proxy.recover();
-                }
-                case SILENCE_ALL -> {
-                    proxy.silenceAll();
-                    last(step);
-                    proxy.recover();
-                }
-                case RESET -> proxy.reset();
+                case SILENCE_PRESENT -> silence(step, proxy::silencePresentConnections);
+                case SILENCE_ALL -> silence(step, proxy::silenceAll);
+                case RESET -> harm(step, proxy::reset);
                 case POOL_EXHAUSTED -> exhaustPools(step);
                 case LOST_IN_BODY -> loseInBody(step);
             }
         } catch (SQLException e) {
             // The server is away by another lane's doing: then this one has nothing to do.
-        } finally {
-            windows.add(new Window(step.fault(), from, System.currentTimeMillis()));
         }
     }
 
-    private void away(Runnable goes, FaultPlan.Step step) {
-        goes.run();
+    /** Does what takes validated connections away, and notes when. */
+    private void harm(FaultPlan.Step step, Deed deed) throws SQLException {
+        long from = System.currentTimeMillis();
+        try {
+            deed.happens();
+        } finally {
+            windows.add(new Window(step.fault(), from, System.currentTimeMillis() + AFTER_EFFECT));
+        }
+    }
+
+    /** Returns when the server lets nobody in any more: its sessions are doomed then, too. */
+    private void beginStop() {
+        database.beginStop();
+        Awaitility.await().pollInterval(20, TimeUnit.MILLISECONDS).until(() -> {
+            try (Connection connection = database.connectAsRoot()) {
+                return connection.isClosed();
+            } catch (SQLException e) {
+                return true;
+            }
+        });
+    }
+
+    private void silence(FaultPlan.Step step, Deed deed) throws SQLException {
+        harm(step, deed);
         last(step);
-        database.start();
+        proxy.recover();
     }
 
     /** Sets a variable of the server, and sets it back, however long the server cannot be reached meanwhile. */
@@ -134,7 +165,7 @@ final class FaultInjector {
         applications.forEach(application -> application.stopInBody(false));
         last(step);
         try {
-            Sessions.killAll();
+            harm(step, Sessions::killAll);
         } finally {
             applications.forEach(Client::goOnInBody);
         }
