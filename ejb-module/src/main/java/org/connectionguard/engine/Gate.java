@@ -11,9 +11,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.connectionguard.config.Settings;
-import org.connectionguard.database.Failure;
-import org.connectionguard.database.Meaning;
-import org.connectionguard.message.Messages;
 import org.connectionguard.pool.Pools;
 
 /**
@@ -54,6 +51,7 @@ public final class Gate {
     private final Deque<Ticket> queue = new ArrayDeque<>();
     private final Prober prober;
     private final Health health;
+    private final Refusals refusals;
     private Optional<Runnable> sweep = Optional.empty();
     private boolean unknownPoolReported;
 
@@ -85,6 +83,7 @@ public final class Gate {
         this.changed = shared.changed();
         this.prober = new Prober(helper, aborter, shared);
         this.health = new Health(time);
+        this.refusals = new Refusals(name, health, shared.pools(), time);
     }
 
     /** The JNDI name. */
@@ -123,7 +122,8 @@ public final class Gate {
             Optional<Verdict.Unavailable> turnedAway = awaitTurn(ticket, settings, deadline);
             verdict = turnedAway.isPresent() ? turnedAway.get() : lead(settings, deadline, transaction);
         } catch (InterruptedException e) {
-            verdict = interrupted(e, false, deadline);
+            Thread.currentThread().interrupt();
+            verdict = refusals.interrupted(e, false, deadline);
         } finally {
             leave(ticket);
             lock.unlock();
@@ -177,14 +177,14 @@ public final class Gate {
         while (queue.peek() != ticket) {
             if (!moves(settings)) {
                 if (stopped.getAsBoolean()) {
-                    return Optional.of(stopped(deadline));
+                    return Optional.of(refusals.stopped(false, deadline));
                 }
                 if (queue.stream().limit(settings.maxWaitingJobs()).noneMatch(ticket::equals)) {
-                    return Optional.of(crowded(settings, deadline));
+                    return Optional.of(refusals.crowded(settings, deadline));
                 }
             }
             if (deadline.remaining(time) <= 0) {
-                return Optional.of(timedOut(deadline));
+                return Optional.of(refusals.timedOut(deadline));
             }
             time.await(
                     changed,
@@ -216,7 +216,7 @@ public final class Gate {
                 continue;
             }
             if (asked && hardEnd - time.nanos() <= 0) {
-                return timedOut(deadline);
+                return refusals.timedOut(deadline);
             }
             asked = true;
             Probe probe = new Probe(dataSource, transaction, sweep.isEmpty(), settings, shared);
@@ -224,7 +224,8 @@ public final class Gate {
             try {
                 outcome = prober.ask(probe, settings, hardEnd, stopped);
             } catch (InterruptedException e) {
-                return interrupted(e, probe.pinned(), deadline);
+                Thread.currentThread().interrupt();
+                return refusals.interrupted(e, probe.pinned(), deadline);
             }
             if (outcome.isEmpty()) {
                 return stuck(probe, settings, deadline);
@@ -235,26 +236,20 @@ public final class Gate {
             if (outcome.get() instanceof Probe.Outcome.Unpinned found) {
                 health.suspect();
                 tell(each -> each.evicted(name, found.why(), found.siblings()));
-                return unavailable(
-                        Verdict.Reason.UNFIT,
-                        Messages.deadInTransaction(found.why()),
-                        Optional.empty(),
-                        true,
-                        deadline);
+                return refusals.deadInTransaction(found.why(), deadline);
             }
             if (outcome.get() instanceof Probe.Outcome.None none) {
-                Throwable thrown = none.failure();
-                Verdict.Unavailable failure =
-                        failed(reason(thrown), Failure.describe(thrown), Optional.of(thrown), settings);
+                Verdict.Unavailable failure = refusals.failure(none.failure());
+                failed(failure, settings);
                 if (probe.pinned()) {
-                    return again(failure, true, deadline);
+                    return refusals.told(failure, true, deadline);
                 }
             }
             if (outcome.get() instanceof Probe.Outcome.Unfit found) {
                 int inARow = health.unfit();
                 tell(each -> each.evicted(name, found.why(), found.siblings()));
                 if (inARow >= (found.siblings() ? UNFIT_AFTER_A_SWEEP : UNFIT_IN_A_ROW)) {
-                    failed(Verdict.Reason.UNFIT, found.why(), Optional.empty(), settings);
+                    failed(refusals.unfit(found.why()), settings);
                 }
             }
         }
@@ -264,21 +259,16 @@ public final class Gate {
     private Verdict stuck(Probe probe, Settings settings, Deadline deadline) {
         boolean doomed = probe.pinned();
         if (stopped.getAsBoolean()) {
-            return unavailable(Verdict.Reason.STOPPED, Messages.stopped(), Optional.empty(), doomed, deadline);
+            return refusals.stopped(doomed, deadline);
         }
-        boolean exhausted = probe.waitsForPool();
+        boolean fromPool = probe.waitsForPool();
         String phase = probe.phase().toString();
-        Verdict.Unavailable failure = exhausted
-                ? failed(
-                        Verdict.Reason.EXHAUSTED,
-                        Messages.poolGivesNone(deadline.waited(time)),
-                        Optional.empty(),
-                        settings)
-                : failed(Verdict.Reason.SILENT, Messages.noAnswer(deadline.waited(time)), Optional.empty(), settings);
-        if (!exhausted) {
+        Verdict.Unavailable failure = refusals.noAnswer(fromPool, deadline.waited(time));
+        failed(failure, settings);
+        if (!fromPool) {
             tell(each -> each.stuck(name, phase));
         }
-        return again(failure, doomed, deadline);
+        return refusals.told(failure, doomed, deadline);
     }
 
     /** Leaves the database alone for a while. A verdict, where it is no use, or the time is over. */
@@ -286,13 +276,13 @@ public final class Gate {
         Optional<Verdict.Unavailable> refused =
                 health.lastFailure().filter(failure -> failure.reason() == Verdict.Reason.REFUSED);
         if (refused.isPresent()) {
-            return Optional.of(again(refused.get(), false, deadline));
+            return Optional.of(refusals.told(refused.get(), false, deadline));
         }
         if (stopped.getAsBoolean()) {
-            return Optional.of(stopped(deadline));
+            return Optional.of(refusals.stopped(false, deadline));
         }
         if (deadline.remaining(time) <= 0) {
-            return Optional.of(timedOut(deadline));
+            return Optional.of(refusals.timedOut(deadline));
         }
         long until = prober.isBusy() ? deadline.end() : Deadline.earlier(health.nextAttempt(), deadline.end());
         time.await(changed, until - time.nanos());
@@ -315,62 +305,10 @@ public final class Gate {
         return new Verdict.Live();
     }
 
-    private Verdict.Unavailable failed(
-            Verdict.Reason reason, String detail, Optional<Throwable> cause, Settings settings) {
-        Verdict.Unavailable failure = new Verdict.Unavailable(reason, detail, cause, false);
+    private void failed(Verdict.Unavailable failure, Settings settings) {
         if (health.failed(failure, settings)) {
             tell(each -> each.down(name, failure));
         }
-        return failure;
-    }
-
-    private Verdict.Reason reason(Throwable failure) {
-        if (shared.pools().isExhausted(failure)) {
-            return Verdict.Reason.EXHAUSTED;
-        }
-        Meaning meaning = Failure.meaning(failure);
-        return switch (meaning) {
-            case PERMANENT -> Verdict.Reason.REFUSED;
-            case EXHAUSTED -> Verdict.Reason.EXHAUSTED;
-            case TRANSIENT, UNKNOWN -> Verdict.Reason.DOWN;
-        };
-    }
-
-    private Verdict.Unavailable timedOut(Deadline deadline) {
-        return again(
-                health.lastFailure()
-                        .orElseGet(() -> new Verdict.Unavailable(
-                                Verdict.Reason.SILENT, Messages.noTurn(), Optional.empty(), false)),
-                false,
-                deadline);
-    }
-
-    private Verdict.Unavailable crowded(Settings settings, Deadline deadline) {
-        Optional<Verdict.Unavailable> last = health.lastFailure();
-        String detail = Messages.crowded(
-                settings.maxWaitingJobs(),
-                last.map(Verdict.Unavailable::message).orElse(""));
-        return unavailable(Verdict.Reason.CROWDED, detail, last.flatMap(Verdict.Unavailable::cause), false, deadline);
-    }
-
-    private Verdict.Unavailable stopped(Deadline deadline) {
-        return unavailable(Verdict.Reason.STOPPED, Messages.stopped(), Optional.empty(), false, deadline);
-    }
-
-    private Verdict.Unavailable interrupted(InterruptedException e, boolean doomed, Deadline deadline) {
-        Thread.currentThread().interrupt();
-        return unavailable(Verdict.Reason.INTERRUPTED, Messages.interrupted(), Optional.of(e), doomed, deadline);
-    }
-
-    private Verdict.Unavailable again(Verdict.Unavailable failure, boolean doomed, Deadline deadline) {
-        return unavailable(failure.reason(), failure.message(), failure.cause(), doomed, deadline);
-    }
-
-    private Verdict.Unavailable unavailable(
-            Verdict.Reason reason, String detail, Optional<Throwable> cause, boolean doomed, Deadline deadline) {
-        String message =
-                Messages.unavailable(name, reason.toString(), detail, deadline.waited(time), health.failures());
-        return new Verdict.Unavailable(reason, message, cause, doomed);
     }
 
     /** Tells the listeners without the lock; the turn, which the caller holds, keeps others out meanwhile. */

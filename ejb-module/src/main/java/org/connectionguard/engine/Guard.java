@@ -4,7 +4,9 @@ package org.connectionguard.engine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -14,15 +16,14 @@ import org.connectionguard.database.Failure;
 import org.connectionguard.pool.Pools;
 
 /**
- * The gates of one deployment, one for each data source, and their threads: one a gate, which ends after ten idle seconds,
- * and one for aborting. For any thread.
+ * The gates of one deployment, one for each data source, and their threads: one a gate for asking and one for aborting, so
+ * that no data source can hold another up. A thread ends after ten idle seconds. For any thread.
  */
 public final class Guard implements AutoCloseable {
     private static final long IDLE_SECONDS = 10;
 
     private final Map<DataSource, Gate> gates = new ConcurrentHashMap<>();
-    private final Map<DataSource, ExecutorService> helpers = new ConcurrentHashMap<>();
-    private final ExecutorService aborter = thread("connection-guard abort");
+    private final Queue<ExecutorService> threads = new ConcurrentLinkedQueue<>();
     private final Pools pools = new Pools();
     private final SafeListener listener;
     private final Time time;
@@ -36,12 +37,16 @@ public final class Guard implements AutoCloseable {
 
     /** The gate of a data source. The first name that it is asked by is the one it is known by. */
     public Gate gate(Target target) {
-        return gates.computeIfAbsent(target.dataSource(), dataSource -> {
-            ExecutorService helper =
-                    helpers.computeIfAbsent(dataSource, key -> thread("connection-guard " + target.name()));
-            return new Gate(
-                    target.name(), dataSource, helper, aborter, () -> stopped, Gate.Shared.of(time, pools), listener);
-        });
+        return gates.computeIfAbsent(
+                target.dataSource(),
+                dataSource -> new Gate(
+                        target.name(),
+                        dataSource,
+                        thread("connection-guard " + target.name()),
+                        thread("connection-guard abort " + target.name()),
+                        () -> stopped,
+                        Gate.Shared.of(time, pools),
+                        listener));
     }
 
     /** A deadline from now on. */
@@ -73,11 +78,10 @@ public final class Guard implements AutoCloseable {
     @Override
     public void close() {
         suspend();
-        helpers.values().forEach(ExecutorService::shutdownNow);
-        aborter.shutdownNow();
+        threads.forEach(ExecutorService::shutdownNow);
     }
 
-    private static ExecutorService thread(String name) {
+    private ExecutorService thread(String name) {
         ThreadPoolExecutor executor =
                 new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                     Thread thread = new Thread(task, name);
@@ -85,6 +89,7 @@ public final class Guard implements AutoCloseable {
                     return thread;
                 });
         executor.allowCoreThreadTimeOut(true);
+        threads.add(executor);
         return executor;
     }
 }
