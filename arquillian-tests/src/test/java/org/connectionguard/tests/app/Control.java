@@ -226,7 +226,7 @@ public class Control {
     @Path("threads")
     public Map<String, Thread.State> threads() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("connection-guard java:")
+                .filter(thread -> thread.getName().startsWith("connection-guard ")
                         || thread.getName().startsWith("hog"))
                 .collect(Collectors.toMap(
                         thread -> thread.getName() + " #" + thread.getId(), Thread::getState, (one, other) -> one));
