@@ -28,7 +28,8 @@ public class SingleActionTimeoutJob {
 
     @PostConstruct
     void start() {
-        for (int second = 2; second <= 600; second += 2) {
+        // For an hour.
+        for (int second = 2; second <= 3600; second += 2) {
             timers.createSingleActionTimer(second * 1000L, new TimerConfig(null, false));
         }
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.assertj.core.api.SoftAssertions;
+import org.awaitility.core.ConditionTimeoutException;
 import org.connectionguard.tests.app.Run;
 import org.connectionguard.tests.server.Client;
 import org.connectionguard.tests.server.Management;
@@ -94,32 +96,48 @@ class CampaignIT {
         }
         campaign.get();
 
-        // After the last fault every guarded job runs again by itself.
-        long over = System.currentTimeMillis();
-        await().atMost(HEALING).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
-            guardedBooks.write();
-            assertThat(guardedBooks.ranSince(over)).containsAll(TestApplication.timers());
-        });
+        Set<String> lame = awaitHealing();
         List.of(guarded, unguarded).forEach(Client::hold);
         try {
             guardedBooks.write();
             unguardedBooks.write();
-            String table = table(plan, seed, length);
-            System.out.println(table);
-            Path directory = Path.of(System.getProperty("work.directory"));
-            Files.writeString(directory.resolveSibling("campaign.md"), table);
-            Files.write(
-                    directory.resolveSibling("campaign-faults.tsv"),
-                    faults.windows().stream()
-                            .map(fault -> fault.fault() + "\t" + fault.from() + "\t" + fault.to())
-                            .toList());
-            Files.write(directory.resolveSibling("campaign-guarded.tsv"), guardedBooks.lines());
-            Files.write(directory.resolveSibling("campaign-unguarded.tsv"), unguardedBooks.lines());
+            report(plan, seed, length, faults);
+            assertThat(lame).as("jobs that do not run again by themselves").isEmpty();
             audit(faults);
             nothingIsLeftOver();
         } finally {
             List.of(guarded, unguarded).forEach(Client::resume);
         }
+    }
+
+    /** After the last fault every guarded job runs again by itself: those that do not. */
+    private Set<String> awaitHealing() {
+        long over = System.currentTimeMillis();
+        Set<String> lame = new HashSet<>(TestApplication.timers());
+        try {
+            await().atMost(HEALING).pollInterval(Duration.ofSeconds(1)).until(() -> {
+                guardedBooks.write();
+                lame.removeAll(guardedBooks.ranSince(over));
+                return lame.isEmpty();
+            });
+        } catch (ConditionTimeoutException e) {
+            // The books are written and the report made all the same.
+        }
+        return lame;
+    }
+
+    private void report(FaultPlan plan, long seed, Duration length, FaultInjector faults) throws IOException {
+        String table = table(plan, seed, length);
+        System.out.println(table);
+        Path directory = Path.of(System.getProperty("work.directory"));
+        Files.writeString(directory.resolveSibling("campaign.md"), table);
+        Files.write(
+                directory.resolveSibling("campaign-faults.tsv"),
+                faults.windows().stream()
+                        .map(fault -> fault.fault() + "\t" + fault.from() + "\t" + fault.to())
+                        .toList());
+        Files.write(directory.resolveSibling("campaign-guarded.tsv"), guardedBooks.lines());
+        Files.write(directory.resolveSibling("campaign-unguarded.tsv"), unguardedBooks.lines());
     }
 
     private void audit(FaultInjector faults) throws Exception {
