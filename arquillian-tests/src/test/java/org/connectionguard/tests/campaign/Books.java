@@ -142,13 +142,17 @@ final class Books {
         return succeeded == (deliveries.size() == 1);
     }
 
-    /** Committed runs without their row, and rows that are there twice. */
-    List<String> contradicting(Map<String, Integer> rows) {
-        List<String> wrong = new ArrayList<>();
-        committed.stream().filter(run -> !rows.containsKey(run)).forEach(run -> wrong.add(run + " has no row"));
-        runs.stream()
+    /** Runs that say that they have committed, and whose row is not there. */
+    List<Run> withoutRow(Map<String, Integer> rows) {
+        return runs.stream()
+                .filter(run -> committed.contains(run.id()) && !rows.containsKey(run.id()))
+                .toList();
+    }
+
+    /** Runs whose row is there twice. MidBodyJob means to write two. */
+    List<Run> withRowsTwice(Map<String, Integer> rows) {
+        return runs.stream()
                 .filter(run -> !run.job().equals("MidBodyJob") && rows.getOrDefault(run.id(), 0) > 1)
-                .forEach(run -> wrong.add(run + " has " + rows.get(run.id()) + " rows"));
-        return wrong;
+                .toList();
     }
 }

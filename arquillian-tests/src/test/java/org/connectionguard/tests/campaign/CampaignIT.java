@@ -142,6 +142,11 @@ class CampaignIT {
 
     private void audit(FaultInjector faults) throws Exception {
         Map<String, Integer> rows = Sessions.rowsByRun();
+        List<Run> withoutRow = guardedBooks.withoutRow(rows);
+        // An XA connection lost at the commit leaves Narayana with a heuristic hazard, which it calls committed.
+        List<Run> hazards =
+                withoutRow.stream().filter(run -> run.job().equals("XaJob")).toList();
+        long heuristics = Management.logLines("ARJUNA012084:");
         SoftAssertions.assertSoftly(softly -> {
             softly.assertThat(guardedBooks.calls()).as("calls").isPositive();
             softly.assertThat(guardedBooks.startedTwice())
@@ -160,8 +165,14 @@ class CampaignIT {
             softly.assertThat(guardedBooks.unaccounted())
                     .as("expirations not accounted for")
                     .isEmpty();
-            softly.assertThat(guardedBooks.contradicting(rows))
-                    .as("ledger and database differ")
+            softly.assertThat(withoutRow)
+                    .as("committed, and no row in the database")
+                    .containsExactlyElementsOf(hazards);
+            softly.assertThat((long) hazards.size())
+                    .as("heuristic hazards that Narayana has not told")
+                    .isLessThanOrEqualTo(heuristics);
+            softly.assertThat(guardedBooks.withRowsTwice(rows))
+                    .as("two rows of one run")
                     .isEmpty();
             // The same faults, the same audit: without the guard it does not pass.
             softly.assertThat(unguardedBooks.failedInPeace(faults.windows(), JUST_BEFORE, Set.of()))
