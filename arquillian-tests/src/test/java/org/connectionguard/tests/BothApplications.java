@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard.tests;
 
+import static org.awaitility.Awaitility.await;
+
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.connectionguard.tests.app.Ledger;
 import org.connectionguard.tests.server.Client;
@@ -31,6 +34,15 @@ abstract class BothApplications {
     @Deployment(name = TestApplication.UNGUARDED, testable = false)
     static WebArchive unguardedApplication() {
         return TestApplication.quietArchive(TestApplication.UNGUARDED);
+    }
+
+    /** One validation time-out, one backoff step, and a slow machine. */
+    static final Duration SOON = Duration.ofSeconds(12);
+
+    /** Waits until BurstJob was called so often. */
+    static Ledger.Account awaitCalls(Client application, int calls) {
+        return await().atMost(Duration.ofSeconds(30))
+                .until(() -> account(application, "BurstJob"), account -> account.called() >= calls);
     }
 
     /** What became of a job's calls; nothing yet, where it was not called. */

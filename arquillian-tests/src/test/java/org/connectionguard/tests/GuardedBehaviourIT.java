@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import org.connectionguard.tests.app.Ledger;
 import org.connectionguard.tests.server.Client;
@@ -105,13 +104,6 @@ class GuardedBehaviourIT extends BothApplications {
     private static void killedPool(Client application, String job, int connections) throws SQLException {
         assertThat(application.fill(job, connections)).doesNotHaveDuplicates().hasSize(connections);
         Sessions.killAll();
-    }
-
-    private static Ledger.Account awaitCalls(Client application, int calls) {
-        return await().atMost(Duration.ofSeconds(30))
-                .until(
-                        () -> application.accounts().get("BurstJob"),
-                        account -> account != null && account.called() >= calls);
     }
 
     private static long statements() throws SQLException {

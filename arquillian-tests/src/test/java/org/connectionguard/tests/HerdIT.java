@@ -15,8 +15,6 @@ import org.junit.jupiter.api.Test;
 /** When very many jobs want the same dead database. */
 class HerdIT extends BothApplications {
     private static final int JOBS = 100;
-    private static final Duration SOON = Duration.ofSeconds(12);
-
     /** The settings' defaults. */
     private static final Duration INITIAL_BACKOFF = Duration.ofMillis(100);
 

@@ -25,8 +25,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** When the database, or the pool, is there and gives no connection. */
 class RefusalIT extends BothApplications {
-    private static final Duration SOON = Duration.ofSeconds(12);
-
     private final DatabaseServer database = TestServers.database();
 
     @ParameterizedTest
@@ -164,10 +162,5 @@ class RefusalIT extends BothApplications {
                 .stream()
                 .filter(Thread.State.TIMED_WAITING::equals)
                 .count();
-    }
-
-    private static Ledger.Account awaitCalls(Client application, int calls) {
-        await().atMost(SOON).until(() -> account(application, "BurstJob").called() >= calls);
-        return account(application, "BurstJob");
     }
 }
