@@ -23,7 +23,10 @@ final class Probe implements Errand {
     /** How far it has come; the time bounds differ. */
     enum Phase {
         BORROWING,
+        /** Only now may the connection be aborted for its silence. */
         VALIDATING,
+        /** Giving back a connection that is fit. */
+        RETURNING,
         /** Borrowing inside the job's transaction. */
         PINNING,
         DONE
@@ -158,26 +161,15 @@ final class Probe implements Errand {
     }
 
     private Outcome.Unfit evict(Pool lender, Connection connection, Fitness.Fault fault) {
-        String why = silence().map(Messages::noAnswer).orElse(fault.why());
         try {
             boolean siblings = fault.shared() && lender.evictWithSiblings(connection);
             if (!fault.shared()) {
                 lender.evict(connection);
             }
-            return new Outcome.Unfit(why, siblings);
+            return new Outcome.Unfit(fault.why(), siblings);
         } catch (SQLException | RuntimeException e) {
             closeQuietly(connection);
-            return new Outcome.Unfit(Messages.evictionFailed(why, e), false);
-        }
-    }
-
-    /** After how long it was aborted for its silence, if it was. */
-    private Optional<Duration> silence() {
-        lock.lock();
-        try {
-            return silentAfter;
-        } finally {
-            lock.unlock();
+            return new Outcome.Unfit(Messages.evictionFailed(fault.why(), e), false);
         }
     }
 
@@ -192,7 +184,22 @@ final class Probe implements Errand {
         } finally {
             lock.unlock();
         }
-        return fitness.fault(connection, physical, inTransaction);
+        Optional<Fitness.Fault> fault = fitness.fault(connection, physical, inTransaction);
+        lock.lock();
+        try {
+            if (silentAfter.isPresent()) {
+                // It is being aborted, whatever it may have answered in the last moment.
+                return silentAfter.map(after -> new Fitness.Fault(Messages.noAnswer(after), true));
+            }
+            if (fault.isEmpty()) {
+                phase = Phase.RETURNING;
+                phaseStart = time.nanos();
+                toAbort = Optional.empty();
+            }
+            return fault;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Whether there is a transaction to pin, and the job still waits for it. */
@@ -206,7 +213,6 @@ final class Probe implements Errand {
                 pinned = true;
                 phase = Phase.PINNING;
                 phaseStart = time.nanos();
-                toAbort = Optional.empty();
             }
             return pinned;
         } finally {

@@ -34,6 +34,9 @@ final class FakePool implements Pool {
         /** Present: it answers no question until it is aborted. */
         Optional<CountDownLatch> silence = Optional.empty();
 
+        /** Its last answer crosses the abort on the way. */
+        boolean answersInTheLastMoment;
+
         int validations;
         final Connection connection = proxy(this);
 
@@ -47,7 +50,7 @@ final class FakePool implements Pool {
                             if (physical.silence.isPresent()) {
                                 physical.silence.get().await();
                             }
-                            yield !physical.dead && !physical.aborted;
+                            yield !physical.dead && (!physical.aborted || physical.answersInTheLastMoment);
                         }
                         case "getMetaData" -> META_DATA;
                         case "getAutoCommit" -> physical.autoCommit;

@@ -154,6 +154,17 @@ class GateConcurrencyTest {
     }
 
     @Test
+    void anAnswerThatComesInTheMomentOfTheAbortSavesNoConnection() {
+        pool.with(1, false);
+        FakePool.Physical late = pool.idle.peek();
+        late.silence = Optional.of(new CountDownLatch(1));
+        late.answersInTheLastMoment = true;
+        assertThat(pass()).isInstanceOf(Verdict.Live.class);
+        assertThat(pool.destroyed).containsExactly(late);
+        assertThat(pool.idle).doesNotContain(late);
+    }
+
+    @Test
     void twoJobsNeverCountOnTheSameConnection() throws Exception {
         pool.with(8, false);
         List<Future<Connection>> bodies = new ArrayList<>();

@@ -157,7 +157,7 @@ class CampaignIT {
                     .isEmpty();
             softly.assertThat(guardedBooks.failedInPeace(
                             faults.windows(), JUST_BEFORE, Set.of(TestApplication.PROCEEDING_JOB, "MidBodyJob")))
-                    .as("bodies that failed although nothing took their connections away")
+                    .as("bodies that failed although nothing took their connections away; faults: %s", faults.windows())
                     .isEmpty();
             softly.assertThat(guardedBooks.endedOtherwise())
                     .as("neither a body nor a decision of the guard")
