@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard;
 
+import java.util.List;
+
 /**
  * The guard for code that no interceptor reaches: tasks of an executor, batch artifacts, threads of your own. Inject it,
  * and call it before the work:
@@ -26,4 +28,11 @@ public interface ConnectionGuard {
      * @throws GuardDefinitionException when a name is unknown, or is not a data source
      */
     void validate(String... dataSources);
+
+    /**
+     * The timers of this deployment, and how each is protected: what the table says that is logged at deployment.
+     *
+     * @return in the order of their names; none where {@code connection-guard.enabled} is false
+     */
+    List<TimerReport> timers();
 }

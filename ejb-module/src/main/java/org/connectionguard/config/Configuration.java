@@ -21,6 +21,13 @@ public final class Configuration {
     public static final String PREFIX = "connection-guard.";
 
     private static final String DEFAULT_DATA_SOURCE = "default-data-source";
+    private static final String AUTO = "auto";
+    private static final String EXCLUDE = "exclude";
+    private static final String UNPROTECTED = "unprotected";
+
+    /** What holds for the whole deployment, and never for one data source. */
+    private static final List<String> DEPLOYMENT_KEYS = List.of(DEFAULT_DATA_SOURCE, AUTO, EXCLUDE, UNPROTECTED);
+
     private static final List<String> KEYS = List.of(
             "enabled",
             "validation-timeout",
@@ -52,6 +59,9 @@ public final class Configuration {
         for (String name : source.names(PREFIX)) {
             configuration.check(name);
         }
+        configuration.exclusions();
+        configuration.unprotected();
+        configuration.auto(false);
         return configuration;
     }
 
@@ -70,6 +80,33 @@ public final class Configuration {
         return value(PREFIX + DEFAULT_DATA_SOURCE);
     }
 
+    /**
+     * Whether every timer is guarded, also where nothing in the application says so.
+     *
+     * @param otherwise what holds when {@code connection-guard.auto} is not set
+     */
+    public boolean auto(boolean otherwise) {
+        return parsed(
+                        PREFIX + AUTO,
+                        "timers or off",
+                        text -> Optional.of(text)
+                                .filter(Set.of("timers", "off")::contains)
+                                .map("timers"::equals))
+                .orElse(otherwise);
+    }
+
+    /** The classes whose timers are left alone where all others are guarded. */
+    public ClassNamePatterns exclusions() {
+        return parsed(PREFIX + EXCLUDE, ClassNamePatterns.ALLOWED, ClassNamePatterns::parse)
+                .orElse(ClassNamePatterns.NONE);
+    }
+
+    /** What a timer that uses a data source without a guard means. */
+    public Unprotected unprotected() {
+        return parsed(PREFIX + UNPROTECTED, "warn, fail or ignore", Unprotected::parse)
+                .orElse(Unprotected.WARN);
+    }
+
     private void check(String name) {
         String rest = name.substring(PREFIX.length());
         if (rest.startsWith("\"")) {
@@ -78,11 +115,11 @@ public final class Configuration {
                 of(rest.substring(1, end));
                 return;
             }
-        } else if (KEYS.contains(rest) || rest.equals(DEFAULT_DATA_SOURCE)) {
+        } else if (KEYS.contains(rest) || DEPLOYMENT_KEYS.contains(rest)) {
             return;
         }
         throw new GuardDefinitionException(
-                Messages.unknownSetting(name, DEFAULT_DATA_SOURCE + ", " + String.join(", ", KEYS)));
+                Messages.unknownSetting(name, String.join(", ", DEPLOYMENT_KEYS), String.join(", ", KEYS)));
     }
 
     private Settings read(String prefix, Settings defaults) {
@@ -115,7 +152,9 @@ public final class Configuration {
         return parsed(
                         name,
                         "true or false",
-                        text -> Set.of("true", "false").contains(text) ? Boolean.valueOf(text) : null)
+                        text -> Optional.of(text)
+                                .filter(Set.of("true", "false")::contains)
+                                .map(Boolean::valueOf))
                 .orElse(otherwise);
     }
 
@@ -123,7 +162,9 @@ public final class Configuration {
         return parsed(
                         name,
                         "a whole number from 1 on",
-                        text -> text.matches("[1-9]\\d{0,8}") ? Integer.valueOf(text) : null)
+                        text -> Optional.of(text)
+                                .filter(number -> number.matches("[1-9]\\d{0,8}"))
+                                .map(Integer::valueOf))
                 .orElse(otherwise);
     }
 
@@ -134,8 +175,7 @@ public final class Configuration {
                         text -> Arrays.stream(OnUnavailable.values())
                                 .filter(policy -> policy != OnUnavailable.CONFIGURED
                                         && policy.name().equals(text))
-                                .findFirst()
-                                .orElse(null))
+                                .findFirst())
                 .orElse(otherwise);
     }
 
@@ -167,9 +207,9 @@ public final class Configuration {
         return duration;
     }
 
-    private <T> Optional<T> parsed(String name, String allowed, Function<String, T> parser) {
+    private <T> Optional<T> parsed(String name, String allowed, Function<String, Optional<T>> parser) {
         return value(name)
-                .map(text -> Optional.ofNullable(parser.apply(text))
+                .map(text -> parser.apply(text)
                         .orElseThrow(() -> new GuardDefinitionException(Messages.invalidSetting(name, text, allowed))));
     }
 }

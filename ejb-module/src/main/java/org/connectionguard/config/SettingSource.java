@@ -14,10 +14,10 @@ public interface SettingSource {
     /** All names that begin with the prefix. */
     Set<String> names(String prefix);
 
-    /** MicroProfile Config where the server has it and it answers, else system properties and environment. */
-    static SettingSource ofServer() {
+    /** MicroProfile Config of a deployment where the server has it and it answers, else system properties and environment. */
+    static SettingSource of(ClassLoader deployment) {
         try {
-            return MicroProfileSettings.of(Thread.currentThread().getContextClassLoader());
+            return MicroProfileSettings.of(deployment);
         } catch (LinkageError | IllegalStateException e) {
             // No such API in this server; or, on GlassFish, an API whose getConfig() throws.
             return new SystemSettings();

@@ -2,6 +2,8 @@
 package org.connectionguard.discovery;
 
 import jakarta.enterprise.inject.spi.BeanManager;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
@@ -22,34 +25,45 @@ import org.connectionguard.OnUnavailable;
 import org.connectionguard.ValidConnections;
 import org.connectionguard.config.Configuration;
 import org.connectionguard.config.Settings;
+import org.connectionguard.descriptor.UnitCatalog;
 import org.connectionguard.engine.Target;
 import org.connectionguard.message.Messages;
 
 /** Finds the data sources of methods, and remembers them. For any thread. */
 public final class Discovery {
+    private static final Logger LOG = System.getLogger("org.connectionguard");
     private static final String PLATFORM_DEFAULT = "java:comp/DefaultDataSource";
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration POLL = Duration.ofMillis(50);
 
-    /** What a method is guarded with. */
-    public record Plan(List<Target> targets, OnUnavailable onUnavailable, Duration maxWait) {}
+    /**
+     * What a method is guarded with.
+     *
+     * @param targets none: there is nothing to guard
+     * @param gap why there is nothing to guard; empty where there is
+     */
+    public record Plan(List<Target> targets, OnUnavailable onUnavailable, Duration maxWait, Optional<String> gap) {}
 
     private record Key(Class<?> type, Method method) {}
 
-    private final Configuration configuration;
-    private final BeanManager beans;
-    private final UnitCatalog units;
+    private final Function<ClassLoader, Configuration> settings;
+    private final Optional<BeanManager> beans;
+    private final Map<ClassLoader, UnitCatalog> units = new ConcurrentHashMap<>();
     private final Map<Key, Plan> plans = new ConcurrentHashMap<>();
 
-    /** For the deployment of the calling thread's context class loader. */
-    public Discovery(Configuration configuration, BeanManager beans) {
-        this.configuration = configuration;
+    /**
+     * For one deployment. It may have several class loaders (an EAR), each with settings and units of its own.
+     *
+     * @param beans empty where the deployment has no CDI
+     */
+    public Discovery(Function<ClassLoader, Configuration> settings, Optional<BeanManager> beans) {
+        this.settings = settings;
         this.beans = beans;
-        this.units = UnitCatalog.of(Thread.currentThread().getContextClassLoader());
     }
 
     /**
-     * The plan of a method.
+     * The plan of a method. Where the method carries {@code @ValidConnections}, it names at least one data source; where it
+     * is bound by other means, the application may know nothing of us, and what cannot be found out is a gap.
      *
      * @param type the bean's class, which may be the container's generated subclass of it
      * @throws GuardDefinitionException when the annotation cannot work
@@ -60,12 +74,40 @@ public final class Discovery {
 
     /** The plan of a programmatic call: FAIL, and the configured or the platform's default where no name is given. */
     public Plan plan(String... names) {
-        List<String> all = names.length == 0 ? List.of(fallback()) : Arrays.asList(names);
-        return plan(all, "a call of ConnectionGuard.validate", Optional.empty());
+        Configuration configuration = settings.apply(Thread.currentThread().getContextClassLoader());
+        List<String> all = names.length == 0
+                ? List.of(configuration.defaultDataSource().orElse(PLATFORM_DEFAULT))
+                : Arrays.asList(names);
+        return plan(all, configuration, "a call of ConnectionGuard.validate", Optional.empty());
     }
 
     /**
-     * At deployment: makes the plan, so that what cannot work is told now.
+     * The data sources of a method, by name: those that its annotation names, else those that its bean uses, else the
+     * configured default, else, where it carries the annotation, the platform's default.
+     *
+     * @throws GuardDefinitionException when the bean uses something that cannot be followed
+     */
+    public List<Source> sources(Class<?> type, Method method) {
+        Class<?> written = declared(type);
+        Optional<ValidConnections> annotation = annotation(written, method);
+        if (annotation.isPresent() && annotation.get().value().length > 0) {
+            return Arrays.stream(annotation.get().value())
+                    .map(name -> new Source(name, "named"))
+                    .toList();
+        }
+        List<Source> found = new ResourceScanner(beans, units(written.getClassLoader())).scan(written);
+        if (!found.isEmpty()) {
+            return found;
+        }
+        Optional<String> configured = settings.apply(written.getClassLoader()).defaultDataSource();
+        if (configured.isPresent()) {
+            return List.of(new Source(configured.get(), "default-data-source"));
+        }
+        return annotation.isPresent() ? List.of(new Source(PLATFORM_DEFAULT, "platform's default")) : List.of();
+    }
+
+    /**
+     * At deployment: makes the plan of a method that carries the annotation, so that what cannot work is told now.
      *
      * <p>While a server starts, the data sources of its configuration come up beside the deployments: a name gets some seconds
      * to appear. A name in java:comp/env belongs to a component; where it is not visible from here (an EJB module of an EAR)
@@ -75,39 +117,58 @@ public final class Discovery {
      */
     public void check(Class<?> type, Method method) {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        for (String name : names(declared(type), method)) {
-            if (name.startsWith("java:comp/env/") && !isBound(name)) {
+        for (Source source : sources(type, method)) {
+            if (source.name().startsWith("java:comp/env/") && !isBound(source.name())) {
                 return;
             }
-            while (!isBound(name) && System.nanoTime() - end < 0) {
+            while (!isBound(source.name()) && System.nanoTime() - end < 0) {
                 LockSupport.parkNanos(POLL.toNanos());
             }
         }
         plan(type, method);
     }
 
+    private UnitCatalog units(ClassLoader deployment) {
+        return units.computeIfAbsent(deployment, UnitCatalog::of);
+    }
+
     private Plan make(Class<?> type, Method method) {
-        String place = type.getName() + "." + method.getName();
-        Plan plan = plan(names(type, method), place, annotation(type, method));
-        if (plan.onUnavailable() == OnUnavailable.SKIP
-                && method.getReturnType().isPrimitive()
-                && method.getReturnType() != void.class) {
-            throw new GuardDefinitionException(Messages.primitiveCannotBeSkipped(
-                    place, method.getReturnType().getName()));
+        Configuration configuration = settings.apply(type.getClassLoader());
+        Optional<ValidConnections> annotation = annotation(type, method);
+        try {
+            List<String> names =
+                    sources(type, method).stream().map(Source::name).toList();
+            if (names.isEmpty()) {
+                return gap(configuration, Messages.noDataSourceFound());
+            }
+            String place = type.getName() + "." + method.getName();
+            Plan plan = plan(names, configuration, place, annotation);
+            if (plan.onUnavailable() == OnUnavailable.SKIP
+                    && method.getReturnType().isPrimitive()
+                    && method.getReturnType() != void.class) {
+                throw new GuardDefinitionException(Messages.primitiveCannotBeSkipped(
+                        place, method.getReturnType().getName()));
+            }
+            return plan;
+        } catch (GuardDefinitionException e) {
+            if (annotation.isPresent()) {
+                throw e;
+            }
+            LOG.log(Level.WARNING, Messages.unguarded(type.getName() + "." + method.getName(), e.getMessage()));
+            return gap(configuration, e.getMessage());
         }
-        return plan;
     }
 
-    private Collection<String> names(Class<?> type, Method method) {
-        Collection<String> names =
-                annotation(type, method).map(each -> List.of(each.value())).orElse(List.of());
-        if (names.isEmpty()) {
-            names = new ResourceScanner(beans, units).scan(type);
-        }
-        return names.isEmpty() ? List.of(fallback()) : names;
+    private static Plan gap(Configuration configuration, String why) {
+        Settings common = configuration.common();
+        return new Plan(List.of(), common.onUnavailable(), common.maxWait(), Optional.of(why));
     }
 
-    private Plan plan(Collection<String> names, String place, Optional<ValidConnections> annotation) {
+    private Plan plan(
+            Collection<String> names,
+            Configuration configuration,
+            String place,
+            Optional<ValidConnections> annotation) {
         Optional<Duration> maxWait = annotation
                 .map(ValidConnections::maxWait)
                 .filter(text -> !text.isEmpty())
@@ -117,7 +178,8 @@ public final class Discovery {
         Map<DataSource, Target> targets = new LinkedHashMap<>();
         for (String name : names) {
             DataSource dataSource = lookUp(name, place);
-            targets.putIfAbsent(dataSource, new Target(name, dataSource, settings(name, writable)));
+            Settings own = configuration.of(name);
+            targets.putIfAbsent(dataSource, new Target(name, dataSource, writable ? own.demandingWrites() : own));
         }
         List<Target> all = List.copyOf(targets.values());
         OnUnavailable policy = annotation
@@ -128,16 +190,7 @@ public final class Discovery {
                 .map(target -> target.settings().maxWait())
                 .max(Duration::compareTo)
                 .orElseThrow());
-        return new Plan(all, policy, wait);
-    }
-
-    private Settings settings(String name, boolean writable) {
-        Settings settings = configuration.of(name);
-        return writable ? settings.demandingWrites() : settings;
-    }
-
-    private String fallback() {
-        return configuration.defaultDataSource().orElse(PLATFORM_DEFAULT);
+        return new Plan(all, policy, wait, Optional.empty());
     }
 
     private static boolean isBound(String name) {
@@ -163,7 +216,7 @@ public final class Discovery {
     }
 
     /** The annotation of the method, else of the class, each directly or through a stereotype, superclasses included. */
-    Optional<ValidConnections> annotation(Class<?> type, Method method) {
+    public Optional<ValidConnections> annotation(Class<?> type, Method method) {
         ValidConnections own = method.getAnnotation(ValidConnections.class);
         if (own != null) {
             return Optional.of(own);
@@ -175,8 +228,8 @@ public final class Discovery {
     private Optional<ValidConnections> inStereotypes(Stream<Annotation> annotations) {
         return annotations
                 .map(Annotation::annotationType)
-                .filter(beans::isStereotype)
-                .map(stereotype -> beans.getStereotypeDefinition(stereotype).stream())
+                .filter(type -> beans.filter(each -> each.isStereotype(type)).isPresent())
+                .map(stereotype -> beans.get().getStereotypeDefinition(stereotype).stream())
                 .flatMap(definition -> {
                     List<Annotation> parts = definition.toList();
                     Optional<ValidConnections> direct = parts.stream()

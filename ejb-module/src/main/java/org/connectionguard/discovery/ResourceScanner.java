@@ -23,12 +23,17 @@ import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.connectionguard.descriptor.UnitCatalog;
 
 /**
  * Reads off a class which data sources it uses: its own and its superclasses' {@code @PersistenceContext},
@@ -40,18 +45,19 @@ final class ResourceScanner {
     /** Timer → service → repository → the bean that produces the EntityManager. */
     static final int DEPTH = 3;
 
-    private final BeanManager beans;
+    private final Optional<BeanManager> beans;
     private final UnitCatalog units;
-    private final Set<String> found = new LinkedHashSet<>();
+    private final Map<String, Source> found = new LinkedHashMap<>();
     private final Set<Class<?>> seen = new LinkedHashSet<>();
 
-    ResourceScanner(BeanManager beans, UnitCatalog units) {
+    /** @param beans empty where there is no CDI: then an injected class stands for itself */
+    ResourceScanner(Optional<BeanManager> beans, UnitCatalog units) {
         this.beans = beans;
         this.units = units;
     }
 
-    /** JNDI names, in the order in which they were met: the bean's own, then those of what it injects, and so on. */
-    Set<String> scan(Class<?> type) {
+    /** In the order in which they were met: the bean's own, then those of what it injects, and so on. */
+    List<Source> scan(Class<?> type) {
         Set<Class<?>> level = Set.of(type);
         for (int depth = 0; depth <= DEPTH; depth++) {
             Set<Class<?>> next = new LinkedHashSet<>();
@@ -62,7 +68,11 @@ final class ResourceScanner {
             }
             level = next;
         }
-        return found;
+        return List.copyOf(found.values());
+    }
+
+    private void found(String name, Class<? extends Annotation> annotation, Class<?> type) {
+        found.putIfAbsent(name, new Source(name, "@" + annotation.getSimpleName() + " of " + type.getSimpleName()));
     }
 
     private static boolean isApplications(Class<?> type) {
@@ -90,26 +100,26 @@ final class ResourceScanner {
 
     private void scanType(Class<?> type) {
         all(type, PersistenceContext.class, PersistenceContexts.class, PersistenceContexts::value)
-                .forEach(context -> found.add(units.dataSource(context.unitName(), type)));
+                .forEach(context -> found(units.dataSource(context.unitName(), type), PersistenceContext.class, type));
         all(type, PersistenceUnit.class, PersistenceUnits.class, PersistenceUnits::value)
-                .forEach(unit -> found.add(units.dataSource(unit.unitName(), type)));
+                .forEach(unit -> found(units.dataSource(unit.unitName(), type), PersistenceUnit.class, type));
         all(type, Resource.class, Resources.class, Resources::value)
                 .filter(resource -> resource.type() == DataSource.class)
-                .forEach(resource -> found.add(name(resource, type, resource.name())));
+                .forEach(resource -> found(name(resource, type, resource.name()), Resource.class, type));
     }
 
     private void scanMember(Class<?> declaring, AnnotatedElement member, String property, Class<?> type) {
         PersistenceContext context = member.getDeclaredAnnotation(PersistenceContext.class);
         if (context != null) {
-            found.add(units.dataSource(context.unitName(), declaring));
+            found(units.dataSource(context.unitName(), declaring), PersistenceContext.class, declaring);
         }
         PersistenceUnit unit = member.getDeclaredAnnotation(PersistenceUnit.class);
         if (unit != null) {
-            found.add(units.dataSource(unit.unitName(), declaring));
+            found(units.dataSource(unit.unitName(), declaring), PersistenceUnit.class, declaring);
         }
         Resource resource = member.getDeclaredAnnotation(Resource.class);
         if (resource != null && (type == DataSource.class || resource.type() == DataSource.class)) {
-            found.add(name(resource, declaring, property));
+            found(name(resource, declaring, property), Resource.class, declaring);
         }
     }
 
@@ -147,7 +157,8 @@ final class ResourceScanner {
                 : type;
         if (annotated.isAnnotationPresent(Inject.class)) {
             Annotation[] qualifiers = Arrays.stream(qualified.getAnnotations())
-                    .filter(annotation -> beans.isQualifier(annotation.annotationType()))
+                    .filter(annotation -> beans.filter(each -> each.isQualifier(annotation.annotationType()))
+                            .isPresent())
                     .toArray(Annotation[]::new);
             resolve(wanted, qualifiers, collaborators);
         } else if (annotated.isAnnotationPresent(EJB.class)) {
@@ -157,8 +168,12 @@ final class ResourceScanner {
 
     /** For a producer the bean class is the class that declares it, where its resource is declared too. */
     private void resolve(Type type, Annotation[] qualifiers, Consumer<Class<?>> collaborators) {
-        for (Bean<?> bean : beans.getBeans(type, qualifiers)) {
-            collaborators.accept(bean.getBeanClass());
+        if (beans.isPresent()) {
+            for (Bean<?> bean : beans.get().getBeans(type, qualifiers)) {
+                collaborators.accept(bean.getBeanClass());
+            }
+        } else if (type instanceof Class<?> injected) {
+            collaborators.accept(injected);
         }
     }
 

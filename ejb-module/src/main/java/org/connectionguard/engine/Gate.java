@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard.engine;
 
+import java.sql.Connection;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -106,10 +107,12 @@ public final class Gate {
      * way then). The turn lasts until the connection is settled: bound to the transaction, or back in the pool.
      *
      * @param transaction what the connection is to be bound to; empty: it only has to be there
+     * @param known what this job was given before as {@link Verdict.Live#physical}: it is not asked a second time
      */
-    public Verdict admit(Settings settings, Deadline deadline, Optional<JobTransaction> transaction) {
+    public Verdict admit(
+            Settings settings, Deadline deadline, Optional<JobTransaction> transaction, Optional<Connection> known) {
         if (health.isFresh(settings.skipIfValidatedWithin())) {
-            return new Verdict.Live();
+            return new Verdict.Live(Optional.empty());
         }
         Ticket ticket = new Ticket();
         Verdict verdict;
@@ -120,7 +123,7 @@ public final class Gate {
             }
             queue.add(ticket);
             Optional<Verdict.Unavailable> turnedAway = awaitTurn(ticket, settings, deadline);
-            verdict = turnedAway.isPresent() ? turnedAway.get() : lead(settings, deadline, transaction);
+            verdict = turnedAway.isPresent() ? turnedAway.get() : lead(settings, deadline, transaction, known);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             verdict = refusals.interrupted(e, false, deadline);
@@ -203,7 +206,8 @@ public final class Gate {
     }
 
     /** What the job at the head of the queue does. */
-    private Verdict lead(Settings settings, Deadline deadline, Optional<JobTransaction> transaction)
+    private Verdict lead(
+            Settings settings, Deadline deadline, Optional<JobTransaction> transaction, Optional<Connection> known)
             throws InterruptedException {
         long hardEnd = deadline.end() + settings.validationTimeout().toNanos();
         boolean asked = false;
@@ -219,7 +223,7 @@ public final class Gate {
                 return refusals.timedOut(deadline);
             }
             asked = true;
-            Probe probe = new Probe(dataSource, transaction, sweep.isEmpty(), settings, shared);
+            Probe probe = new Probe(dataSource, transaction, known, sweep.isEmpty(), settings, shared);
             Optional<Probe.Outcome> outcome;
             try {
                 outcome = prober.ask(probe, settings, hardEnd, stopped);
@@ -301,8 +305,8 @@ public final class Gate {
             tell(each -> each.unknownPool(name, handle));
         }
         over.ifPresent(outage -> tell(each -> each.back(name, outage.duration(), outage.failures())));
-        tell(each -> each.validated(name, fit.nanos()));
-        return new Verdict.Live();
+        fit.nanos().ifPresent(nanos -> tell(each -> each.validated(name, nanos)));
+        return new Verdict.Live(fit.physical());
     }
 
     private void failed(Verdict.Unavailable failure, Settings settings) {

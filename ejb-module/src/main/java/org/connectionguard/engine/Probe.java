@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
@@ -34,8 +35,12 @@ final class Probe implements Errand {
 
     /** What it found. */
     sealed interface Outcome {
-        /** A connection that is fit for the job; it is back in the pool, or bound to the job's transaction. */
-        record Fit(long nanos) implements Outcome {}
+        /**
+         * A connection that is fit for the job; it is back in the pool, or bound to the job's transaction.
+         *
+         * @param nanos how long the question took; empty when it had been answered before
+         */
+        record Fit(Optional<Connection> physical, OptionalLong nanos) implements Outcome {}
 
         /** A connection that is not; it is destroyed, and perhaps its idle siblings with it. */
         record Unfit(String why, boolean siblings) implements Outcome {}
@@ -52,6 +57,7 @@ final class Probe implements Errand {
 
     private final DataSource dataSource;
     private final Optional<JobTransaction> transaction;
+    private final Optional<Connection> known;
     private final boolean learnSweep;
     private final Fitness fitness;
     private final Pools pools;
@@ -76,16 +82,19 @@ final class Probe implements Errand {
 
     /**
      * @param transaction what the validated connection is to be bound to
+     * @param known the physical connection that was found fit for this very job a moment ago
      * @param learnSweep whether the pool's sweep is to be found out on the way
      */
     Probe(
             DataSource dataSource,
             Optional<JobTransaction> transaction,
+            Optional<Connection> known,
             boolean learnSweep,
             Settings settings,
             Gate.Shared shared) {
         this.dataSource = dataSource;
         this.transaction = transaction;
+        this.known = known;
         this.learnSweep = learnSweep;
         this.fitness = new Fitness(settings, shared.ages(), shared.questions(), shared.time());
         this.pools = shared.pools();
@@ -127,12 +136,16 @@ final class Probe implements Errand {
         handle = Optional.of(connection);
         pool = Optional.of(lender);
         Optional<Connection> physical = lender.physical(connection);
-        long start = time.nanos();
-        Optional<Fitness.Fault> fault = validate(connection, physical, false);
-        Outcome.Fit fit = new Outcome.Fit(time.nanos() - start);
-        if (fault.isPresent()) {
-            return evict(lender, connection, fault.get());
+        OptionalLong nanos = OptionalLong.empty();
+        if (physical.isEmpty() || !physical.equals(known)) {
+            long start = time.nanos();
+            Optional<Fitness.Fault> fault = validate(connection, physical, false);
+            if (fault.isPresent()) {
+                return evict(lender, connection, fault.get());
+            }
+            nanos = OptionalLong.of(time.nanos() - start);
         }
+        Outcome.Fit fit = new Outcome.Fit(physical, nanos);
         if (learnSweep) {
             sweep = lender.sweep(connection);
         }

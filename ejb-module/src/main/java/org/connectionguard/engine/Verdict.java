@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard.engine;
 
+import java.sql.Connection;
 import java.util.Optional;
 
 /** What the gate says to one job. Immutable. */
 public sealed interface Verdict {
-    /** A live connection came out of the pool; the job's transaction, if it was given one, is bound to it. */
-    record Live() implements Verdict {}
+    /**
+     * A live connection came out of the pool; the job's transaction, if it was given one, is bound to it.
+     *
+     * @param physical which one it was; empty where the pool does not tell, or where none was asked
+     */
+    record Live(Optional<Connection> physical) implements Verdict {}
 
     /**
      * None came, or none in time.

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard.interceptor;
 
+import jakarta.ejb.MessageDriven;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Schedules;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Stateless;
 import jakarta.ejb.Timeout;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
@@ -10,39 +13,134 @@ import jakarta.enterprise.inject.spi.Annotated;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
 import jakarta.enterprise.inject.spi.WithAnnotations;
+import jakarta.enterprise.util.AnnotationLiteral;
 import jakarta.interceptor.Interceptors;
+import java.io.Serial;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.connectionguard.GuardDefinitionException;
+import org.connectionguard.OnUnavailable;
+import org.connectionguard.TimerReport;
 import org.connectionguard.ValidConnections;
 import org.connectionguard.config.Configuration;
 import org.connectionguard.config.SettingSource;
+import org.connectionguard.deployment.ApplicationName;
+import org.connectionguard.deployment.DeploymentReport;
+import org.connectionguard.deployment.Protections;
+import org.connectionguard.deployment.TimerMethod;
+import org.connectionguard.deployment.Timers;
 import org.connectionguard.discovery.Discovery;
 import org.connectionguard.message.Messages;
 
 /**
- * Reads the settings and checks every guarded method while the application is deployed, so that what cannot work is a
- * deployment error. Called by the CDI container on one thread; what it found is immutable afterwards.
+ * Reads the settings, binds the guard to timers where a setting says so, and checks every guarded method while the
+ * application is deployed, so that what cannot work is a deployment error. Called by the CDI container on one thread; what it
+ * found is immutable afterwards.
  */
 public class GuardExtension implements Extension {
+    private static final Logger LOG = System.getLogger("org.connectionguard");
+
+    /** The module that server-config's script makes for the whole server. */
+    private static final String SERVERS_OWN = "org.connectionguard";
+
     private final Set<AnnotatedType<?>> annotated = new LinkedHashSet<>();
     private final Set<Class<?>> beans = new HashSet<>();
-    private Configuration configuration;
+    private final List<TimerMethod> timers = new ArrayList<>();
+    private final Map<ClassLoader, Configuration> configurations = new ConcurrentHashMap<>();
+    private final Timers timerFinder = new Timers();
+    private final Protections protections = new Protections(
+            this::configuration,
+            Set.of(ValidConnectionsInterceptor.class.getName(), EnabledInterceptor.class.getName()),
+            SERVERS_OWN.equals(GuardExtension.class.getClassLoader().getName()));
+
+    /** What was wrong before the container listens to problems. */
+    private Optional<GuardDefinitionException> problem = Optional.empty();
+
+    private boolean enabled;
     private Discovery discovery;
     private JtaTransaction.Server transactions;
+    private DeploymentReport report = new DeploymentReport("", List.of());
 
-    <T> void collectAnnotated(@Observes @WithAnnotations(ValidConnections.class) ProcessAnnotatedType<T> event) {
-        if (!GuardingInterceptor.class.isAssignableFrom(event.getAnnotatedType().getJavaClass())) {
-            annotated.add(event.getAnnotatedType());
+    private Configuration configuration(ClassLoader deployment) {
+        return configurations.computeIfAbsent(deployment, loader -> Configuration.of(SettingSource.of(loader)));
+    }
+
+    /** The library's archive is no bean archive: where it is the server's module, applications do not scan it. */
+    void register(@Observes BeforeBeanDiscovery event) {
+        for (Class<?> type : List.of(GuardService.class, EnabledInterceptor.class, ValidConnectionsInterceptor.class)) {
+            event.addAnnotatedType(type, type.getName());
         }
+        try {
+            enabled = configuration(Thread.currentThread().getContextClassLoader())
+                    .common()
+                    .enabled();
+        } catch (GuardDefinitionException e) {
+            problem = Optional.of(e);
+        }
+    }
+
+    /** Only those of interest: else a container loads every class of a large application for us. */
+    <T> void collect(
+            @Observes
+                    @WithAnnotations({
+                        ValidConnections.class,
+                        Stateless.class,
+                        Singleton.class,
+                        MessageDriven.class,
+                        Schedule.class,
+                        Schedules.class,
+                        Timeout.class
+                    })
+                    ProcessAnnotatedType<T> event) {
+        AnnotatedType<T> type = event.getAnnotatedType();
+        if (!enabled || GuardingInterceptor.class.isAssignableFrom(type.getJavaClass())) {
+            return;
+        }
+        if (isAnnotated(type)) {
+            annotated.add(type);
+        }
+        try {
+            List<TimerMethod> found = timerFinder.of(type);
+            timers.addAll(found);
+            if (!found.isEmpty() && protections.coversAllTimersOf(type.getJavaClass())) {
+                bind(event, found);
+            }
+        } catch (GuardDefinitionException e) {
+            problem = Optional.of(e);
+        }
+    }
+
+    private <T> void bind(ProcessAnnotatedType<T> event, List<TimerMethod> found) {
+        Set<Method> unbound = found.stream()
+                .filter(timer -> protections.boundBy(timer).isEmpty())
+                .map(TimerMethod::method)
+                .collect(Collectors.toSet());
+        event.configureAnnotatedType()
+                .filterMethods(method ->
+                        unbound.contains(method.getJavaMember()) && !method.isAnnotationPresent(ValidConnections.class))
+                .forEach(method -> method.add(Binding.INSTANCE));
+    }
+
+    private static boolean isAnnotated(AnnotatedType<?> type) {
+        return type.isAnnotationPresent(ValidConnections.class)
+                || type.getMethods().stream().anyMatch(method -> method.isAnnotationPresent(ValidConnections.class));
     }
 
     <T> void collectBeans(@Observes ProcessManagedBean<T> event) {
@@ -51,14 +149,16 @@ public class GuardExtension implements Extension {
 
     void check(@Observes AfterDeploymentValidation event, BeanManager beanManager) {
         try {
-            configuration = Configuration.of(SettingSource.ofServer());
-            discovery = new Discovery(configuration, beanManager);
+            if (problem.isPresent()) {
+                throw problem.get();
+            }
+            discovery = new Discovery(this::configuration, Optional.of(beanManager));
             transactions = JtaTransaction.Server.lookUp();
         } catch (GuardDefinitionException e) {
             event.addDeploymentProblem(e);
             return;
         }
-        if (!configuration.common().enabled()) {
+        if (!enabled) {
             return;
         }
         for (AnnotatedType<?> type : annotated) {
@@ -70,6 +170,26 @@ public class GuardExtension implements Extension {
         }
         annotated.clear();
         beans.clear();
+        report(event);
+    }
+
+    private void report(AfterDeploymentValidation event) {
+        report = new DeploymentReport(
+                ApplicationName.lookUp(),
+                timers.stream()
+                        .map(timer -> protections.report(timer, discovery))
+                        .toList());
+        if (!report.timers().isEmpty()) {
+            LOG.log(Level.INFO, report::text);
+        }
+        for (TimerReport timer : report.unprotected()) {
+            String message = Messages.unprotected(timer.name(), timer.dataSources(), timer.reason());
+            switch (configuration(timer.bean().getClassLoader()).unprotected()) {
+                case WARN -> LOG.log(Level.WARNING, message);
+                case FAIL -> event.addDeploymentProblem(new GuardDefinitionException(message));
+                case IGNORE -> {}
+            }
+        }
     }
 
     private <T> void check(AnnotatedType<T> type) {
@@ -83,9 +203,7 @@ public class GuardExtension implements Extension {
         checkBoundOnce(type, javaClass.getName());
         boolean wholeClass = type.isAnnotationPresent(ValidConnections.class);
         for (AnnotatedMethod<? super T> method : type.getMethods()) {
-            boolean timeout = method.isAnnotationPresent(Schedule.class)
-                    || method.isAnnotationPresent(Schedules.class)
-                    || method.isAnnotationPresent(Timeout.class);
+            boolean timeout = Timers.isAnnotated(method);
             checkBoundOnce(
                     method, javaClass.getName() + "." + method.getJavaMember().getName());
             if (method.isAnnotationPresent(ValidConnections.class)) {
@@ -122,8 +240,26 @@ public class GuardExtension implements Extension {
                 && method.getDeclaringClass() != Object.class;
     }
 
-    Configuration configuration() {
-        return configuration;
+    /**
+     * The bean whose timer calls the method, before anything of the bean is known.
+     *
+     * @return empty where its timers are not guarded, or where several beans inherit the method
+     */
+    Optional<Class<?>> guardedBean(Method method) {
+        List<TimerMethod> callers =
+                timers.stream().filter(timer -> timer.method().equals(method)).toList();
+        if (callers.isEmpty()) {
+            Class<?> declaring = method.getDeclaringClass();
+            return Optional.<Class<?>>of(declaring).filter(protections::coversAllTimersOf);
+        }
+        return callers.size() > 1
+                ? Optional.empty()
+                : Optional.<Class<?>>of(callers.get(0).bean())
+                        .filter(bean -> protections.isGuarded(callers.get(0), discovery));
+    }
+
+    boolean isEnabled() {
+        return enabled;
     }
 
     Discovery discovery() {
@@ -132,5 +268,37 @@ public class GuardExtension implements Extension {
 
     JtaTransaction.Server transactions() {
         return transactions;
+    }
+
+    DeploymentReport report() {
+        return report;
+    }
+
+    /** The annotation as it is where nothing is said. */
+    private static final class Binding extends AnnotationLiteral<ValidConnections> implements ValidConnections {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        static final Binding INSTANCE = new Binding();
+
+        @Override
+        public String[] value() {
+            return new String[0];
+        }
+
+        @Override
+        public String maxWait() {
+            return "";
+        }
+
+        @Override
+        public OnUnavailable onUnavailable() {
+            return OnUnavailable.CONFIGURED;
+        }
+
+        @Override
+        public boolean writable() {
+            return false;
+        }
     }
 }

@@ -5,27 +5,25 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.spi.CDI;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
+import jakarta.interceptor.InvocationContext;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import javax.sql.DataSource;
 import org.connectionguard.ConnectionGuard;
-import org.connectionguard.DatabaseUnavailableException;
+import org.connectionguard.TimerReport;
 import org.connectionguard.discovery.Discovery;
-import org.connectionguard.engine.Deadline;
 import org.connectionguard.engine.Guard;
-import org.connectionguard.engine.JobTransaction;
-import org.connectionguard.engine.Target;
 import org.connectionguard.engine.Time;
-import org.connectionguard.engine.Verdict;
 import org.connectionguard.observability.LoggingListener;
 
 /** The guard of one deployment: joins discovery, engine and transaction. For any thread. */
 @ApplicationScoped
 public class GuardService implements ConnectionGuard {
-    private final Guard guard;
+    private final GuardExtension extension;
+    private final Admissions admissions;
     private final Discovery discovery;
     private final JtaTransaction.Server transactions;
     private final ServerState serverState;
@@ -33,7 +31,8 @@ public class GuardService implements ConnectionGuard {
 
     /** For the container's client proxy. */
     protected GuardService() {
-        this.guard = null;
+        this.extension = null;
+        this.admissions = null;
         this.discovery = null;
         this.transactions = null;
         this.serverState = null;
@@ -42,11 +41,24 @@ public class GuardService implements ConnectionGuard {
 
     @Inject
     GuardService(GuardExtension extension) {
-        this.guard = new Guard(List.of(new LoggingListener()), Time.SYSTEM);
+        Guard guard = new Guard(List.of(new LoggingListener()), Time.SYSTEM);
+        this.extension = extension;
+        this.admissions = new Admissions(guard);
         this.discovery = extension.discovery();
         this.transactions = extension.transactions();
         this.serverState = new ServerState(guard);
-        this.enabled = extension.configuration().common().enabled();
+        this.enabled = extension.isEnabled();
+    }
+
+    /** That of the deployment whose class loader the calling thread has; empty where it has no CDI. */
+    static Optional<GuardService> ofDeployment() {
+        try {
+            return Optional.of(CDI.current().select(GuardService.class))
+                    .filter(Instance::isResolvable)
+                    .map(Instance::get);
+        } catch (IllegalStateException e) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -54,75 +66,55 @@ public class GuardService implements ConnectionGuard {
      * destroys beans: those that wait are to be told now.
      */
     void undeploying(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
-        guard.suspend();
+        admissions.guard().suspend();
     }
 
     @PreDestroy
     void close() {
         serverState.close();
-        guard.close();
+        admissions.guard().close();
     }
 
     boolean isEnabled() {
         return enabled;
     }
 
-    Discovery discovery() {
-        return discovery;
+    /** For an interceptor inside the call's transaction. */
+    Object inTransaction(InvocationContext invocation, Class<?> bean) throws Exception {
+        Discovery.Plan plan = discovery.plan(bean, invocation.getMethod());
+        return plan.gap().isPresent()
+                ? invocation.proceed()
+                : new GuardedCall(invocation, admissions, plan).inTransaction(activeTransaction());
+    }
+
+    /** For the server's interceptor, before the call's transaction begins. */
+    Object beforeTransaction(InvocationContext invocation) throws Exception {
+        Optional<Class<?>> bean = enabled ? extension.guardedBean(invocation.getMethod()) : Optional.empty();
+        Optional<Discovery.Plan> plan = bean.map(each -> discovery.plan(each, invocation.getMethod()))
+                .filter(each -> each.gap().isEmpty());
+        return plan.isPresent()
+                ? new GuardedCall(invocation, admissions, plan.get()).beforeTransaction()
+                : invocation.proceed();
     }
 
     /** The transaction of the calling thread, while it is active. */
-    Optional<JtaTransaction> activeTransaction() {
+    private Optional<JtaTransaction> activeTransaction() {
         return transactions.active();
     }
 
     @Override
     public void validate(String... dataSources) {
         if (enabled) {
-            Optional<Refusal> refusal = admit(discovery.plan(dataSources), activeTransaction());
-            if (refusal.isPresent()) {
-                throw refusal.get().exception();
+            Discovery.Plan plan = discovery.plan(dataSources);
+            Admission admission = admissions.admit(plan, activeTransaction(), admissions.deadline(plan), Map.of());
+            if (admission instanceof Admission.Refused refused) {
+                throw refused.exception();
             }
         }
     }
 
-    /** A job that may not start. */
-    record Refusal(String dataSource, Verdict.Unavailable verdict) {
-        DatabaseUnavailableException exception() {
-            return new DatabaseUnavailableException(
-                    dataSource, verdict.message(), verdict.cause().orElse(null));
-        }
-    }
-
-    /** Validates the plan's data sources, those excepted that were validated in this transaction before. */
-    Optional<Refusal> admit(Discovery.Plan plan, Optional<JtaTransaction> transaction) {
-        Optional<Set<DataSource>> memo = transaction.map(JtaTransaction::guarded);
-        List<Target> open = new ArrayList<>();
-        for (Target target : plan.targets()) {
-            if (target.settings().enabled()
-                    && !memo.filter(guarded -> guarded.contains(target.dataSource()))
-                            .isPresent()) {
-                open.add(target);
-            }
-        }
-        Deadline deadline = guard.deadline(plan.maxWait());
-        for (Target target : open) {
-            // Several data sources are not pinned: that could enlist two one-phase resources in one transaction.
-            boolean pin = target.settings().pin() && plan.targets().size() == 1;
-            Optional<JobTransaction> pinned = pin ? transaction.map(JobTransaction.class::cast) : Optional.empty();
-            if (guard.gate(target).admit(target.settings(), deadline, pinned)
-                    instanceof Verdict.Unavailable unavailable) {
-                if (unavailable.doomed()) {
-                    transaction.ifPresent(JtaTransaction::rollBackOnly);
-                }
-                return Optional.of(new Refusal(target.name(), unavailable));
-            }
-        }
-        memo.ifPresent(guarded -> open.forEach(target -> guarded.add(target.dataSource())));
-        return Optional.empty();
-    }
-
-    void bodyFailed(Discovery.Plan plan, Throwable thrown) {
-        guard.bodyFailed(plan.targets(), thrown);
+    @Override
+    public List<TimerReport> timers() {
+        return extension.report().timers();
     }
 }

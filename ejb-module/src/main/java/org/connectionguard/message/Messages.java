@@ -3,6 +3,7 @@ package org.connectionguard.message;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -14,9 +15,9 @@ public final class Messages {
 
     // Settings and definitions: errors at deployment.
 
-    public static String unknownSetting(String name, String allowed) {
-        return "CG0001 There is no setting " + name
-                + ". Allowed below connection-guard. or connection-guard.\"<jndi name>\". are: " + allowed;
+    public static String unknownSetting(String name, String forDeployment, String forDataSource) {
+        return "CG0001 There is no setting " + name + ". Allowed below connection-guard. are: " + forDeployment
+                + "; and below connection-guard. or connection-guard.\"<jndi name>\".: " + forDataSource;
     }
 
     public static String invalidSetting(String name, String value, String allowed) {
@@ -74,6 +75,10 @@ public final class Messages {
                 + ". It is not supported yet";
     }
 
+    public static String unreadableDescriptor(String file, String why) {
+        return "CG0013 " + file + " cannot be read: " + why;
+    }
+
     // What was found and done: the log.
 
     public static String evicted(String dataSource, String why, boolean siblings) {
@@ -122,6 +127,39 @@ public final class Messages {
 
     public static String validated(String dataSource, long nanos) {
         return "CG0110 " + dataSource + ": alive, asked in " + nanos / 1000 + " µs";
+    }
+
+    public static String noDataSourceFound() {
+        return "no data source was found in what its bean uses: name it in connection-guard.default-data-source, or by"
+                + " @ValidConnections(\"java:…\")";
+    }
+
+    public static String unguarded(String method, String why) {
+        return "CG0111 " + method + " runs without a guard: " + why;
+    }
+
+    public static String report(String deployment, int timers, int unprotected) {
+        return "CG0120 " + deployment + " has " + timers + (timers == 1 ? " timer" : " timers") + ", "
+                + (unprotected == 0 ? "none" : unprotected) + " of them unprotected";
+    }
+
+    public static String unprotected(String timer, List<String> dataSources, String why) {
+        return "CG0121 " + timer + " uses " + (dataSources.isEmpty() ? "a data source" : String.join(", ", dataSources))
+                + " without a guard: " + why + " (connection-guard.unprotected decides whether this is said)";
+    }
+
+    // Why a timer is unprotected.
+
+    public static String switchedOff() {
+        return "connection-guard.enabled is false";
+    }
+
+    public static String excluded() {
+        return "connection-guard.exclude matches its class";
+    }
+
+    public static String nothingBinds() {
+        return "nothing binds the guard to it: annotate it with @ValidConnections, or set connection-guard.auto=timers";
     }
 
     // Why a connection is unfit.

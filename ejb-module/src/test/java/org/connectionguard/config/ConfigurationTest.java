@@ -58,6 +58,31 @@ class ConfigurationTest {
         assertThat(configuration.defaultDataSource()).contains("java:/Main");
     }
 
+    @Test
+    void everyTimerIsGuardedWhereASettingSaysSoOrTheServerDoes() {
+        assertThat(of(Map.of()).auto(false)).isFalse();
+        assertThat(of(Map.of()).auto(true)).isTrue();
+        assertThat(of(Map.of("connection-guard.auto", "timers")).auto(false)).isTrue();
+        assertThat(of(Map.of("connection-guard.auto", "off")).auto(true)).isFalse();
+    }
+
+    @Test
+    void classesAreExcludedByTheirNames() {
+        assertThat(of(Map.of()).exclusions().match(String.class)).isFalse();
+        ClassNamePatterns patterns = of(Map.of("connection-guard.exclude", "java.lang.*, *.Map$Entry"))
+                .exclusions();
+        assertThat(patterns.match(String.class)).isTrue();
+        assertThat(patterns.match(Map.Entry.class)).isTrue();
+        assertThat(patterns.match(Map.class)).isFalse();
+    }
+
+    @Test
+    void anUnprotectedTimerIsWorthAWarningUnlessSaidOtherwise() {
+        assertThat(of(Map.of()).unprotected()).isEqualTo(Unprotected.WARN);
+        assertThat(of(Map.of("connection-guard.unprotected", "fail")).unprotected())
+                .isEqualTo(Unprotected.FAIL);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "connection-guard.max-wiat, PT1S, CG0001",
@@ -70,6 +95,11 @@ class ConfigurationTest {
         "connection-guard.max-waiting-jobs, 0, CG0002",
         "connection-guard.on-unavailable, CONFIGURED, CG0002",
         "connection-guard.max-backoff, PT0.01S, CG0002",
+        "connection-guard.auto, true, CG0002",
+        "connection-guard.exclude, com/acme, CG0002",
+        "connection-guard.exclude, 'com.acme.*,', CG0002",
+        "connection-guard.unprotected, WARN, CG0002",
+        "connection-guard.\"java:/x\".auto, timers, CG0001",
     })
     void whatCannotBeIsRefusedWithItsNameAndWhatIsAllowed(String name, String value, String id) {
         assertThatThrownBy(() -> of(Map.of(name, value)))

@@ -20,8 +20,12 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.connectionguard.descriptor.UnitCatalog;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,8 +77,12 @@ class ResourceScannerTest {
                 }));
     }
 
-    private Set<String> scan(Class<?> type) {
-        return new ResourceScanner(everyClassIsABean(), units).scan(type);
+    private Stream<Source> sources(Class<?> type) {
+        return new ResourceScanner(Optional.of(everyClassIsABean()), units).scan(type).stream();
+    }
+
+    private List<String> scan(Class<?> type) {
+        return sources(type).map(Source::name).toList();
     }
 
     static class Super {
@@ -149,6 +157,17 @@ class ResourceScannerTest {
 
         @Inject
         Timer circle;
+    }
+
+    @Test
+    void itIsSaidHowEachWasFound() {
+        assertThat(sources(Timer.class).map(Source::found)).containsExactly("@PersistenceContext of Producer");
+    }
+
+    @Test
+    void withoutCdiAnInjectedClassStandsForItself() {
+        List<Source> found = new ResourceScanner(Optional.empty(), units).scan(Repository.class);
+        assertThat(found.stream().map(Source::name)).containsExactly("java:/A", "java:/B");
     }
 
     @Test

@@ -72,7 +72,7 @@ class GateConcurrencyTest {
     }
 
     private Verdict pass(Optional<JobTransaction> transaction) {
-        return gate.admit(SETTINGS, Deadline.after(SETTINGS.maxWait(), Time.SYSTEM), transaction);
+        return gate.admit(SETTINGS, Deadline.after(SETTINGS.maxWait(), Time.SYSTEM), transaction, Optional.empty());
     }
 
     @ParameterizedTest
@@ -207,7 +207,8 @@ class GateConcurrencyTest {
                 Optional.empty(),
                 false,
                 true);
-        Verdict verdict = gate.admit(impatient, Deadline.after(impatient.maxWait(), Time.SYSTEM), Optional.empty());
+        Verdict verdict = gate.admit(
+                impatient, Deadline.after(impatient.maxWait(), Time.SYSTEM), Optional.empty(), Optional.empty());
         assertThat(((Verdict.Unavailable) verdict).reason()).isEqualTo(Verdict.Reason.EXHAUSTED);
         full.countDown();
         assertThat(pass()).isInstanceOf(Verdict.Live.class);

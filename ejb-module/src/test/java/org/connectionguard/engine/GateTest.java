@@ -120,7 +120,7 @@ class GateTest {
     }
 
     private Verdict pass(Gate entered, Settings settings, Optional<JobTransaction> transaction) {
-        return entered.admit(settings, Deadline.after(settings.maxWait(), time), transaction);
+        return entered.admit(settings, Deadline.after(settings.maxWait(), time), transaction, Optional.empty());
     }
 
     private Verdict pass() {
@@ -146,6 +146,26 @@ class GateTest {
         assertThat(pool.lent).isZero();
         assertThat(gate.state()).isEqualTo(Health.State.HEALTHY);
         assertThat(told).isEmpty();
+    }
+
+    @Test
+    void whatThisJobWasPromisedIsNotAskedAgain() {
+        pool.with(2, false);
+        Verdict.Live promised = (Verdict.Live) pass();
+        FakeTransaction transaction = new FakeTransaction();
+        assertThat(promised.physical()).isPresent();
+        assertThat(gate.admit(
+                        Settings.DEFAULTS,
+                        Deadline.after(MAX_WAIT, time),
+                        Optional.of(transaction),
+                        promised.physical()))
+                .isEqualTo(promised);
+        assertThat(transaction.entered).isEqualTo(1);
+        assertThat(pool.validations()).isEqualTo(1);
+        // Somebody took it meanwhile: the one that comes instead is asked.
+        pool.keepTop();
+        gate.admit(Settings.DEFAULTS, Deadline.after(MAX_WAIT, time), Optional.empty(), promised.physical());
+        assertThat(pool.validations()).isEqualTo(2);
     }
 
     @Test

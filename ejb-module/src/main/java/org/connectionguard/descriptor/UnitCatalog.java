@@ -1,27 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.connectionguard.discovery;
+package org.connectionguard.descriptor;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URL;
-import java.net.URLConnection;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import javax.xml.XMLConstants;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
 import org.connectionguard.GuardDefinitionException;
 import org.connectionguard.message.Messages;
 import org.w3c.dom.Element;
-import org.w3c.dom.NodeList;
-import org.xml.sax.SAXException;
 
 /** The persistence units that a deployment can see, read from its persistence.xml files. Immutable. */
-final class UnitCatalog {
+public final class UnitCatalog {
     /**
      * A unit.
      *
@@ -38,7 +30,8 @@ final class UnitCatalog {
         this.units = units;
     }
 
-    static UnitCatalog of(ClassLoader deployment) {
+    /** The units that the class loader sees. */
+    public static UnitCatalog of(ClassLoader deployment) {
         List<Unit> units = new ArrayList<>();
         String file = FILE;
         try {
@@ -46,7 +39,7 @@ final class UnitCatalog {
                 file = url.toString();
                 units.addAll(read(url));
             }
-        } catch (IOException | ParserConfigurationException | SAXException e) {
+        } catch (IOException e) {
             throw new GuardDefinitionException(Messages.unreadableUnits(file, e.getMessage()));
         }
         return new UnitCatalog(units);
@@ -58,7 +51,7 @@ final class UnitCatalog {
      * @param name as in unitName; empty for the only one
      * @param user the bean: where there are several, the unit of its own archive is meant
      */
-    String dataSource(String name, Class<?> user) {
+    public String dataSource(String name, Class<?> user) {
         // JPA 8.2.1: archive.jar#unit names a unit of another archive of the application.
         String simple = name.substring(name.indexOf('#') + 1);
         List<Unit> found = units.stream()
@@ -81,33 +74,20 @@ final class UnitCatalog {
     }
 
     private static String archive(Class<?> type) {
-        return Optional.ofNullable(type.getProtectionDomain().getCodeSource())
-                .flatMap(source -> Optional.ofNullable(source.getLocation()))
-                .map(URL::getPath)
-                .orElse(FILE);
+        return Archive.of(type).map(URL::getPath).orElse(FILE);
     }
 
-    private static List<Unit> read(URL url) throws IOException, ParserConfigurationException, SAXException {
-        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
-        factory.setNamespaceAware(true);
-        factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-        factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-        URLConnection connection = url.openConnection();
-        // A cached JarFile would keep the archive open after undeployment.
-        connection.setUseCaches(false);
-        try (InputStream in = connection.getInputStream()) {
-            Element root = factory.newDocumentBuilder().parse(in).getDocumentElement();
-            return elements(root, "persistence-unit")
-                    .map(unit -> new Unit(unit.getAttribute("name"), url.toString(), dataSource(unit)))
-                    .toList();
-        }
+    private static List<Unit> read(URL url) throws IOException {
+        return Xml.elements(Xml.read(url), "persistence-unit")
+                .map(unit -> new Unit(unit.getAttribute("name"), url.toString(), dataSource(unit)))
+                .toList();
     }
 
     private static Optional<String> dataSource(Element unit) {
         return Stream.of(
-                        elements(unit, "jta-data-source").map(Element::getTextContent),
+                        Xml.elements(unit, "jta-data-source").map(Element::getTextContent),
                         properties(unit, "jakarta.persistence.jtaDataSource"),
-                        elements(unit, "non-jta-data-source").map(Element::getTextContent),
+                        Xml.elements(unit, "non-jta-data-source").map(Element::getTextContent),
                         properties(unit, "jakarta.persistence.nonJtaDataSource"))
                 .flatMap(names -> names)
                 .map(String::strip)
@@ -116,13 +96,8 @@ final class UnitCatalog {
     }
 
     private static Stream<String> properties(Element unit, String name) {
-        return elements(unit, "property")
+        return Xml.elements(unit, "property")
                 .filter(property -> property.getAttribute("name").equals(name))
                 .map(property -> property.getAttribute("value"));
-    }
-
-    private static Stream<Element> elements(Element parent, String name) {
-        NodeList nodes = parent.getElementsByTagNameNS("*", name);
-        return IntStream.range(0, nodes.getLength()).mapToObj(i -> (Element) nodes.item(i));
     }
 }

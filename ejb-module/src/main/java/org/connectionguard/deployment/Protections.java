@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.deployment;
+
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.interceptor.Interceptors;
+import java.lang.reflect.AnnotatedElement;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.connectionguard.GuardDefinitionException;
+import org.connectionguard.TimerReport;
+import org.connectionguard.TimerReport.Protection;
+import org.connectionguard.config.Configuration;
+import org.connectionguard.discovery.Discovery;
+import org.connectionguard.discovery.Source;
+import org.connectionguard.message.Messages;
+
+/**
+ * How the timers of one deployment are protected. Immutable.
+ *
+ * @param settings by class loader; an EAR has several
+ * @param interceptors the names of the classes that guard where they are bound
+ * @param serverWide whether the guard is the server's own, and so guards every timer unless told otherwise
+ */
+public record Protections(Function<ClassLoader, Configuration> settings, Set<String> interceptors, boolean serverWide) {
+
+    /** Whether the class's timers are to be guarded although nothing in the application says so. */
+    public boolean coversAllTimersOf(Class<?> bean) {
+        Configuration configuration = settings.apply(bean.getClassLoader());
+        return configuration.common().enabled()
+                && configuration.auto(serverWide)
+                && !configuration.exclusions().match(bean);
+    }
+
+    /** Whether the application itself binds the guard to the timer, in another way than by the annotation. */
+    public Optional<String> boundBy(TimerMethod timer) {
+        if (named(timer.bean()) || named(timer.method())) {
+            return Optional.of("@Interceptors");
+        }
+        return timer.descriptor()
+                        .binds(interceptors, timer.ejbName(), timer.method().getName())
+                ? Optional.of("ejb-jar.xml")
+                : Optional.empty();
+    }
+
+    private boolean named(AnnotatedElement element) {
+        Interceptors named = element.getAnnotation(Interceptors.class);
+        Class<?>[] classes = named == null ? new Class<?>[0] : named.value();
+        return Arrays.stream(classes).map(Class::getName).anyMatch(interceptors::contains);
+    }
+
+    /** Whether the guard is bound to the timer, in whatever way. */
+    public boolean isGuarded(TimerMethod timer, Discovery discovery) {
+        return way(timer, discovery).isPresent();
+    }
+
+    /** The timer's line in the report. */
+    public TimerReport report(TimerMethod timer, Discovery discovery) {
+        List<Source> sources;
+        try {
+            sources = discovery.sources(timer.bean(), timer.method());
+        } catch (GuardDefinitionException e) {
+            return line(timer, List.of(), Protection.UNPROTECTED, e.getMessage());
+        }
+        List<String> names = sources.stream()
+                .map(source -> source.name() + " (" + source.found() + ")")
+                .toList();
+        Configuration configuration = settings.apply(timer.bean().getClassLoader());
+        Optional<String> way = way(timer, discovery);
+        if (sources.isEmpty()) {
+            return line(timer, names, Protection.NOTHING_TO_GUARD, Messages.noDataSourceFound());
+        }
+        if (sources.stream().noneMatch(source -> configuration.of(source.name()).enabled())) {
+            return line(timer, names, Protection.UNPROTECTED, Messages.switchedOff());
+        }
+        if (way.isEmpty()) {
+            boolean excluded =
+                    configuration.auto(serverWide) && configuration.exclusions().match(timer.bean());
+            return line(timer, names, Protection.UNPROTECTED, excluded ? Messages.excluded() : Messages.nothingBinds());
+        }
+        return line(timer, names, Protection.GUARDED, way.get());
+    }
+
+    private Optional<String> way(TimerMethod timer, Discovery discovery) {
+        if (discovery.annotation(timer.bean(), timer.method()).isPresent()) {
+            return Optional.of("@ValidConnections");
+        }
+        return boundBy(timer)
+                .or(() -> coversAllTimersOf(timer.bean())
+                        ? Optional.of(serverWide ? "server-wide" : "connection-guard.auto")
+                        : Optional.empty());
+    }
+
+    private static TimerReport line(TimerMethod timer, List<String> sources, Protection protection, String reason) {
+        return new TimerReport(
+                timer.bean(),
+                timer.method().getName(),
+                timer.schedule(),
+                transaction(timer),
+                sources,
+                protection,
+                reason);
+    }
+
+    private static String transaction(TimerMethod timer) {
+        TransactionManagement management = timer.bean().getAnnotation(TransactionManagement.class);
+        if (management != null && management.value() == TransactionManagementType.BEAN
+                || timer.descriptor().isBeanManaged(timer.ejbName(), timer.bean())) {
+            return "bean-managed";
+        }
+        return timer.descriptor()
+                .transactionAttribute(timer.ejbName(), timer.method().getName())
+                .or(() -> attribute(timer.method()))
+                .or(() -> attribute(timer.method().getDeclaringClass()))
+                .orElse(TransactionAttributeType.REQUIRED.name());
+    }
+
+    private static Optional<String> attribute(AnnotatedElement element) {
+        return Optional.ofNullable(element.getAnnotation(TransactionAttribute.class))
+                .map(attribute -> attribute.value().name());
+    }
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.deployment;
+
+import jakarta.ejb.MessageDriven;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Schedules;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TimedObject;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.Timer;
+import jakarta.enterprise.inject.spi.AnnotatedMethod;
+import jakarta.enterprise.inject.spi.AnnotatedType;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.connectionguard.descriptor.EjbJar;
+
+/**
+ * Finds the timer methods of beans: those with {@code @Schedule}, {@code @Schedules} or {@code @Timeout}, that of a
+ * {@link TimedObject}, and those that an ejb-jar.xml names; whatever their visibility. For one deployment, on its thread.
+ */
+public final class Timers {
+    private final Map<String, EjbJar> descriptors = new HashMap<>();
+
+    /** Whether the method carries one of the annotations that make it a timer's. */
+    public static boolean isAnnotated(AnnotatedMethod<?> method) {
+        return method.isAnnotationPresent(Schedule.class)
+                || method.isAnnotationPresent(Schedules.class)
+                || method.isAnnotationPresent(Timeout.class);
+    }
+
+    /** The timer methods of a class; none where it is no bean that can have timers. */
+    public List<TimerMethod> of(AnnotatedType<?> type) {
+        Class<?> bean = type.getJavaClass();
+        if (bean.isInterface() || Modifier.isAbstract(bean.getModifiers())) {
+            return List.of();
+        }
+        EjbJar descriptor = descriptor(bean);
+        String ejbName = ejbName(type);
+        Set<String> declared = descriptor.timeoutMethods(ejbName, bean);
+        if (declared.isEmpty() && !isEjb(type) && !TimedObject.class.isAssignableFrom(bean)) {
+            return List.of();
+        }
+        List<TimerMethod> found = new ArrayList<>();
+        for (AnnotatedMethod<?> method : type.getMethods()) {
+            Method javaMethod = method.getJavaMember();
+            if (isAnnotated(method)
+                    || isTimedObjects(bean, javaMethod)
+                    || declared.contains(javaMethod.getName()) && canBeTimeout(javaMethod)) {
+                String schedule = schedule(method, descriptor.schedules(ejbName, bean, javaMethod.getName()));
+                found.add(new TimerMethod(bean, ejbName, javaMethod, descriptor, schedule));
+            }
+        }
+        return found;
+    }
+
+    private EjbJar descriptor(Class<?> bean) {
+        String place = EjbJar.locate(bean).map(URL::toString).orElse("");
+        return descriptors.computeIfAbsent(
+                place, key -> EjbJar.locate(bean).map(EjbJar::read).orElse(EjbJar.NONE));
+    }
+
+    private static boolean isEjb(AnnotatedType<?> type) {
+        return type.isAnnotationPresent(Stateless.class)
+                || type.isAnnotationPresent(Singleton.class)
+                || type.isAnnotationPresent(MessageDriven.class);
+    }
+
+    /** Jakarta Enterprise Beans 4.0, core features, 4.9.2: the name in the annotation, else the class's simple name. */
+    private static String ejbName(AnnotatedType<?> type) {
+        return Stream.of(
+                        Optional.ofNullable(type.getAnnotation(Stateless.class)).map(Stateless::name),
+                        Optional.ofNullable(type.getAnnotation(Singleton.class)).map(Singleton::name),
+                        Optional.ofNullable(type.getAnnotation(MessageDriven.class))
+                                .map(MessageDriven::name))
+                .flatMap(Optional::stream)
+                .filter(name -> !name.isEmpty())
+                .findFirst()
+                .orElse(type.getJavaClass().getSimpleName());
+    }
+
+    private static boolean isTimedObjects(Class<?> bean, Method method) {
+        return TimedObject.class.isAssignableFrom(bean)
+                && method.getName().equals("ejbTimeout")
+                && Arrays.equals(method.getParameterTypes(), new Class<?>[] {Timer.class});
+    }
+
+    private static boolean canBeTimeout(Method method) {
+        return method.getParameterCount() == 0
+                || Arrays.equals(method.getParameterTypes(), new Class<?>[] {Timer.class});
+    }
+
+    private static String schedule(AnnotatedMethod<?> method, List<String> declared) {
+        Schedule one = method.getAnnotation(Schedule.class);
+        Schedules several = method.getAnnotation(Schedules.class);
+        List<String> all = Stream.of(
+                        Optional.ofNullable(one).stream().map(Timers::text),
+                        Optional.ofNullable(several).stream()
+                                .flatMap(schedules -> Arrays.stream(schedules.value()))
+                                .map(Timers::text),
+                        declared.stream())
+                .flatMap(texts -> texts)
+                .toList();
+        return all.isEmpty() ? "programmatic" : String.join(" | ", all);
+    }
+
+    /** Only what is not as usual: midnight of every day, where nothing is said. */
+    private static String text(Schedule schedule) {
+        String expression = Stream.of(
+                        part("second", schedule.second(), "0"),
+                        part("minute", schedule.minute(), "0"),
+                        part("hour", schedule.hour(), "0"),
+                        part("dayOfMonth", schedule.dayOfMonth(), "*"),
+                        part("month", schedule.month(), "*"),
+                        part("dayOfWeek", schedule.dayOfWeek(), "*"),
+                        part("year", schedule.year(), "*"),
+                        part("timezone", schedule.timezone(), ""))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" "));
+        return (expression.isEmpty() ? "hour=0" : expression) + (schedule.persistent() ? ", persistent" : "");
+    }
+
+    private static String part(String name, String value, String usual) {
+        return value.equals(usual) ? "" : name + "=" + value;
+    }
+}

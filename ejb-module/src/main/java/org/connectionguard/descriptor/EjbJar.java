@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.descriptor;
+
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.connectionguard.GuardDefinitionException;
+import org.connectionguard.message.Messages;
+import org.w3c.dom.Element;
+
+/** An archive's ejb-jar.xml, as far as it speaks of timers, their transactions and interceptors. Immutable. */
+public final class EjbJar {
+    /** Says nothing of any bean. */
+    public static final EjbJar NONE = new EjbJar(Optional.empty());
+
+    /** Jakarta Enterprise Beans 4.0, core features, 18.2.1: the parts of a calendar expression, in the order to be shown. */
+    private static final List<String> SCHEDULE =
+            List.of("second", "minute", "hour", "dayOfMonth", "month", "dayOfWeek", "year", "timezone");
+
+    private final Optional<Element> root;
+
+    private EjbJar(Optional<Element> root) {
+        this.root = root;
+    }
+
+    /** Where the descriptor of the class's archive is, if it has one. */
+    public static Optional<URL> locate(Class<?> type) {
+        return Archive.of(type).map(URL::toString).flatMap(archive -> {
+            // Of a web application only WEB-INF/ejb-jar.xml counts, also for the jars of its WEB-INF/lib.
+            int web = archive.indexOf("/WEB-INF/");
+            String separator = archive.endsWith("/") ? "" : archive.startsWith("vfs:") ? "/" : "!/";
+            String place = web >= 0
+                    ? archive.substring(0, web) + "/WEB-INF/ejb-jar.xml"
+                    : (separator.equals("!/") ? "jar:" : "") + archive + separator + "META-INF/ejb-jar.xml";
+            try {
+                return Optional.of(new URL(place));
+            } catch (MalformedURLException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /**
+     * Reads the descriptor; there may be none at that place.
+     *
+     * @throws GuardDefinitionException when it cannot be read
+     */
+    public static EjbJar read(URL place) {
+        try {
+            place.openStream().close();
+        } catch (IOException e) {
+            return NONE;
+        }
+        try {
+            return new EjbJar(Optional.of(Xml.read(place)));
+        } catch (IOException e) {
+            throw new GuardDefinitionException(Messages.unreadableDescriptor(place.toString(), e.getMessage()));
+        }
+    }
+
+    /** The descriptor's own timers of a method, as text; empty where it declares none. */
+    public List<String> schedules(String bean, Class<?> type, String method) {
+        return session(bean, type)
+                .flatMap(session -> Xml.elements(session, "timer"))
+                .filter(timer -> names(timer, "timeout-method", "method-name").contains(method))
+                .map(EjbJar::schedule)
+                .toList();
+    }
+
+    /** Names of the methods that the descriptor makes timeout methods of a bean. */
+    public Set<String> timeoutMethods(String bean, Class<?> type) {
+        return session(bean, type)
+                .flatMap(session -> names(session, "timeout-method", "method-name").stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether the descriptor says that the bean manages its transactions itself. */
+    public boolean isBeanManaged(String bean, Class<?> type) {
+        return session(bean, type)
+                .anyMatch(session -> Xml.text(session, "transaction-type")
+                        .filter("Bean"::equals)
+                        .isPresent());
+    }
+
+    /** The transaction attribute that the descriptor gives a method. */
+    public Optional<String> transactionAttribute(String bean, String method) {
+        List<Element> all = elements("container-transaction")
+                .filter(element -> names(element, "method", "ejb-name").contains(bean))
+                .toList();
+        return Stream.of(method, "*")
+                .flatMap(name -> all.stream()
+                        .filter(element ->
+                                names(element, "method", "method-name").contains(name)))
+                .flatMap(element -> Xml.text(element, "trans-attribute").stream())
+                .map(attribute ->
+                        attribute.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT))
+                .findFirst();
+    }
+
+    /** Whether the descriptor binds the interceptor to the bean: to all of its methods, or to this one. */
+    public boolean binds(Set<String> interceptors, String bean, String method) {
+        return elements("interceptor-binding")
+                .filter(binding -> Xml.text(binding, "ejb-name")
+                        .filter(name -> name.equals("*") || name.equals(bean))
+                        .isPresent())
+                .filter(binding -> {
+                    Set<String> methods = names(binding, "method", "method-name");
+                    return methods.isEmpty() || methods.contains(method);
+                })
+                .anyMatch(binding -> Xml.elements(binding, "interceptor-class")
+                        .anyMatch(name ->
+                                interceptors.contains(name.getTextContent().strip())));
+    }
+
+    private Stream<Element> session(String bean, Class<?> type) {
+        return elements("session")
+                .filter(session -> Xml.text(session, "ejb-class")
+                        .map(type.getName()::equals)
+                        .orElseGet(() -> Xml.text(session, "ejb-name")
+                                .filter(bean::equals)
+                                .isPresent()));
+    }
+
+    private Stream<Element> elements(String name) {
+        return root.stream().flatMap(element -> Xml.elements(element, name));
+    }
+
+    private static Set<String> names(Element parent, String container, String name) {
+        return Xml.elements(parent, container)
+                .flatMap(element -> Xml.text(element, name).stream())
+                .collect(Collectors.toSet());
+    }
+
+    private static String schedule(Element timer) {
+        String expression = SCHEDULE.stream()
+                .flatMap(part -> Xml.elements(
+                                timer, part.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT))
+                        .map(value -> part + "=" + value.getTextContent().strip()))
+                .collect(Collectors.joining(" "));
+        boolean persistent =
+                Xml.text(timer, "persistent").filter("false"::equals).isEmpty();
+        return expression + (persistent ? ", persistent" : "");
+    }
+}

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.discovery;
+
+/**
+ * A data source that a method uses. Immutable.
+ *
+ * @param name JNDI name, as the application names it
+ * @param found how it was found, for the report
+ */
+public record Source(String name, String found) {}

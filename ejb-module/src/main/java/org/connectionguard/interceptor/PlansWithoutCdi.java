@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.interceptor;
+
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
+import org.connectionguard.OnUnavailable;
+import org.connectionguard.config.Configuration;
+import org.connectionguard.config.SettingSource;
+import org.connectionguard.deployment.Protections;
+import org.connectionguard.discovery.Discovery;
+import org.connectionguard.discovery.Discovery.Plan;
+import org.connectionguard.message.Messages;
+
+/**
+ * The plans of timers in deployments without CDI, such as an EJB jar whose beans are all declared in its descriptor: there
+ * is no extension, and a bean is known by its method only. For any thread; holds no deployment back from its end.
+ */
+final class PlansWithoutCdi {
+    /** A plan refers to nothing of its deployment but data sources, which are the server's. */
+    private final Map<Method, Plan> plans = Collections.synchronizedMap(new WeakHashMap<>());
+
+    /** @throws org.connectionguard.GuardDefinitionException when a setting of the deployment cannot be */
+    Plan plan(Method method) {
+        return plans.computeIfAbsent(method, PlansWithoutCdi::make);
+    }
+
+    private static Plan make(Method method) {
+        Class<?> bean = method.getDeclaringClass();
+        Configuration configuration = Configuration.of(SettingSource.of(bean.getClassLoader()));
+        Protections protections = new Protections(loader -> configuration, Set.of(), true);
+        return protections.coversAllTimersOf(bean)
+                ? new Discovery(loader -> configuration, Optional.empty()).plan(bean, method)
+                : new Plan(List.of(), OnUnavailable.FAIL, Duration.ZERO, Optional.of(Messages.excluded()));
+    }
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Schedules;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TimedObject;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.Timer;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class TimersTest {
+    private final Timers timers = new Timers();
+
+    private Map<String, String> schedules(Class<?> bean) {
+        return timers.of(new ReflectedType<>(bean)).stream()
+                .collect(Collectors.toMap(timer -> timer.method().getName(), TimerMethod::schedule));
+    }
+
+    @Singleton
+    static class EveryKind implements TimedObject {
+        @Schedule(hour = "2", persistent = false)
+        public void once() {}
+
+        @Schedules({
+            @Schedule(second = "*/5", minute = "*", hour = "*", persistent = false),
+            @Schedule(dayOfWeek = "Mon", timezone = "UTC")
+        })
+        void twice() {}
+
+        @Timeout
+        private void late(Timer timer) {}
+
+        @Override
+        public void ejbTimeout(Timer timer) {}
+
+        public void business() {}
+    }
+
+    @Test
+    void everyKindOfTimerIsFoundWithItsSchedule() {
+        assertThat(schedules(EveryKind.class))
+                .containsOnly(
+                        Map.entry("once", "hour=2"),
+                        Map.entry("twice", "second=*/5 minute=* hour=* | dayOfWeek=Mon timezone=UTC, persistent"),
+                        Map.entry("late", "programmatic"),
+                        Map.entry("ejbTimeout", "programmatic"));
+    }
+
+    @Stateless(name = "Renamed")
+    static class AtMidnight {
+        @Schedule
+        void run() {}
+    }
+
+    @Test
+    void whatIsNotSaidIsMidnightAndPersistent() {
+        assertThat(schedules(AtMidnight.class)).containsOnly(Map.entry("run", "hour=0, persistent"));
+        assertThat(timers.of(new ReflectedType<>(AtMidnight.class)))
+                .extracting(TimerMethod::ejbName)
+                .containsExactly("Renamed");
+    }
+
+    abstract static class Base {
+        @Schedule(hour = "3", persistent = false)
+        void inherited() {}
+    }
+
+    @Singleton
+    static class Heir extends Base {}
+
+    static class NoBean {
+        @Schedule
+        void never() {}
+    }
+
+    @Test
+    void aTimerBelongsToTheBeanThatInheritsItAndToNothingElse() {
+        assertThat(schedules(Heir.class)).containsOnlyKeys("inherited");
+        assertThat(schedules(Base.class)).isEmpty();
+        assertThat(schedules(NoBean.class)).isEmpty();
+    }
+}
