@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -98,10 +99,42 @@ public final class Management {
 
     /** How many lines of the server's log contain a message's id. */
     public static long logLines(String id) throws IOException {
-        Path log = Path.of(System.getProperty("test.wildfly.home"), "standalone/log/server.log");
-        try (Stream<String> lines = Files.lines(log)) {
+        try (Stream<String> lines = Files.lines(log())) {
             return lines.filter(line -> line.contains(" " + id + " ")).count();
         }
+    }
+
+    /** The newest message of the server's log that begins so, all of its lines; empty where there is none. */
+    public static List<String> logged(String begin) throws IOException {
+        List<String> found = new ArrayList<>();
+        boolean inside = false;
+        for (String line : Files.readAllLines(log())) {
+            int start = line.indexOf(" " + begin);
+            if (start >= 0) {
+                found.clear();
+                found.add(line.substring(start + 1));
+            } else if (inside && line.startsWith(" ")) {
+                found.add(line);
+            }
+            inside = start >= 0 || inside && line.startsWith(" ");
+        }
+        return found;
+    }
+
+    /** A system property of the server as it is now, whoever has set it. */
+    public static String systemProperty(String name) {
+        return execute(
+                        operation("read-attribute").set("name", "system-properties"),
+                        "core-service",
+                        "platform-mbean",
+                        "type",
+                        "runtime")
+                .get(name)
+                .asString();
+    }
+
+    private static Path log() {
+        return Path.of(System.getProperty("test.wildfly.home"), "standalone/log/server.log");
     }
 
     /** Asks the server to let nobody in any more, and to wait a minute for those who are inside; returns at once. */
