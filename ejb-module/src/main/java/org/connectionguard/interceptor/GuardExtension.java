@@ -64,6 +64,7 @@ public class GuardExtension implements Extension {
     private final Set<Class<?>> beans = new HashSet<>();
     private final List<TimerMethod> timers = new ArrayList<>();
     private final Map<ClassLoader, Configuration> configurations = new ConcurrentHashMap<>();
+    private final Map<Method, Optional<Class<?>>> guardedBeans = new ConcurrentHashMap<>();
     private final Timers timerFinder = new Timers();
     private final Protections protections = new Protections(
             this::configuration,
@@ -241,16 +242,20 @@ public class GuardExtension implements Extension {
     }
 
     /**
-     * The bean whose timer calls the method, before anything of the bean is known.
+     * The bean whose timer calls the method, before anything of the call's bean is known.
      *
      * @return empty where its timers are not guarded, or where several beans inherit the method
      */
     Optional<Class<?>> guardedBean(Method method) {
+        return guardedBeans.computeIfAbsent(method, this::findGuardedBean);
+    }
+
+    private Optional<Class<?>> findGuardedBean(Method method) {
         List<TimerMethod> callers =
                 timers.stream().filter(timer -> timer.method().equals(method)).toList();
         if (callers.isEmpty()) {
-            Class<?> declaring = method.getDeclaringClass();
-            return Optional.<Class<?>>of(declaring).filter(protections::coversAllTimersOf);
+            // A bean that only a descriptor declares.
+            return Optional.<Class<?>>of(method.getDeclaringClass()).filter(protections::coversAllTimersOf);
         }
         return callers.size() > 1
                 ? Optional.empty()
