@@ -39,7 +39,7 @@ public record Protections(Function<ClassLoader, Configuration> settings, Set<Str
 
     /** Whether the application itself binds the guard to the timer, in another way than by the annotation. */
     public Optional<String> boundBy(TimerMethod timer) {
-        if (named(timer.bean()) || named(timer.method())) {
+        if (names(timer.bean()) || names(timer.method())) {
             return Optional.of("@Interceptors");
         }
         return timer.descriptor()
@@ -48,7 +48,8 @@ public record Protections(Function<ClassLoader, Configuration> settings, Set<Str
                 : Optional.empty();
     }
 
-    private boolean named(AnnotatedElement element) {
+    /** Whether the element names the guard in {@code @Interceptors}. */
+    boolean names(AnnotatedElement element) {
         Interceptors named = element.getAnnotation(Interceptors.class);
         Class<?>[] classes = named == null ? new Class<?>[0] : named.value();
         return Arrays.stream(classes).map(Class::getName).anyMatch(interceptors::contains);

@@ -9,8 +9,6 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.Timeout;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
-import jakarta.enterprise.inject.spi.Annotated;
-import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
@@ -18,15 +16,10 @@ import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
 import jakarta.enterprise.inject.spi.WithAnnotations;
-import jakarta.enterprise.util.AnnotationLiteral;
-import jakarta.interceptor.Interceptors;
-import java.io.Serial;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,12 +29,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.connectionguard.GuardDefinitionException;
-import org.connectionguard.OnUnavailable;
 import org.connectionguard.TimerReport;
 import org.connectionguard.ValidConnections;
 import org.connectionguard.config.Configuration;
 import org.connectionguard.config.SettingSource;
 import org.connectionguard.deployment.ApplicationName;
+import org.connectionguard.deployment.Definitions;
 import org.connectionguard.deployment.DeploymentReport;
 import org.connectionguard.deployment.Protections;
 import org.connectionguard.deployment.TimerMethod;
@@ -136,7 +129,7 @@ public class GuardExtension implements Extension {
         event.configureAnnotatedType()
                 .filterMethods(method ->
                         unbound.contains(method.getJavaMember()) && !method.isAnnotationPresent(ValidConnections.class))
-                .forEach(method -> method.add(Binding.INSTANCE));
+                .forEach(method -> method.add(Unsaid.INSTANCE));
     }
 
     private static boolean isAnnotated(AnnotatedType<?> type) {
@@ -162,9 +155,10 @@ public class GuardExtension implements Extension {
         if (!enabled) {
             return;
         }
+        Definitions definitions = new Definitions(discovery, protections, beans);
         for (AnnotatedType<?> type : annotated) {
             try {
-                check(type);
+                definitions.check(type);
             } catch (GuardDefinitionException e) {
                 event.addDeploymentProblem(e);
             }
@@ -191,54 +185,6 @@ public class GuardExtension implements Extension {
                 case IGNORE -> {}
             }
         }
-    }
-
-    private <T> void check(AnnotatedType<T> type) {
-        Class<T> javaClass = type.getJavaClass();
-        if (javaClass.isInterface() || Modifier.isAbstract(javaClass.getModifiers())) {
-            return;
-        }
-        if (beans.stream().noneMatch(javaClass::isAssignableFrom)) {
-            throw new GuardDefinitionException(Messages.notABean(javaClass.getName()));
-        }
-        checkBoundOnce(type, javaClass.getName());
-        boolean wholeClass = type.isAnnotationPresent(ValidConnections.class);
-        for (AnnotatedMethod<? super T> method : type.getMethods()) {
-            boolean timeout = Timers.isAnnotated(method);
-            checkBoundOnce(
-                    method, javaClass.getName() + "." + method.getJavaMember().getName());
-            if (method.isAnnotationPresent(ValidConnections.class)) {
-                if (!timeout) {
-                    checkInterceptable(javaClass, method.getJavaMember());
-                }
-                discovery.check(javaClass, method.getJavaMember());
-            } else if (wholeClass && (timeout || isBusiness(method.getJavaMember()))) {
-                discovery.check(javaClass, method.getJavaMember());
-            }
-        }
-    }
-
-    private static void checkBoundOnce(Annotated annotated, String place) {
-        Interceptors named = annotated.getAnnotation(Interceptors.class);
-        if (named != null
-                && annotated.isAnnotationPresent(ValidConnections.class)
-                && Arrays.stream(named.value()).anyMatch(GuardingInterceptor.class::isAssignableFrom)) {
-            throw new GuardDefinitionException(Messages.boundTwice(place));
-        }
-    }
-
-    private static void checkInterceptable(Class<?> type, Method method) {
-        int modifiers = method.getModifiers();
-        if (Modifier.isStatic(modifiers) || Modifier.isPrivate(modifiers)) {
-            throw new GuardDefinitionException(Messages.notInterceptable(
-                    type.getName() + "." + method.getName(), Modifier.isStatic(modifiers) ? "static" : "private"));
-        }
-    }
-
-    private static boolean isBusiness(Method method) {
-        return Modifier.isPublic(method.getModifiers())
-                && !Modifier.isStatic(method.getModifiers())
-                && method.getDeclaringClass() != Object.class;
     }
 
     /**
@@ -277,33 +223,5 @@ public class GuardExtension implements Extension {
 
     DeploymentReport report() {
         return report;
-    }
-
-    /** The annotation as it is where nothing is said. */
-    private static final class Binding extends AnnotationLiteral<ValidConnections> implements ValidConnections {
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        static final Binding INSTANCE = new Binding();
-
-        @Override
-        public String[] value() {
-            return new String[0];
-        }
-
-        @Override
-        public String maxWait() {
-            return "";
-        }
-
-        @Override
-        public OnUnavailable onUnavailable() {
-            return OnUnavailable.CONFIGURED;
-        }
-
-        @Override
-        public boolean writable() {
-            return false;
-        }
     }
 }
