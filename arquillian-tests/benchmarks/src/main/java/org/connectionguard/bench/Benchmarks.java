@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.connectionguard.bench.question.EngineAlone;
 import org.connectionguard.bench.question.HealthyCost;
 import org.connectionguard.bench.question.Question;
 import org.connectionguard.bench.report.Report;
@@ -49,7 +50,7 @@ public final class Benchmarks {
     }
 
     private static List<Question> questions(Servers servers, Options options) {
-        return List.of(new HealthyCost(servers, options));
+        return List.of(new HealthyCost(servers, options), new EngineAlone(options));
     }
 
     private static void ask(Question question, Report report) throws Exception {
