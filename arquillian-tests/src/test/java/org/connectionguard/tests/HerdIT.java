@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.core.ConditionTimeoutException;
+import org.connectionguard.server.TcpProxy;
 import org.connectionguard.tests.server.Client;
-import org.connectionguard.tests.server.TcpProxy;
 import org.connectionguard.tests.server.TestServers;
 import org.junit.jupiter.api.Test;
 

@@ -14,8 +14,8 @@ public interface DatabaseProduct {
     boolean serves(Connection connection) throws SQLException;
 
     /**
-     * The query that proves a connection alive: one row, one number, which is not zero where the connection is fit. Empty:
-     * {@link Connection#isValid} proves as much.
+     * The statement that proves a connection alive: where it has a row, that is one number, which is not zero where the
+     * connection is fit. Empty: {@link Connection#isValid} proves as much.
      *
      * @param connection tells what it can without a round trip
      * @param writable whether it is to tell too that the server takes writes

@@ -2,9 +2,20 @@
 package org.connectionguard.engine;
 
 /** Something that a gate's thread does, and that may not come back. */
-sealed interface Errand extends Runnable permits Probe, Errand.Sweep {
+sealed interface Errand extends Runnable permits Probe, Errand.Sweep, Errand.None {
     /** Whether the thread is free again; read under the gate's lock. */
     boolean isDone();
+
+    /** Nothing to do. */
+    record None() implements Errand {
+        @Override
+        public void run() {}
+
+        @Override
+        public boolean isDone() {
+            return true;
+        }
+    }
 
     /** Sweeping the idle connections without asking any. */
     final class Sweep implements Errand {

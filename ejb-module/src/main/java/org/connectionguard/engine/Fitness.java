@@ -14,7 +14,7 @@ import org.connectionguard.message.Messages;
  * What a job may expect of a connection: alive, not too old, its autocommit as it should be, and where demanded to a server
  * that accepts writes. One round trip at most. Immutable; called on the gate's own thread, where a driver may block it.
  */
-record Fitness(Settings settings, Ages ages, Questions questions, Time time) {
+record Fitness(Ages ages, Questions questions, Time time) {
     /**
      * What is wrong with a connection.
      *
@@ -23,7 +23,8 @@ record Fitness(Settings settings, Ages ages, Questions questions, Time time) {
     record Fault(String why, boolean shared) {}
 
     /** Why the connection is unfit; empty when it is fit. */
-    Optional<Fault> fault(Connection connection, Optional<Connection> physical, boolean inTransaction) {
+    Optional<Fault> fault(
+            Settings settings, Connection connection, Optional<Connection> physical, boolean inTransaction) {
         Optional<Duration> limit = settings.maxAge();
         if (limit.isPresent() && physical.isPresent()) {
             Duration age = ages.of(physical.get(), time);
@@ -37,27 +38,33 @@ record Fitness(Settings settings, Ages ages, Questions questions, Time time) {
             if (!inTransaction && physical.isPresent() && !physical.get().getAutoCommit()) {
                 return Optional.of(new Fault(Messages.autocommitOff(), false));
             }
-            Optional<String> query = questions.of(connection, settings.writable());
+            // The driver's connection, past the pool's handle and its books of statements and fatal errors.
+            Connection asked = physical.orElse(connection);
+            Optional<String> query = questions.of(asked, settings.writable());
             if (query.isPresent()) {
-                return answers(connection, query.get())
+                return answers(asked, query.get())
                         ? Optional.empty()
                         : Optional.of(new Fault(Messages.readOnly(), true));
             }
-            return connection.isValid(seconds()) ? Optional.empty() : Optional.of(new Fault(Messages.dead(), true));
+            return asked.isValid(seconds(settings)) ? Optional.empty() : Optional.of(new Fault(Messages.dead(), true));
         } catch (SQLException | RuntimeException e) {
             return Optional.of(new Fault(Messages.dead(e), true));
         }
     }
 
     private static boolean answers(Connection connection, String query) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet answer = statement.executeQuery(query)) {
-            return answer.next() && answer.getLong(1) != 0;
+        try (Statement statement = connection.createStatement()) {
+            if (!statement.execute(query)) {
+                return true;
+            }
+            try (ResultSet answer = statement.getResultSet()) {
+                return answer.next() && answer.getLong(1) != 0;
+            }
         }
     }
 
     /** JDBC counts in seconds; drivers take 0 for no bound. The gate's own bound is exact. */
-    private int seconds() {
+    private static int seconds(Settings settings) {
         return (int) Math.max(1, settings.validationTimeout().plusMillis(999).toSeconds());
     }
 }

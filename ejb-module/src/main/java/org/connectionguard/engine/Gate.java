@@ -29,15 +29,29 @@ public final class Gate {
     private static final int UNFIT_IN_A_ROW = 64;
 
     /** What a gate shares with its probes. */
-    record Shared(ReentrantLock lock, Condition changed, Time time, Pools pools, Ages ages, Questions questions) {
+    record Shared(ReentrantLock lock, Condition changed, Time time, Pools pools, Fitness fitness) {
         static Shared of(Time time, Pools pools) {
             ReentrantLock lock = new ReentrantLock();
-            return new Shared(lock, lock.newCondition(), time, pools, new Ages(), new Questions());
+            return new Shared(lock, lock.newCondition(), time, pools, new Fitness(new Ages(), new Questions(), time));
         }
     }
 
-    /** A place in the queue. */
-    static final class Ticket {}
+    /** A place in the queue. Called under the gate's lock. */
+    private static final class Ticket {
+        private Optional<Condition> turn = Optional.empty();
+
+        /** Waits, at most so long; on a condition of its own, so that nobody is woken for somebody else. */
+        void await(ReentrantLock lock, Time time, long nanos) throws InterruptedException {
+            if (turn.isEmpty()) {
+                turn = Optional.of(lock.newCondition());
+            }
+            time.await(turn.get(), nanos);
+        }
+
+        void wake() {
+            turn.ifPresent(Condition::signal);
+        }
+    }
 
     private final String name;
     private final DataSource dataSource;
@@ -54,7 +68,7 @@ public final class Gate {
     private final Health health;
     private final Refusals refusals;
     private Optional<Runnable> sweep = Optional.empty();
-    private boolean unknownPoolReported;
+    private boolean poolLearnt;
 
     /** Since when the queue has its present head. */
     private long turnStart;
@@ -162,6 +176,7 @@ public final class Gate {
         lock.lock();
         try {
             changed.signalAll();
+            queue.forEach(Ticket::wake);
         } finally {
             lock.unlock();
         }
@@ -172,7 +187,9 @@ public final class Gate {
             turnStart = time.nanos();
         }
         queue.remove(ticket);
-        changed.signalAll();
+        if (!queue.isEmpty()) {
+            queue.peek().wake();
+        }
     }
 
     private Optional<Verdict.Unavailable> awaitTurn(Ticket ticket, Settings settings, Deadline deadline)
@@ -189,8 +206,9 @@ public final class Gate {
             if (deadline.remaining(time) <= 0) {
                 return Optional.of(refusals.timedOut(deadline));
             }
-            time.await(
-                    changed,
+            ticket.await(
+                    lock,
+                    time,
                     Math.min(deadline.remaining(time), settings.initialBackoff().toNanos()));
         }
         return Optional.empty();
@@ -223,7 +241,7 @@ public final class Gate {
                 return refusals.timedOut(deadline);
             }
             asked = true;
-            Probe probe = new Probe(dataSource, transaction, known, sweep.isEmpty(), settings, shared);
+            Probe probe = new Probe(dataSource, transaction, known, !poolLearnt, settings, shared);
             Optional<Probe.Outcome> outcome;
             try {
                 outcome = prober.ask(probe, settings, hardEnd, stopped);
@@ -295,22 +313,31 @@ public final class Gate {
 
     private Verdict fit(Probe probe, Probe.Outcome.Fit fit) {
         Optional<Health.Outage> over = health.fit();
-        if (sweep.isEmpty()) {
-            sweep = probe.sweep();
+        if (!poolLearnt) {
+            learn(probe.origin().orElseThrow());
         }
-        if (!unknownPoolReported && probe.pool().filter(shared.pools()::isKnown).isEmpty()) {
-            unknownPoolReported = true;
-            String handle =
-                    probe.handle().map(each -> each.getClass().getName()).orElse("");
-            tell(each -> each.unknownPool(name, handle));
+        if (over.isPresent()) {
+            Health.Outage outage = over.get();
+            tell(each -> each.back(name, outage.duration(), outage.failures()));
         }
-        over.ifPresent(outage -> tell(each -> each.back(name, outage.duration(), outage.failures())));
-        fit.nanos().ifPresent(nanos -> tell(each -> each.validated(name, nanos)));
+        if (fit.asked()) {
+            tell(each -> each.validated(name, fit.nanos()));
+        }
         return new Verdict.Live(fit.physical());
+    }
+
+    private void learn(Probe.Origin origin) {
+        poolLearnt = true;
+        sweep = origin.sweep();
+        if (!shared.pools().isKnown(origin.pool())) {
+            tell(each -> each.unknownPool(name, origin.handle()));
+        }
     }
 
     private void failed(Verdict.Unavailable failure, Settings settings) {
         if (health.failed(failure, settings)) {
+            // From now on only so many may wait.
+            queue.forEach(Ticket::wake);
             tell(each -> each.down(name, failure));
         }
     }

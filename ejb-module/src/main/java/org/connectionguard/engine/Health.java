@@ -43,8 +43,10 @@ final class Health {
     private long nextAttempt;
     private Optional<Verdict.Unavailable> lastFailure = Optional.empty();
 
-    /** When a connection was last found fit; read without the lock. */
-    private volatile Optional<Long> fitAt = Optional.empty();
+    /** When a connection was last found fit, if what was found still holds; read without the lock. */
+    private volatile long fitAt;
+
+    private volatile boolean fit;
 
     Health(Time time) {
         this.time = time;
@@ -79,7 +81,7 @@ final class Health {
 
     /** Whether a validation is so fresh that it is not repeated. */
     boolean isFresh(Duration window) {
-        return fitAt.filter(nanos -> time.nanos() - nanos < window.toNanos()).isPresent();
+        return fit && time.nanos() - fitAt < window.toNanos();
     }
 
     /** A connection is fit: the outage that is over with it, if there was one. */
@@ -91,7 +93,8 @@ final class Health {
         failures = 0;
         unfit = 0;
         lastFailure = Optional.empty();
-        fitAt = Optional.of(time.nanos());
+        fitAt = time.nanos();
+        fit = true;
         return over;
     }
 
@@ -107,7 +110,7 @@ final class Health {
 
     /** A body lost a connection, or got an unfit one into its transaction. */
     void suspect() {
-        fitAt = Optional.empty();
+        fit = false;
         if (!isDown()) {
             state = State.SUSPECT;
         }
@@ -125,7 +128,7 @@ final class Health {
         }
         state = State.DOWN;
         failures++;
-        fitAt = Optional.empty();
+        fit = false;
         lastFailure = Optional.of(failure);
         nextAttempt = time.nanos() + Backoff.nanos(failures, settings, time.random());
         return begins;

@@ -5,14 +5,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.connectionguard.config.Settings;
 import org.connectionguard.message.Messages;
 import org.connectionguard.pool.Pool;
-import org.connectionguard.pool.Pools;
 
 /**
  * One question to one data source: borrow a connection, look at it, give it back or destroy it; and, for a job in a
@@ -38,9 +34,11 @@ final class Probe implements Errand {
         /**
          * A connection that is fit for the job; it is back in the pool, or bound to the job's transaction.
          *
-         * @param nanos how long the question took; empty when it had been answered before
+         * @param physical which one it is, where the pool tells
+         * @param asked whether it was asked; else it had answered before
+         * @param nanos how long that took
          */
-        record Fit(Optional<Connection> physical, OptionalLong nanos) implements Outcome {}
+        record Fit(Optional<Connection> physical, boolean asked, long nanos) implements Outcome {}
 
         /** A connection that is not; it is destroyed, and perhaps its idle siblings with it. */
         record Unfit(String why, boolean siblings) implements Outcome {}
@@ -55,15 +53,20 @@ final class Probe implements Errand {
         record Unpinned(String why, boolean siblings) implements Outcome {}
     }
 
+    /**
+     * Where a connection comes from.
+     *
+     * @param handle its class
+     * @param sweep what sweeps its idle siblings; empty where nothing does
+     */
+    record Origin(Pool pool, String handle, Optional<Runnable> sweep) {}
+
     private final DataSource dataSource;
     private final Optional<JobTransaction> transaction;
     private final Optional<Connection> known;
-    private final boolean learnSweep;
-    private final Fitness fitness;
-    private final Pools pools;
-    private final Time time;
-    private final ReentrantLock lock;
-    private final Condition changed;
+    private final boolean learnsOrigin;
+    private final Settings settings;
+    private final Gate.Shared shared;
 
     // Guarded by the lock.
     private Phase phase = Phase.BORROWING;
@@ -76,41 +79,36 @@ final class Probe implements Errand {
     private Optional<Duration> silentAfter = Optional.empty();
 
     // Of the probe's own thread, read by others after DONE.
-    private Optional<Connection> handle = Optional.empty();
-    private Optional<Pool> pool = Optional.empty();
-    private Optional<Runnable> sweep = Optional.empty();
+    private Optional<Origin> origin = Optional.empty();
 
     /**
      * @param transaction what the validated connection is to be bound to
      * @param known the physical connection that was found fit for this very job a moment ago
-     * @param learnSweep whether the pool's sweep is to be found out on the way
+     * @param learnsOrigin whether to find out on the way where a fit connection comes from
      */
     Probe(
             DataSource dataSource,
             Optional<JobTransaction> transaction,
             Optional<Connection> known,
-            boolean learnSweep,
+            boolean learnsOrigin,
             Settings settings,
             Gate.Shared shared) {
         this.dataSource = dataSource;
         this.transaction = transaction;
         this.known = known;
-        this.learnSweep = learnSweep;
-        this.fitness = new Fitness(settings, shared.ages(), shared.questions(), shared.time());
-        this.pools = shared.pools();
-        this.time = shared.time();
-        this.lock = shared.lock();
-        this.changed = shared.changed();
-        this.phaseStart = time.nanos();
+        this.learnsOrigin = learnsOrigin;
+        this.settings = settings;
+        this.shared = shared;
+        this.phaseStart = shared.time().nanos();
     }
 
     @Override
     public void run() {
-        lock.lock();
+        shared.lock().lock();
         try {
             thread = Optional.of(Thread.currentThread());
         } finally {
-            lock.unlock();
+            shared.lock().unlock();
         }
         Outcome found;
         try {
@@ -118,36 +116,31 @@ final class Probe implements Errand {
         } catch (SQLException | RuntimeException | LinkageError e) {
             found = new Outcome.None(e);
         }
-        lock.lock();
+        shared.lock().lock();
         try {
             phase = Phase.DONE;
             thread = Optional.empty();
             toAbort = Optional.empty();
             outcome = Optional.of(found);
-            changed.signalAll();
+            shared.changed().signalAll();
         } finally {
-            lock.unlock();
+            shared.lock().unlock();
         }
     }
 
     private Outcome ask() throws SQLException {
         Connection connection = dataSource.getConnection();
-        Pool lender = pools.of(connection);
-        handle = Optional.of(connection);
-        pool = Optional.of(lender);
+        Pool lender = shared.pools().of(connection);
         Optional<Connection> physical = lender.physical(connection);
-        OptionalLong nanos = OptionalLong.empty();
-        if (physical.isEmpty() || !physical.equals(known)) {
-            long start = time.nanos();
-            Optional<Fitness.Fault> fault = validate(connection, physical, false);
-            if (fault.isPresent()) {
-                return evict(lender, connection, fault.get());
-            }
-            nanos = OptionalLong.of(time.nanos() - start);
+        boolean asks = physical.isEmpty() || !physical.equals(known);
+        long start = shared.time().nanos();
+        Optional<Fitness.Fault> fault = asks ? validate(connection, physical, false) : Optional.empty();
+        Outcome.Fit fit = new Outcome.Fit(physical, asks, shared.time().nanos() - start);
+        if (fault.isPresent()) {
+            return evict(lender, connection, fault.get());
         }
-        Outcome.Fit fit = new Outcome.Fit(physical, nanos);
-        if (learnSweep) {
-            sweep = lender.sweep(connection);
+        if (learnsOrigin) {
+            origin = Optional.of(new Origin(lender, connection.getClass().getName(), lender.sweep(connection)));
         }
         connection.close();
         return enterPinning() ? transaction.get().within(() -> pin(physical, fit)) : fit;
@@ -160,7 +153,7 @@ final class Probe implements Errand {
      */
     private Outcome pin(Optional<Connection> validated, Outcome.Fit fit) throws SQLException {
         Connection connection = dataSource.getConnection();
-        Pool lender = pools.of(connection);
+        Pool lender = shared.pools().of(connection);
         Optional<Connection> physical = lender.physical(connection);
         if (physical.isEmpty() || !physical.equals(validated)) {
             Optional<Fitness.Fault> fault = validate(connection, physical, true);
@@ -188,17 +181,16 @@ final class Probe implements Errand {
 
     private Optional<Fitness.Fault> validate(
             Connection connection, Optional<Connection> physical, boolean inTransaction) {
-        lock.lock();
+        shared.lock().lock();
         try {
             phase = Phase.VALIDATING;
-            phaseStart = time.nanos();
-            toAbort = Optional.of(physical.orElse(connection));
-            changed.signalAll();
+            phaseStart = shared.time().nanos();
+            toAbort = physical.isPresent() ? physical : Optional.of(connection);
         } finally {
-            lock.unlock();
+            shared.lock().unlock();
         }
-        Optional<Fitness.Fault> fault = fitness.fault(connection, physical, inTransaction);
-        lock.lock();
+        Optional<Fitness.Fault> fault = shared.fitness().fault(settings, connection, physical, inTransaction);
+        shared.lock().lock();
         try {
             if (silentAfter.isPresent()) {
                 // It is being aborted, whatever it may have answered in the last moment.
@@ -206,12 +198,12 @@ final class Probe implements Errand {
             }
             if (fault.isEmpty()) {
                 phase = Phase.RETURNING;
-                phaseStart = time.nanos();
+                phaseStart = shared.time().nanos();
                 toAbort = Optional.empty();
             }
             return fault;
         } finally {
-            lock.unlock();
+            shared.lock().unlock();
         }
     }
 
@@ -220,16 +212,16 @@ final class Probe implements Errand {
         if (transaction.isEmpty() || !transaction.get().isActive()) {
             return false;
         }
-        lock.lock();
+        shared.lock().lock();
         try {
             if (!abandoned) {
                 pinned = true;
                 phase = Phase.PINNING;
-                phaseStart = time.nanos();
+                phaseStart = shared.time().nanos();
             }
             return pinned;
         } finally {
-            lock.unlock();
+            shared.lock().unlock();
         }
     }
 
@@ -290,17 +282,8 @@ final class Probe implements Errand {
         return phase == Phase.DONE;
     }
 
-    /** The connection and the pool that it came from; after DONE. */
-    Optional<Pool> pool() {
-        return pool;
-    }
-
-    Optional<Connection> handle() {
-        return handle;
-    }
-
-    /** The pool's sweep, if it was to be learnt and there is one; after DONE. */
-    Optional<Runnable> sweep() {
-        return sweep;
+    /** Where the fit connection came from, if that was to be learnt; after DONE. */
+    Optional<Origin> origin() {
+        return origin;
     }
 }

@@ -20,7 +20,7 @@ final class Prober {
     private final Gate.Shared shared;
     private final Time time;
     private final Condition changed;
-    private Optional<Errand> errand = Optional.empty();
+    private Errand errand = new Errand.None();
 
     /**
      * @param helper runs errands, one after another, on a thread of its own
@@ -36,7 +36,7 @@ final class Prober {
 
     /** Whether an errand has not come back yet: then there is no other, until it does. */
     boolean isBusy() {
-        return errand.filter(each -> !each.isDone()).isPresent();
+        return !errand.isDone();
     }
 
     /**
@@ -59,21 +59,30 @@ final class Prober {
                 if (bound - now <= 0) {
                     return Optional.empty();
                 }
-                if (probe.phase() == Probe.Phase.VALIDATING) {
-                    long silentAt =
-                            probe.phaseStart() + settings.validationTimeout().toNanos();
-                    if (silentAt - now <= 0) {
-                        probe.takeSilent(settings.validationTimeout()).ifPresent(this::abort);
-                    } else {
-                        bound = Deadline.earlier(bound, silentAt);
-                    }
-                }
-                time.await(changed, bound - now);
+                time.await(changed, Deadline.earlier(bound, nextLook(probe, settings, now)) - now);
             }
             return probe.outcome();
         } finally {
             probe.abandon();
         }
+    }
+
+    /**
+     * When to look at the probe again, should it not come back before. Aborts a connection that was silent for too long. A
+     * probe that begins to validate says nothing of it, which would wake the job at each healthy call: a connection cannot
+     * have been silent for a time-out before that time-out from now on.
+     */
+    private long nextLook(Probe probe, Settings settings, long now) {
+        long timeout = settings.validationTimeout().toNanos();
+        if (probe.phase() != Probe.Phase.VALIDATING) {
+            return now + timeout;
+        }
+        long silentAt = probe.phaseStart() + timeout;
+        if (silentAt - now > 0) {
+            return silentAt;
+        }
+        probe.takeSilent(settings.validationTimeout()).ifPresent(this::abort);
+        return now + timeout;
     }
 
     /** Sweeps, and waits so long for it at most. */
@@ -87,7 +96,7 @@ final class Prober {
     }
 
     private void send(Errand task) {
-        errand = Optional.of(task);
+        errand = task;
         helper.execute(task);
     }
 

@@ -17,7 +17,9 @@ public final class LoggingListener implements GuardListener {
 
     @Override
     public void validated(String dataSource, long nanos) {
-        LOG.log(Level.DEBUG, () -> Messages.validated(dataSource, nanos));
+        if (LOG.isLoggable(Level.DEBUG)) {
+            LOG.log(Level.DEBUG, Messages.validated(dataSource, nanos));
+        }
     }
 
     @Override

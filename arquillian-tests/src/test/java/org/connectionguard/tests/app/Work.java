@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import javax.sql.DataSource;
 
 /** What the bodies do; each call is one body run. For any thread. */
@@ -78,10 +79,14 @@ public class Work {
 
     /** Asks the connection how many queries it has answered. */
     public void countSelects(Object job, EntityManager entityManager) {
-        Object[] row = (Object[]) entityManager
-                .createNativeQuery("show session status like 'Com_select'")
-                .getSingleResult();
-        ledger.counted(name(job), Long.parseLong(String.valueOf(row[1])));
+        List<?> rows = entityManager
+                .createNativeQuery("show session status where variable_name in ('Com_select', 'Com_do')")
+                .getResultList();
+        ledger.counted(
+                name(job),
+                rows.stream()
+                        .mapToLong(row -> Long.parseLong(String.valueOf(((Object[]) row)[1])))
+                        .sum());
     }
 
     /** Reads through JPA, where there may be no transaction. */

@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.connectionguard.server.DatabaseServer;
+import org.connectionguard.server.TcpProxy;
 import org.connectionguard.tests.server.Client;
 import org.connectionguard.tests.server.Sessions;
-import org.connectionguard.tests.server.TcpProxy;
 import org.connectionguard.tests.server.TestServers;
 
 /** Carries a plan out, one thread a lane, and remembers when anything was out of order. */

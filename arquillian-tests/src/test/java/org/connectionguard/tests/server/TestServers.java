@@ -17,6 +17,7 @@ import org.connectionguard.server.Directories;
 import org.connectionguard.server.MariaDb;
 import org.connectionguard.server.MySql;
 import org.connectionguard.server.Ports;
+import org.connectionguard.server.TcpProxy;
 import org.connectionguard.server.WildFly;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;

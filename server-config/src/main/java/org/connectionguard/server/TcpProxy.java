@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.connectionguard.tests.server;
+package org.connectionguard.server;
 
 import java.io.IOException;
 import java.io.InputStream;

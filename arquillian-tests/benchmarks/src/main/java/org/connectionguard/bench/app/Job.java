@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.bench.app;
+
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+
+/** The same body for every contender; what differs is what stands around it. One instance serves one call at a time. */
+public abstract class Job {
+    /** So many checkouts in the container's transaction. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRED)
+    public void inTransaction(DataSource dataSource, int checkouts) throws SQLException {
+        before(dataSource);
+        checkOut(dataSource, checkouts);
+    }
+
+    /** So many checkouts without a transaction. */
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    public void outside(DataSource dataSource, int checkouts) throws SQLException {
+        before(dataSource);
+        checkOut(dataSource, checkouts);
+    }
+
+    /** One statement that takes the database so long, in the container's transaction. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRED)
+    public void work(DataSource dataSource, int millis) throws SQLException {
+        before(dataSource);
+        execute(dataSource, millis);
+    }
+
+    /** What the job itself does for its connections before it starts. */
+    void before(DataSource dataSource) throws SQLException {}
+
+    static void execute(DataSource dataSource, int millis) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("select sleep(" + millis / 1000.0 + ")");
+        }
+    }
+
+    private static void checkOut(DataSource dataSource, int times) throws SQLException {
+        for (int i = 0; i < times; i++) {
+            dataSource.getConnection().close();
+        }
+    }
+}
