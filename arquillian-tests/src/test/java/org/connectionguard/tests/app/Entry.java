@@ -22,7 +22,7 @@ public class Entry {
 
     protected Entry() {}
 
-    Entry(String job, String run) {
+    public Entry(String job, String run) {
         this.job = job;
         this.run = run;
     }

@@ -11,10 +11,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.connectionguard.OnUnavailable;
 import org.connectionguard.tests.app.Ledger;
+import org.connectionguard.tests.legacy.Tally;
 
 /** Speaks to the {@code Control} of one deployed test application. For any thread. */
 public record Client(String application) {
@@ -134,6 +136,16 @@ public record Client(String application) {
 
     public Map<String, Ledger.Account> accounts() {
         return read(send(request("accounts").GET()), new TypeReference<>() {});
+    }
+
+    /** What became of the calls of an application that knows nothing of the guard, and so has another ledger. */
+    public Map<String, Tally.Account> tally(Instant since) {
+        return read(send(request("tally?since=" + since.toEpochMilli()).GET()), new TypeReference<>() {});
+    }
+
+    /** Asks the observer how many class loaders of a deployment the garbage collection has left. */
+    public long classLoaders(String deployment) {
+        return read(send(request("class-loaders?deployment=" + deployment).GET()), new TypeReference<>() {});
     }
 
     private String post(String path) {

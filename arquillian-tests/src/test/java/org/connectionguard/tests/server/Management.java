@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard.tests.server;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +18,7 @@ import org.jboss.as.controller.client.helpers.standalone.ServerDeploymentHelper;
 import org.jboss.as.controller.client.helpers.standalone.ServerDeploymentHelper.ServerDeploymentException;
 import org.jboss.dmr.ModelNode;
 import org.jboss.dmr.Property;
+import org.jboss.shrinkwrap.api.Archive;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
@@ -169,6 +173,39 @@ public final class Management {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Deploys the archive; one of its name that is there gives way to it. */
+    public static void deploy(Archive<?> archive) {
+        try (ModelControllerClient client = client();
+                InputStream content = archive.as(ZipExporter.class).exportAsInputStream()) {
+            new ServerDeploymentHelper(client).deploy(archive.getName(), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (ServerDeploymentException e) {
+            throw new IllegalStateException(archive.getName() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Takes an archive away again. */
+    public static void undeploy(String name) {
+        try (ModelControllerClient client = client()) {
+            new ServerDeploymentHelper(client).undeploy(name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (ServerDeploymentException e) {
+            throw new IllegalStateException(name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Starts the server's services anew, which some of its configuration needs. */
+    public static void reload() {
+        execute(operation("reload"));
+        await().atMost(Duration.ofMinutes(1))
+                .ignoreExceptions()
+                .until(() -> execute(operation("read-attribute").set("name", "server-state"))
+                        .asString()
+                        .equals("running"));
     }
 
     private static ModelControllerClient client() throws IOException {

@@ -104,6 +104,9 @@ public final class TestServers implements LauncherSessionListener {
                     application + "/ProxiedPlain",
                     Map.of("ds.url", proxied() + "?sslMode=DISABLED&allowPublicKeyRetrieval=true")));
         }
+        if (!CAMPAIGN) {
+            LegacyDeployment.dataSources().forEach(name -> scripts.add(dataSource(name)));
+        }
         scripts.add(dataSource("Defects"));
         scripts.add(dataSource("DefectsUnguarded"));
         // The unguarded jobs fail on purpose, many times, with long stack traces.

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.connectionguard.tests.legacy.Tally;
+import org.connectionguard.tests.server.Client;
+import org.connectionguard.tests.server.LegacyDeployment;
+import org.connectionguard.tests.server.LegacyWar;
+import org.connectionguard.tests.server.Management;
+import org.connectionguard.tests.server.Protection;
+import org.connectionguard.tests.server.Sessions;
+
+/**
+ * Applications that know nothing of the guard, protected in several ways or not at all, all deployed at once, and each fault
+ * done to all of them. For one thread.
+ */
+record LegacyTrial(List<LegacyDeployment> deployments) {
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    /** Every deployment in each of these ways. */
+    static LegacyTrial of(Stream<Protection> protections) {
+        return new LegacyTrial(protections.flatMap(LegacyDeployment::of).toList());
+    }
+
+    void deploy() throws SQLException {
+        Sessions.createTables();
+        deployments.forEach(deployment -> Management.deploy(deployment.archive()));
+    }
+
+    void undeploy() {
+        deployments.forEach(deployment -> Management.undeploy(deployment.name()));
+    }
+
+    /**
+     * The fault happens while the server is suspended, when no timer is under way and none expires: so it never hits a body.
+     * Then each timer that is protected must run as if nothing had happened, and each other must fail and go on failing.
+     */
+    void protectedTimersSurvive(StalenessFault fault) throws SQLException {
+        Management.flushAllPools();
+        Instant healthy = Instant.now();
+        wars().forEach(war -> awaitEach(war, healthy, job -> LegacyTrial::runs));
+        Instant over;
+        suspend();
+        try {
+            fault.happens();
+        } finally {
+            over = Instant.now();
+            Management.resume();
+        }
+        try {
+            wars().forEach(war ->
+                    awaitEach(war, over, job -> war.protection().covers(job) ? LegacyTrial::runs : LegacyTrial::fails));
+        } finally {
+            fault.ends();
+        }
+        // The server's own interceptor stands before the application's, which records.
+        assertThat(wars().filter(war -> war.protection().isProtecting()))
+                .allSatisfy(war -> assertThat(Management.logged("CG0201 java:jboss/datasources/" + war.name() + "/"))
+                        .isEmpty());
+    }
+
+    private static void suspend() {
+        Management.suspend();
+        await().atMost(PATIENCE).until(() -> Management.suspendState().equals("SUSPENDED"));
+    }
+
+    private Stream<LegacyWar> wars() {
+        return deployments.stream().flatMap(deployment -> deployment.wars().stream());
+    }
+
+    /** What must be true of an account. */
+    private interface Expectation {
+        void holds(Tally.Account account);
+    }
+
+    private static void awaitEach(LegacyWar war, Instant since, Function<String, Expectation> expectations) {
+        Client client = new Client(war.name());
+        await(war.name()).atMost(PATIENCE).untilAsserted(() -> {
+            Map<String, Tally.Account> accounts = client.tally(since);
+            assertThat(accounts).containsOnlyKeys(war.jobNames());
+            assertThat(accounts)
+                    .allSatisfy((job, account) -> expectations.apply(job).holds(account));
+        });
+    }
+
+    /** Two calls at least, none of them failed, and each ran its body exactly once. */
+    private static void runs(Tally.Account account) {
+        assertThat(account.errors()).isEmpty();
+        assertThat(account.called()).isGreaterThanOrEqualTo(2);
+        assertThat(account.started()).isEqualTo(account.called());
+        assertThat(account.succeeded()).isEqualTo(account.called());
+    }
+
+    /** The first failure does not heal it. */
+    private static void fails(Tally.Account account) {
+        assertThat(account.errors()).hasSizeGreaterThanOrEqualTo(3);
+    }
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.connectionguard.tests.server.CliRun;
+import org.connectionguard.tests.server.Management;
+import org.connectionguard.tests.server.Observer;
+import org.connectionguard.tests.server.Protection;
+import org.connectionguard.tests.server.TestApplication;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Applications that know nothing of the guard, on a server that was configured to guard all timers. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "There the command is jboss-cli.bat")
+class ServerWideIT {
+    private static final LegacyTrial TRIAL = LegacyTrial.of(Stream.of(Protection.OPTED_OUT, Protection.SERVER_WIDE));
+
+    @TempDir
+    private static Path directory;
+
+    /** Only so that Arquillian has the server started. */
+    @Deployment(testable = false)
+    static WebArchive observer() {
+        return Observer.archive();
+    }
+
+    @BeforeAll
+    static void installAndDeploy() throws IOException, InterruptedException, SQLException {
+        run("server-wide.cli");
+        TRIAL.deploy();
+    }
+
+    @AfterAll
+    static void undeployAndRemove() throws IOException, InterruptedException {
+        TRIAL.undeploy();
+        run("server-wide-remove.cli");
+    }
+
+    private static void run(String script) throws IOException, InterruptedException {
+        CliRun run = CliRun.of(
+                script, Map.of("library.jar", TestApplication.library().toString()), directory);
+        assertThat(run.code()).as(run.output()).isZero();
+        Management.reload();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void protectedTimersRunOnAndTheOthersFail(StalenessFault fault) throws SQLException {
+        TRIAL.protectedTimersSurvive(fault);
+    }
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.tests.legacy;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ScheduleExpression;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.TimerConfig;
+import jakarta.ejb.TimerService;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+
+/** Timer: programmatic, by calendar. */
+@Startup
+@Singleton
+public class CalendarTimeoutJob {
+    @PersistenceContext(unitName = "CalendarTimeoutJob")
+    private EntityManager entityManager;
+
+    @Inject
+    private Routine routine;
+
+    @Resource
+    private TimerService timers;
+
+    @PostConstruct
+    void start() {
+        timers.createCalendarTimer(
+                new ScheduleExpression().hour("*").minute("*").second("*/2"), new TimerConfig(null, false));
+    }
+
+    @Timeout
+    public void run() {
+        routine.write(this, entityManager);
+    }
+}
