@@ -3,13 +3,10 @@ package org.connectionguard.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import org.connectionguard.tests.server.Cli;
 import org.connectionguard.tests.server.Management;
 import org.connectionguard.tests.server.TestServers;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -31,8 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RunAsClient
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "There the command is jboss-cli.bat")
 class CliScriptsIT {
-    private static final Path SCRIPTS = Path.of("../server-config/wildfly");
-
     @TempDir
     private Path directory;
 
@@ -42,11 +37,9 @@ class CliScriptsIT {
         return ShrinkWrap.create(WebArchive.class, "empty.war").addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");
     }
 
-    private record Result(int code, String output) {}
-
     @Test
     void theRecommendedDataSourceWorksAndHasWhatItsCommentsSay() throws Exception {
-        Result result = run("data-source-recommended.cli", parameters("Recommended"));
+        Cli.Result result = Cli.run(directory, "data-source-recommended.cli", parameters("Recommended"));
         assertThat(result.output())
                 .contains("Data source Recommended: java:jboss/datasources/Recommended, recommended");
         assertThat(result.code()).as(result.output()).isZero();
@@ -57,7 +50,8 @@ class CliScriptsIT {
         assertThat(Management.connects("Recommended")).isTrue();
 
         // The timers' store on that data source, and back again.
-        Result store = run("timer-store.cli", Map.of("ds.jndi", "java:jboss/datasources/Recommended"));
+        Cli.Result store =
+                Cli.run(directory, "timer-store.cli", Map.of("ds.jndi", "java:jboss/datasources/Recommended"));
         assertThat(store.code()).as(store.output()).isZero();
         assertThat(Management.defaultTimerStore()).isEqualTo("database");
         Management.removeDatabaseTimerStore();
@@ -68,7 +62,7 @@ class CliScriptsIT {
     void aMissingParameterIsNamedAndNothingIsDone(String missing) throws Exception {
         Map<String, String> parameters = new TreeMap<>(parameters("Half"));
         parameters.remove(missing);
-        Result result = run("data-source-recommended.cli", parameters);
+        Cli.Result result = Cli.run(directory, "data-source-recommended.cli", parameters);
         assertThat(result.code()).isNotZero();
         assertThat(result.output()).contains("Unrecognized system property " + missing);
         assertThat(result.output()).doesNotContain("password=");
@@ -77,7 +71,7 @@ class CliScriptsIT {
 
     @Test
     void aServerThatRefusesSaysWhy() throws Exception {
-        Result result = run("data-source.cli", parameters("Defects"));
+        Cli.Result result = Cli.run(directory, "data-source.cli", parameters("Defects"));
         assertThat(result.code()).isNotZero();
         assertThat(result.output()).contains("WFLYCTL0212: Duplicate resource", "Defects");
     }
@@ -89,24 +83,5 @@ class CliScriptsIT {
                 "ds.url", TestServers.database().url(),
                 "ds.user", TestServers.database().user(),
                 "ds.password", TestServers.database().password());
-    }
-
-    private Result run(String script, Map<String, String> parameters) throws IOException, InterruptedException {
-        String lines = parameters.entrySet().stream()
-                .map(entry -> entry.getKey() + "=" + entry.getValue().replace(":", "\\:"))
-                .collect(Collectors.joining("\n"));
-        Path file = Files.writeString(directory.resolve("data-source.properties"), lines);
-        List<String> command = List.of(
-                // Unpacked by Java, the script is not executable.
-                "sh",
-                System.getProperty("test.wildfly.home") + "/bin/jboss-cli.sh",
-                "--connect",
-                "--controller=127.0.0.1:" + System.getProperty("test.management.port"),
-                "--resolve-parameter-values",
-                "--properties=" + file,
-                "--file=" + SCRIPTS.resolve(script));
-        Process cli = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(cli.getInputStream().readAllBytes());
-        return new Result(cli.waitFor(), output);
     }
 }

@@ -21,6 +21,11 @@ public final class Configuration {
     public static final String PREFIX = "connection-guard.";
 
     private static final String DEFAULT_DATA_SOURCE = "default-data-source";
+    private static final String DOCTOR = "doctor";
+
+    /** Keys that hold for the deployment as a whole. */
+    private static final List<String> COMMON_KEYS = List.of(DEFAULT_DATA_SOURCE, DOCTOR);
+
     private static final List<String> KEYS = List.of(
             "enabled",
             "validation-timeout",
@@ -36,10 +41,12 @@ public final class Configuration {
 
     private final SettingSource source;
     private final Settings common;
+    private final boolean doctor;
 
     private Configuration(SettingSource source) {
         this.source = source;
         this.common = read(PREFIX, Settings.DEFAULTS);
+        this.doctor = flag(PREFIX + DOCTOR, true);
     }
 
     /**
@@ -70,6 +77,11 @@ public final class Configuration {
         return value(PREFIX + DEFAULT_DATA_SOURCE);
     }
 
+    /** Whether the doctor examines the data sources at deployment. */
+    public boolean doctor() {
+        return doctor;
+    }
+
     private void check(String name) {
         String rest = name.substring(PREFIX.length());
         if (rest.startsWith("\"")) {
@@ -78,11 +90,11 @@ public final class Configuration {
                 of(rest.substring(1, end));
                 return;
             }
-        } else if (KEYS.contains(rest) || rest.equals(DEFAULT_DATA_SOURCE)) {
+        } else if (KEYS.contains(rest) || COMMON_KEYS.contains(rest)) {
             return;
         }
         throw new GuardDefinitionException(
-                Messages.unknownSetting(name, DEFAULT_DATA_SOURCE + ", " + String.join(", ", KEYS)));
+                Messages.unknownSetting(name, String.join(", ", COMMON_KEYS) + ", " + String.join(", ", KEYS)));
     }
 
     private Settings read(String prefix, Settings defaults) {

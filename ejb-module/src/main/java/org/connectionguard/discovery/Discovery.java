@@ -7,6 +7,8 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +64,35 @@ public final class Discovery {
     public Plan plan(String... names) {
         List<String> all = names.length == 0 ? List.of(fallback()) : Arrays.asList(names);
         return plan(all, "a call of ConnectionGuard.validate", Optional.empty());
+    }
+
+    /**
+     * The data sources of all methods planned so far, each once and by the name that comes first, with the longest max-wait
+     * of its methods, and demanding writes if one of them does.
+     */
+    public List<Target> targets() {
+        Map<DataSource, Target> targets = new HashMap<>();
+        for (Plan plan : plans.values()) {
+            for (Target target : plan.targets()) {
+                Target planned = new Target(
+                        target.name(), target.dataSource(), target.settings().waiting(plan.maxWait()));
+                targets.merge(target.dataSource(), planned, Discovery::moreDemanding);
+            }
+        }
+        return targets.values().stream()
+                .sorted(Comparator.comparing(Target::name))
+                .toList();
+    }
+
+    private static Target moreDemanding(Target one, Target other) {
+        Target first = one.name().compareTo(other.name()) <= 0 ? one : other;
+        Duration longest = Stream.of(one, other)
+                .map(target -> target.settings().maxWait())
+                .max(Duration::compareTo)
+                .orElseThrow();
+        Settings settings = first.settings().waiting(longest);
+        boolean writable = one.settings().writable() || other.settings().writable();
+        return new Target(first.name(), first.dataSource(), writable ? settings.demandingWrites() : settings);
     }
 
     /**
