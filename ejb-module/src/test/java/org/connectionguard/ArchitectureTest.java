@@ -29,6 +29,8 @@ class ArchitectureTest {
             .definedBy("..discovery..")
             .layer("observability")
             .definedBy("..observability..")
+            .layer("doctor")
+            .definedBy("..doctor..")
             .layer("engine")
             .definedBy("..engine..")
             .layer("pool")
@@ -53,19 +55,28 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("deployment", "discovery")
             .whereLayer("observability")
             .mayOnlyBeAccessedByLayers("interceptor")
+            .whereLayer("doctor")
+            .mayOnlyBeAccessedByLayers("interceptor")
             .whereLayer("engine")
-            .mayOnlyBeAccessedByLayers("interceptor", "discovery", "observability")
+            .mayOnlyBeAccessedByLayers("interceptor", "discovery", "observability", "doctor")
             .whereLayer("pool")
-            .mayOnlyBeAccessedByLayers("engine")
+            .mayOnlyBeAccessedByLayers("engine", "doctor")
             .whereLayer("database")
-            .mayOnlyBeAccessedByLayers("engine", "pool")
+            .mayOnlyBeAccessedByLayers("engine", "pool", "doctor")
             .whereLayer("config")
-            .mayOnlyBeAccessedByLayers("interceptor", "deployment", "discovery", "engine")
+            .mayOnlyBeAccessedByLayers("interceptor", "deployment", "discovery", "engine", "doctor")
             .whereLayer("root")
-            .mayOnlyBeAccessedByLayers("interceptor", "deployment", "discovery", "descriptor", "config")
+            .mayOnlyBeAccessedByLayers("interceptor", "deployment", "discovery", "descriptor", "config", "doctor")
             .whereLayer("message")
             .mayOnlyBeAccessedByLayers(
-                    "interceptor", "deployment", "discovery", "descriptor", "observability", "engine", "config");
+                    "interceptor",
+                    "deployment",
+                    "discovery",
+                    "descriptor",
+                    "observability",
+                    "doctor",
+                    "engine",
+                    "config");
 
     @ArchTest
     static final ArchRule THE_ENGINE_NEEDS_NO_CONTAINER = noClasses()

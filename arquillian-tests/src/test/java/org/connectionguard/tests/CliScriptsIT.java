@@ -3,11 +3,10 @@ package org.connectionguard.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import org.connectionguard.tests.server.CliRun;
+import org.connectionguard.tests.server.Cli;
 import org.connectionguard.tests.server.Management;
 import org.connectionguard.tests.server.Observer;
 import org.connectionguard.tests.server.TestServers;
@@ -39,7 +38,7 @@ class CliScriptsIT {
 
     @Test
     void theRecommendedDataSourceWorksAndHasWhatItsCommentsSay() throws Exception {
-        CliRun result = run("data-source-recommended.cli", parameters("Recommended"));
+        Cli.Result result = Cli.run(directory, "data-source-recommended.cli", parameters("Recommended"));
         assertThat(result.output())
                 .contains("Data source Recommended: java:jboss/datasources/Recommended, recommended");
         assertThat(result.code()).as(result.output()).isZero();
@@ -50,7 +49,8 @@ class CliScriptsIT {
         assertThat(Management.connects("Recommended")).isTrue();
 
         // The timers' store on that data source, and back again.
-        CliRun store = run("timer-store.cli", Map.of("ds.jndi", "java:jboss/datasources/Recommended"));
+        Cli.Result store =
+                Cli.run(directory, "timer-store.cli", Map.of("ds.jndi", "java:jboss/datasources/Recommended"));
         assertThat(store.code()).as(store.output()).isZero();
         assertThat(Management.defaultTimerStore()).isEqualTo("database");
         Management.removeDatabaseTimerStore();
@@ -61,7 +61,7 @@ class CliScriptsIT {
     void aMissingParameterIsNamedAndNothingIsDone(String missing) throws Exception {
         Map<String, String> parameters = new TreeMap<>(parameters("Half"));
         parameters.remove(missing);
-        CliRun result = run("data-source-recommended.cli", parameters);
+        Cli.Result result = Cli.run(directory, "data-source-recommended.cli", parameters);
         assertThat(result.code()).isNotZero();
         assertThat(result.output()).contains("Unrecognized system property " + missing);
         assertThat(result.output()).doesNotContain("password=");
@@ -70,7 +70,7 @@ class CliScriptsIT {
 
     @Test
     void aServerThatRefusesSaysWhy() throws Exception {
-        CliRun result = run("data-source.cli", parameters("Defects"));
+        Cli.Result result = Cli.run(directory, "data-source.cli", parameters("Defects"));
         assertThat(result.code()).isNotZero();
         assertThat(result.output()).contains("WFLYCTL0212: Duplicate resource", "Defects");
     }
@@ -82,9 +82,5 @@ class CliScriptsIT {
                 "ds.url", TestServers.database().url(),
                 "ds.user", TestServers.database().user(),
                 "ds.password", TestServers.database().password());
-    }
-
-    private CliRun run(String script, Map<String, String> parameters) throws IOException, InterruptedException {
-        return CliRun.of(script, parameters, directory);
     }
 }

@@ -11,12 +11,12 @@ import org.connectionguard.tests.report.PlainTimer;
 import org.connectionguard.tests.report.ProgrammaticTimer;
 import org.connectionguard.tests.report.ReportedTimers;
 import org.connectionguard.tests.server.Management;
+import org.connectionguard.tests.server.Observer;
 import org.connectionguard.tests.server.TestApplication;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.asset.EmptyAsset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
@@ -34,8 +34,8 @@ class ReportIT {
 
     /** Only so that Arquillian has the server started. */
     @Deployment(testable = false)
-    static WebArchive empty() {
-        return ShrinkWrap.create(WebArchive.class, "empty.war").addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");
+    static WebArchive observer() {
+        return Observer.archive();
     }
 
     @Test

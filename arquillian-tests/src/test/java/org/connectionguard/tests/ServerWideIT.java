@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.connectionguard.tests.server.CliRun;
+import org.connectionguard.tests.server.Cli;
 import org.connectionguard.tests.server.Management;
 import org.connectionguard.tests.server.Observer;
 import org.connectionguard.tests.server.Protection;
@@ -55,8 +55,10 @@ class ServerWideIT {
     }
 
     private static void run(String script) throws IOException, InterruptedException {
-        CliRun run = CliRun.of(
-                script, Map.of("library.jar", TestApplication.library().toString()), directory);
+        Cli.Result run = Cli.run(
+                directory,
+                script,
+                Map.of("library.jar", TestApplication.library().toString()));
         assertThat(run.code()).as(run.output()).isZero();
         Management.reload();
     }

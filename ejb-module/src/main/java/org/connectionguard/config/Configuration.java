@@ -24,9 +24,11 @@ public final class Configuration {
     private static final String AUTO = "auto";
     private static final String EXCLUDE = "exclude";
     private static final String UNPROTECTED = "unprotected";
+    private static final String DOCTOR = "doctor";
 
     /** What holds for the whole deployment, and never for one data source. */
-    private static final List<String> DEPLOYMENT_KEYS = List.of(DEFAULT_DATA_SOURCE, AUTO, EXCLUDE, UNPROTECTED);
+    private static final List<String> DEPLOYMENT_KEYS =
+            List.of(DEFAULT_DATA_SOURCE, AUTO, EXCLUDE, UNPROTECTED, DOCTOR);
 
     private static final List<String> KEYS = List.of(
             "enabled",
@@ -43,10 +45,12 @@ public final class Configuration {
 
     private final SettingSource source;
     private final Settings common;
+    private final boolean doctor;
 
     private Configuration(SettingSource source) {
         this.source = source;
         this.common = read(PREFIX, Settings.DEFAULTS);
+        this.doctor = flag(PREFIX + DOCTOR, true);
     }
 
     /**
@@ -105,6 +109,11 @@ public final class Configuration {
     public Unprotected unprotected() {
         return parsed(PREFIX + UNPROTECTED, "warn, fail or ignore", Unprotected::parse)
                 .orElse(Unprotected.WARN);
+    }
+
+    /** Whether the doctor examines the data sources at deployment. */
+    public boolean doctor() {
+        return doctor;
     }
 
     private void check(String name) {

@@ -62,4 +62,20 @@ public record Settings(
                 true,
                 pin);
     }
+
+    /** The same, with this max-wait. */
+    public Settings waiting(Duration limit) {
+        return new Settings(
+                enabled,
+                validationTimeout,
+                limit,
+                initialBackoff,
+                maxBackoff,
+                maxWaitingJobs,
+                onUnavailable,
+                skipIfValidatedWithin,
+                maxAge,
+                writable,
+                pin);
+    }
 }

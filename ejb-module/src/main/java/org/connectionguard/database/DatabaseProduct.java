@@ -21,4 +21,7 @@ public interface DatabaseProduct {
      * @param writable whether it is to tell too that the server takes writes
      */
     Optional<String> validationQuery(Connection connection, boolean writable) throws SQLException;
+
+    /** What the server says of itself, for the doctor; two round trips. */
+    ServerFacts facts(Connection connection) throws SQLException;
 }

@@ -2,7 +2,10 @@
 package org.connectionguard.database;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -64,5 +67,34 @@ final class MySql implements DatabaseProduct {
         boolean mariaDb = connection.getMetaData().getDatabaseProductVersion().contains("MariaDB");
         return Optional.of("SELECT @@global.read_only IN ('0', 'OFF') AND @@global.innodb_read_only = 0 AND @@session."
                 + (mariaDb ? "tx_read_only" : "transaction_read_only") + " = 0");
+    }
+
+    /**
+     * The session's wait_timeout is the one in effect: the server takes it from interactive_timeout for a driver that calls
+     * itself interactive, and the driver may set it. MariaDB and MySQL have all these variables in common.
+     */
+    @Override
+    public ServerFacts facts(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            Optional<String> tls = Optional.empty();
+            try (ResultSet answer = statement.executeQuery("SHOW SESSION STATUS LIKE 'Ssl_version'")) {
+                if (answer.next()) {
+                    tls = Optional.of(answer.getString(2)).filter(version -> !version.isEmpty());
+                }
+            }
+            try (ResultSet answer = statement.executeQuery("SELECT VERSION(), @@session.wait_timeout,"
+                    + " @@global.interactive_timeout, @@global.max_connections,"
+                    + " @@global.read_only NOT IN ('0', 'OFF') OR @@global.innodb_read_only = 1")) {
+                answer.next();
+                String version = answer.getString(1);
+                return new ServerFacts(
+                        (version.contains("MariaDB") ? "MariaDB " : "MySQL ") + version.replaceAll("-.*", ""),
+                        Duration.ofSeconds(answer.getLong(2)),
+                        Duration.ofSeconds(answer.getLong(3)),
+                        answer.getInt(4),
+                        answer.getBoolean(5),
+                        tls);
+            }
+        }
     }
 }

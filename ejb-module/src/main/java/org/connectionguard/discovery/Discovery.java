@@ -9,6 +9,8 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +84,35 @@ public final class Discovery {
     }
 
     /**
+     * The data sources of all methods planned so far, each once and by the name that comes first, with the longest max-wait
+     * of its methods, and demanding writes if one of them does.
+     */
+    public List<Target> targets() {
+        Map<DataSource, Target> targets = new HashMap<>();
+        for (Plan plan : plans.values()) {
+            for (Target target : plan.targets()) {
+                Target planned = new Target(
+                        target.name(), target.dataSource(), target.settings().waiting(plan.maxWait()));
+                targets.merge(target.dataSource(), planned, Discovery::moreDemanding);
+            }
+        }
+        return targets.values().stream()
+                .sorted(Comparator.comparing(Target::name))
+                .toList();
+    }
+
+    private static Target moreDemanding(Target one, Target other) {
+        Target first = one.name().compareTo(other.name()) <= 0 ? one : other;
+        Duration longest = Stream.of(one, other)
+                .map(target -> target.settings().maxWait())
+                .max(Duration::compareTo)
+                .orElseThrow();
+        Settings settings = first.settings().waiting(longest);
+        boolean writable = one.settings().writable() || other.settings().writable();
+        return new Target(first.name(), first.dataSource(), writable ? settings.demandingWrites() : settings);
+    }
+
+    /**
      * The data sources of a method, by name: those that its annotation names, else those that its bean uses, else the
      * configured default, else, where it carries the annotation, the platform's default.
      *
@@ -126,6 +157,20 @@ public final class Discovery {
             }
         }
         plan(type, method);
+    }
+
+    /**
+     * At deployment: makes the plan of a method that may carry no annotation, so that its data sources are known, if all of
+     * them can be seen by now; else its first call does.
+     */
+    public void planWhereBound(Class<?> type, Method method) {
+        try {
+            if (sources(type, method).stream().map(Source::name).allMatch(Discovery::isBound)) {
+                plan(type, method);
+            }
+        } catch (GuardDefinitionException e) {
+            // The report says so.
+        }
     }
 
     private UnitCatalog units(ClassLoader deployment) {

@@ -68,6 +68,7 @@ public class GuardExtension implements Extension {
     private Optional<GuardDefinitionException> problem = Optional.empty();
 
     private boolean enabled;
+    private boolean examined;
     private Discovery discovery;
     private JtaTransaction.Server transactions;
     private DeploymentReport report = new DeploymentReport("", List.of());
@@ -78,13 +79,14 @@ public class GuardExtension implements Extension {
 
     /** The library's archive is no bean archive: where it is the server's module, applications do not scan it. */
     void register(@Observes BeforeBeanDiscovery event) {
-        for (Class<?> type : List.of(GuardService.class, EnabledInterceptor.class, ValidConnectionsInterceptor.class)) {
+        for (Class<?> type : List.of(
+                GuardService.class, DoctorService.class, EnabledInterceptor.class, ValidConnectionsInterceptor.class)) {
             event.addAnnotatedType(type, type.getName());
         }
         try {
-            enabled = configuration(Thread.currentThread().getContextClassLoader())
-                    .common()
-                    .enabled();
+            Configuration configuration = configuration(Thread.currentThread().getContextClassLoader());
+            enabled = configuration.common().enabled();
+            examined = enabled && configuration.doctor();
         } catch (GuardDefinitionException e) {
             problem = Optional.of(e);
         }
@@ -169,6 +171,9 @@ public class GuardExtension implements Extension {
     }
 
     private void report(AfterDeploymentValidation event) {
+        timers.stream()
+                .filter(timer -> protections.isGuarded(timer, discovery))
+                .forEach(timer -> discovery.planWhereBound(timer.bean(), timer.method()));
         report = new DeploymentReport(
                 ApplicationName.lookUp(),
                 timers.stream()
@@ -211,6 +216,11 @@ public class GuardExtension implements Extension {
 
     boolean isEnabled() {
         return enabled;
+    }
+
+    /** Whether the doctor examines the data sources at deployment. */
+    boolean isExamined() {
+        return examined;
     }
 
     Discovery discovery() {

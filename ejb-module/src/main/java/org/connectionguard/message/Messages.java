@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /**
  * The sentences, in the order of their ids: CG0001… settings and definitions, CG0101… what the guard found and did, CG0201…
- * why a job was not let through. Stateless.
+ * why a job was not let through; CG0320… the doctor's log, whose findings are in {@link Diagnoses}. Stateless.
  */
 public final class Messages {
     private Messages() {}
@@ -229,6 +229,25 @@ public final class Messages {
     public static String transactionOver(String method, String status) {
         return "CG0202 " + method + " does not start: its transaction is no longer active (" + status
                 + ") after the wait for the database. Keep max-wait below the transaction time-out";
+    }
+
+    // The doctor: the log.
+
+    public static String finding(String dataSource, Diagnosis diagnosis, boolean covered) {
+        return diagnosis.id() + " " + dataSource + ": " + diagnosis.what() + ". "
+                + diagnosis.why().substring(0, 1).toUpperCase(Locale.ROOT)
+                + diagnosis.why().substring(1)
+                + (covered ? " (guarded jobs are safe from it)" : "") + ". Remedy: " + diagnosis.remedy();
+    }
+
+    public static String examined(int dataSources, int findings, int covered) {
+        return "CG0320 The doctor examined " + dataSources + (dataSources == 1 ? " data source" : " data sources")
+                + (findings == 0
+                        ? " and found nothing to mend"
+                        : ": " + findings + (findings == 1 ? " finding" : " findings")
+                                + (covered == 0 ? "" : "; from " + covered + " of them guarded jobs are safe")
+                                + ". Remedies that begin with /subsystem or with [xa-]data-source are lines for"
+                                + " jboss-cli.sh --connect; reload afterwards");
     }
 
     private static String kind(String reason) {

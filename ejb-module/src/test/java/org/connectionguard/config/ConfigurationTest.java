@@ -38,6 +38,12 @@ class ConfigurationTest {
     }
 
     @Test
+    void theDoctorCanBeSwitchedOff() {
+        assertThat(of(Map.of()).doctor()).isTrue();
+        assertThat(of(Map.of("connection-guard.doctor", "false")).doctor()).isFalse();
+    }
+
+    @Test
     void aSettingOfADataSourceWinsOverTheCommonOne() {
         Configuration configuration = of(Map.of(
                 "connection-guard.max-wait",
@@ -87,6 +93,8 @@ class ConfigurationTest {
     @CsvSource({
         "connection-guard.max-wiat, PT1S, CG0001",
         "connection-guard.\"java:/x\".default-data-source, java:/y, CG0001",
+        "connection-guard.\"java:/x\".doctor, false, CG0001",
+        "connection-guard.doctor, no, CG0002",
         "connection-guard.max-wait, 30, CG0002",
         "connection-guard.max-wait, -PT1S, CG0002",
         "connection-guard.max-wait, P2D, CG0002",

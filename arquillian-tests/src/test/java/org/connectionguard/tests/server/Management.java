@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.jboss.as.controller.client.ModelControllerClient;
 import org.jboss.as.controller.client.helpers.standalone.ServerDeploymentHelper;
 import org.jboss.as.controller.client.helpers.standalone.ServerDeploymentHelper.ServerDeploymentException;
@@ -71,6 +71,27 @@ public final class Management {
                 .asBoolean();
     }
 
+    /** Makes a data source of the driver mysql, bound to java:jboss/datasources/ and its name. */
+    public static void addDataSource(String name, Map<String, String> attributes) {
+        Operation add = operation("add")
+                .set("jndi-name", "java:jboss/datasources/" + name)
+                .set("driver-name", "mysql");
+        attributes.forEach(add::set);
+        execute(add, "subsystem", "datasources", "data-source", name);
+    }
+
+    /** Takes a data source away, with its connections. */
+    public static void removeDataSource(String name) {
+        remove("subsystem", "datasources", "data-source", name);
+    }
+
+    /** Takes something out of the server's configuration at once, also what others depend on. */
+    public static void remove(String... address) {
+        ModelNode remove = operation("remove").node();
+        remove.get("operation-headers", "allow-resource-service-restart").set(true);
+        execute(new Operation(remove), address);
+    }
+
     /** The store of persistent timers. */
     public static String defaultTimerStore() {
         return execute(operation("read-attribute").set("name", "default-data-store"), TIMER_SERVICE)
@@ -103,16 +124,19 @@ public final class Management {
 
     /** How many lines of the server's log contain a message's id. */
     public static long logLines(String id) throws IOException {
-        try (Stream<String> lines = Files.lines(log())) {
-            return lines.filter(line -> line.contains(" " + id + " ")).count();
-        }
+        return log().stream().filter(line -> line.contains(" " + id + " ")).count();
+    }
+
+    /** The server's log. */
+    public static List<String> log() throws IOException {
+        return Files.readAllLines(Path.of(System.getProperty("test.wildfly.home"), "standalone/log/server.log"));
     }
 
     /** The newest message of the server's log that begins so, all of its lines; empty where there is none. */
     public static List<String> logged(String begin) throws IOException {
         List<String> found = new ArrayList<>();
         boolean inside = false;
-        for (String line : Files.readAllLines(log())) {
+        for (String line : log()) {
             int start = line.indexOf(" " + begin);
             if (start >= 0) {
                 found.clear();
@@ -137,10 +161,6 @@ public final class Management {
                 .asString();
     }
 
-    private static Path log() {
-        return Path.of(System.getProperty("test.wildfly.home"), "standalone/log/server.log");
-    }
-
     /** Asks the server to let nobody in any more, and to wait a minute for those who are inside; returns at once. */
     public static void suspend() {
         ModelNode operation = new ModelNode();
@@ -160,18 +180,32 @@ public final class Management {
 
     /** Deploys the archive and takes it away again: why it could not be deployed; empty if it could. */
     public static String failureOfDeploying(WebArchive archive) {
+        try {
+            whileDeployed(archive, () -> {});
+            return "";
+        } catch (ServerDeploymentException e) {
+            return String.valueOf(e.getMessage());
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What is done while an archive is deployed. */
+    public interface Work {
+        void run() throws Exception;
+    }
+
+    /** Deploys the archive, does the work, and takes the archive away again. */
+    public static void whileDeployed(WebArchive archive, Work work) throws Exception {
         try (ModelControllerClient client = client();
                 InputStream content = archive.as(ZipExporter.class).exportAsInputStream()) {
             ServerDeploymentHelper deployments = new ServerDeploymentHelper(client);
+            deployments.deploy(archive.getName(), content);
             try {
-                deployments.deploy(archive.getName(), content);
+                work.run();
+            } finally {
                 deployments.undeploy(archive.getName());
-                return "";
-            } catch (ServerDeploymentException e) {
-                return String.valueOf(e.getMessage());
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -176,6 +176,8 @@ public final class TestApplication {
 
     private static String settings(String application) {
         return "connection-guard.enabled=" + application.equals(GUARDED) + "\n"
+                // The tests count connections and statements; the doctor's would come among them.
+                + "connection-guard.doctor=false\n"
                 + setting(application, "Herd", "max-waiting-jobs=100")
                 + setting(application, "SmallImpatient", "max-wait=PT1S")
                 + setting(application, "Impatient", "max-wait=PT1S");

@@ -56,7 +56,7 @@ public final class TestServers implements LauncherSessionListener {
     public static String product() {
         try (Connection connection = database.connect()) {
             return (isMySql() ? "MySQL " : "MariaDB ")
-                    + connection.getMetaData().getDatabaseProductVersion().replace("-MariaDB", "");
+                    + connection.getMetaData().getDatabaseProductVersion().replaceAll("-.*", "");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

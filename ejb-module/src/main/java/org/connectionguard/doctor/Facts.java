@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.doctor;
+
+import java.util.Optional;
+import org.connectionguard.config.Settings;
+import org.connectionguard.database.ServerFacts;
+
+/**
+ * All that is known of one data source. Immutable.
+ *
+ * @param dataSource JNDI name
+ * @param guard what it is guarded with
+ * @param server what its server says; empty: no product that we know, or no answer
+ * @param noAnswer why the server could not be asked
+ * @param pool how its pool is configured; empty: it cannot be read here
+ * @param container what the application server gives
+ */
+record Facts(
+        String dataSource,
+        Settings guard,
+        Optional<ServerFacts> server,
+        Optional<String> noAnswer,
+        Optional<PoolFacts> pool,
+        ContainerFacts container) {}

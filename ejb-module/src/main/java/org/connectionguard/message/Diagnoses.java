@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.message;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * The doctor's sentences, in the order of their ids: CG0301… what it found. Pools are given by their address in WildFly's
+ * CLI, for instance {@code /subsystem=datasources/data-source=Defects}. Stateless.
+ */
+public final class Diagnoses {
+    private static final String EXTENSIONS = "org.jboss.jca.adapters.jdbc.extensions.mysql.";
+    private static final String CHECKER = EXTENSIONS + "MySQLValidConnectionChecker";
+
+    private Diagnoses() {}
+
+    // Connections that die in the pool.
+
+    /** @param stay how long a connection may stay idle; zero: for ever */
+    public static Diagnosis idleTooLong(
+            String pool, Duration stay, String server, String variable, Duration closes, long minutes) {
+        return new Diagnosis(
+                "CG0301",
+                "idle connections stay in the pool for "
+                        + (stay.isZero()
+                                ? "ever (idle-timeout-minutes is 0)"
+                                : "up to " + span(stay) + " (one and a half idle-timeout-minutes)")
+                        + ", and " + server + " closes them after " + span(closes) + " (" + variable + ")",
+                "the next run gets a connection that the server has closed",
+                write(pool, "idle-timeout-minutes", Long.toString(minutes)));
+    }
+
+    public static Diagnosis serverClosesTooSoon(String server, String variable, Duration closes) {
+        return new Diagnosis(
+                "CG0302",
+                server + " closes connections that were idle for " + span(closes) + " (" + variable + ")",
+                "no idle-timeout-minutes of the pool is short enough, so every later run gets a closed connection",
+                "SET GLOBAL " + variable + " = 28800; and the same in the server's option file");
+    }
+
+    public static Diagnosis noExceptionSorter(String pool) {
+        return new Diagnosis(
+                "CG0303",
+                "no exception sorter",
+                "a connection that broke in use goes back to the pool, and the next one who takes it fails too",
+                write(pool, "exception-sorter-class-name", EXTENSIONS + "MySQLExceptionSorter"));
+    }
+
+    public static Diagnosis noValidation(String kind, String name) {
+        return new Diagnosis(
+                "CG0304",
+                "pooled connections are never validated",
+                "a connection that died in the pool is found by the one who takes it, and fails",
+                kind + " --name=" + name + " --valid-connection-checker-class-name=" + CHECKER
+                        + " --background-validation=true --background-validation-millis=30000");
+    }
+
+    public static Diagnosis validationAsksNothing(String pool) {
+        return new Diagnosis(
+                "CG0305",
+                "validation is switched on, and has neither a checker nor an SQL statement to ask with",
+                "every dead connection passes for a live one",
+                write(pool, "valid-connection-checker-class-name", CHECKER));
+    }
+
+    public static Diagnosis askedTwice(String kind, String name) {
+        return new Diagnosis(
+                "CG0306",
+                "validate-on-match asks the server at every checkout",
+                "the guard has asked already: every checkout of a guarded job pays one round trip more",
+                kind + " --name=" + name
+                        + " --validate-on-match=false --background-validation=true --background-validation-millis=30000");
+    }
+
+    public static Diagnosis checkoutWaitsLonger(String pool, Duration blocking, Duration maxWait) {
+        return new Diagnosis(
+                "CG0307",
+                "whoever finds the pool exhausted waits for " + span(blocking) + " (blocking-timeout-wait-millis)",
+                "a guarded job gives up after its max-wait, " + span(maxWait)
+                        + "; a job without a guard keeps its timer thread all that time",
+                write(pool, "blocking-timeout-wait-millis", "5000"));
+    }
+
+    // Silence.
+
+    /** @param properties where the pool keeps the driver's options, in WildFly's CLI */
+    public static Diagnosis noConnectTimeout(String properties) {
+        return new Diagnosis(
+                "CG0308",
+                "no connectTimeout",
+                "a connect that nobody answers does not end: jobs are refused after max-wait, and until it ends the"
+                        + " data source is not asked again (CG0105)",
+                properties + "=connectTimeout:add(value=5000)");
+    }
+
+    public static Diagnosis noSocketTimeout(String properties, Duration better) {
+        return new Diagnosis(
+                "CG0309",
+                "no socketTimeout",
+                "a server that falls silent holds the body's statement and its timer thread for ever, and every new"
+                        + " connect too; take a value above your longest statement",
+                properties + "=socketTimeout:add(value=" + better.toMillis() + ")");
+    }
+
+    public static Diagnosis socketTimeoutOutlastsTransaction(
+            String remedy, Duration socketTimeout, Duration transaction) {
+        return new Diagnosis(
+                "CG0310",
+                "socketTimeout is " + span(socketTimeout) + ", and the transaction time-out is " + span(transaction),
+                "a body that waits for a silent server keeps its timer thread after its transaction was rolled back",
+                remedy);
+    }
+
+    public static Diagnosis tlsDoublesSocketTimeout(
+            String remedy, String version, Duration socketTimeout, Duration transaction) {
+        return new Diagnosis(
+                "CG0311",
+                "under " + version + " the driver waits twice for a silent server: socketTimeout is "
+                        + span(socketTimeout) + " and lasts " + span(socketTimeout.multipliedBy(2))
+                        + ", and the transaction time-out is " + span(transaction),
+                "a body that waits for a silent server keeps its timer thread after its transaction was rolled back",
+                remedy);
+    }
+
+    public static Diagnosis autoReconnect(String remedy) {
+        return new Diagnosis(
+                "CG0312",
+                "autoReconnect is true",
+                "after a loss the driver connects again behind the pool's back: what the job had not committed is gone,"
+                        + " and the job is not told",
+                remedy);
+    }
+
+    // Against the guard's own settings.
+
+    public static Diagnosis waitOutlastsTransaction(
+            String dataSource, Duration maxWait, Duration validation, Duration transaction) {
+        return new Diagnosis(
+                "CG0313",
+                "max-wait and validation-timeout are " + span(maxWait.plus(validation))
+                        + " together, and the transaction time-out is " + span(transaction),
+                "a job that waits to the end finds its transaction rolled back, and does not start (CG0202)",
+                setting(dataSource, "max-wait", transaction.dividedBy(2).toString()));
+    }
+
+    public static Diagnosis readOnlyThoughWritable(String server) {
+        return new Diagnosis(
+                "CG0314",
+                server + " is read-only, and writable is demanded",
+                "guarded jobs wait for a server that accepts writes, and are refused after max-wait",
+                "SET GLOBAL read_only = OFF; or let the connection URL lead to the primary");
+    }
+
+    public static Diagnosis readOnlyUnnoticed(String dataSource, String server) {
+        return new Diagnosis(
+                "CG0315",
+                server + " is read-only",
+                "a job that writes fails in its middle; with writable it waits for a server that accepts writes",
+                setting(dataSource, "writable", "true"));
+    }
+
+    public static Diagnosis poolsLargerThanServer(
+            String pool, int connections, int pools, String server, int maxConnections, int better) {
+        return new Diagnosis(
+                "CG0316",
+                (pools == 1 ? "the pool" : pools + " pools together") + " may grow to " + connections
+                        + " connections (max-pool-size), and " + server + " allows " + maxConnections
+                        + " (max_connections)",
+                "under load the server refuses connections (1040), and jobs wait though the database is up",
+                write(pool, "max-pool-size", Integer.toString(better)));
+    }
+
+    public static Diagnosis waitingJobsTakeAllTimers(int dataSources, int waiting, String pool, int threads) {
+        return new Diagnosis(
+                "CG0317",
+                waiting + " jobs may wait at once (max-waiting-jobs of " + dataSources
+                        + (dataSources == 1 ? " data source" : " data sources") + "), and the timers have " + threads
+                        + " threads",
+                "when the databases are away together, waiting jobs hold every timer thread, and no other timer runs",
+                write("/subsystem=ejb3/thread-pool=" + pool, "max-threads", Integer.toString(waiting + threads)));
+    }
+
+    public static Diagnosis notTransactional(String pool) {
+        return new Diagnosis(
+                "CG0318",
+                "jta is false",
+                "what a job has written stays when its transaction is rolled back; and its checkouts may give other"
+                        + " connections than the validated one",
+                write(pool, "jta", "true"));
+    }
+
+    public static Diagnosis notAsked(String why) {
+        return new Diagnosis(
+                "CG0319",
+                "the database could not be asked: " + why,
+                "jobs may meet the same; what depends on the server's own settings is not examined",
+                "see to the database, then ask again: ConnectionDoctor.examine(), or deploy once more");
+    }
+
+    // Why it could not be asked.
+
+    public static String noConnection(Duration after) {
+        return "no connection within " + span(after) + ", from the pool or from the network";
+    }
+
+    public static String noAnswer(Duration after) {
+        return "no answer within " + span(after);
+    }
+
+    public static String interrupted() {
+        return "the asking thread was interrupted";
+    }
+
+    /** A line that writes an attribute of something in WildFly's configuration. */
+    private static String write(String address, String attribute, String value) {
+        return address + ":write-attribute(name=" + attribute + ", value=" + value + ")";
+    }
+
+    private static String setting(String dataSource, String key, String value) {
+        return "connection-guard.\"" + dataSource + "\"." + key + "=" + value;
+    }
+
+    private static String span(Duration duration) {
+        if (duration.compareTo(Duration.ofMinutes(2)) >= 0 && duration.toMillis() % 60_000 == 0) {
+            return duration.toMinutes() + " min";
+        }
+        return duration.toMillis() % 1000 == 0
+                ? duration.toSeconds() + " s"
+                : String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1e3);
+    }
+}

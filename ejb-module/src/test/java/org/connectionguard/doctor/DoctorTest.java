@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.connectionguard.Finding;
+import org.connectionguard.config.Settings;
+import org.connectionguard.engine.Target;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A doctor who is never held up, whatever driver and pool do. */
+@Timeout(30)
+class DoctorTest {
+    private static final Duration PATIENCE = Duration.ofMillis(200);
+
+    private final List<String> done = Collections.synchronizedList(new ArrayList<>());
+    private final Doctor doctor = new Doctor(PATIENCE);
+
+    /** An object of the interface that can do these things, and nothing else. */
+    private static <T> T stub(Class<T> type, Map<String, Callable<?>> methods) {
+        return type.cast(Proxy.newProxyInstance(
+                DoctorTest.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    Callable<?> found = methods.get(method.getName());
+                    return switch (method.getName()) {
+                        case "hashCode" -> System.identityHashCode(proxy);
+                        case "equals" -> proxy == arguments[0];
+                        case "toString" -> type.getSimpleName();
+                        default -> {
+                            assertThat(found).as(method.toString()).isNotNull();
+                            yield found.call();
+                        }
+                    };
+                }));
+    }
+
+    /** A MySQL that answers its questions so. */
+    private Connection connection(Callable<?> answer) {
+        Statement statement = stub(Statement.class, Map.of("executeQuery", answer, "close", () -> null));
+        DatabaseMetaData metaData = stub(DatabaseMetaData.class, Map.of("getDatabaseProductName", () -> "MySQL"));
+        return stub(
+                Connection.class,
+                Map.of(
+                        "getMetaData",
+                        () -> metaData,
+                        "createStatement",
+                        () -> statement,
+                        "abort",
+                        () -> done.add("aborted"),
+                        "close",
+                        () -> done.add("closed")));
+    }
+
+    /** The answers to both questions: no TLS, and a read-only server. */
+    private static ResultSet answer() {
+        AtomicInteger rows = new AtomicInteger();
+        return stub(
+                ResultSet.class,
+                Map.of(
+                        "next", () -> true,
+                        "getString", () -> rows.getAndIncrement() == 0 ? "9.7.4-debian" : "",
+                        "getLong", () -> 28_800L,
+                        "getInt", () -> 151,
+                        "getBoolean", () -> true,
+                        "close", () -> null));
+    }
+
+    /** The connections come one after another, the last one again and again. */
+    private static DataSource pool(Callable<?>... connections) {
+        AtomicInteger borrowed = new AtomicInteger();
+        return stub(
+                DataSource.class,
+                Map.of(
+                        "getConnection",
+                        () -> connections[Math.min(borrowed.getAndIncrement(), connections.length - 1)].call()));
+    }
+
+    private List<String> examine(DataSource... dataSources) {
+        List<Target> targets = Arrays.stream(dataSources)
+                .map(dataSource -> new Target("java:/x", dataSource, Settings.DEFAULTS))
+                .toList();
+        return doctor.examine(targets).stream().map(Finding::what).toList();
+    }
+
+    private static Object awaitEnd(CountDownLatch latch) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                latch.await();
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+                return stub(Connection.class, Map.of("close", () -> null, "abort", () -> null));
+            } catch (InterruptedException e) {
+                // As a connect that cannot be interrupted.
+                interrupted = true;
+            }
+        }
+    }
+
+    private static long threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("connection-guard doctor java:/x"))
+                .count();
+    }
+
+    private static void awaitThreads(int count) {
+        while (threads() != count) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void anAnswerIsReadAndItsConnectionGivenBack() {
+        assertThat(examine(pool(() -> connection(DoctorTest::answer)))).containsExactly("MySQL 9.7.4 is read-only");
+        assertThat(done).containsExactly("closed");
+    }
+
+    @Test
+    void aConnectionThatDiedInThePoolIsDestroyedAndTheNextOneAsked() {
+        Connection dead = connection(() -> {
+            throw new SQLException("gone away", "08S01");
+        });
+        assertThat(examine(pool(() -> dead, () -> connection(DoctorTest::answer))))
+                .containsExactly("MySQL 9.7.4 is read-only");
+        assertThat(done).containsExactly("aborted", "closed", "closed");
+    }
+
+    @Test
+    void aQuestionThatIsNotUnderstoodIsNotTheConnectionsFault() {
+        Connection other = connection(() -> {
+            throw new SQLException("Unknown system variable", "HY000", 1193);
+        });
+        assertThat(examine(pool(() -> other)))
+                .containsExactly("the database could not be asked:"
+                        + " SQLException: Unknown system variable (SQLState HY000, code 1193)");
+        assertThat(done).containsExactly("closed");
+    }
+
+    @Test
+    void aSilentConnectionIsAbortedAndItsThreadEnds() {
+        CountDownLatch aborted = new CountDownLatch(1);
+        Connection silent = connection(() -> {
+            awaitEnd(aborted);
+            throw new SQLException("aborted", "08S01");
+        });
+        Connection wrapped = stub(
+                Connection.class,
+                Map.of(
+                        "getMetaData",
+                        silent::getMetaData,
+                        "createStatement",
+                        silent::createStatement,
+                        "abort",
+                        () -> {
+                            aborted.countDown();
+                            return null;
+                        },
+                        "close",
+                        () -> done.add("closed")));
+        assertThat(examine(pool(() -> wrapped)))
+                .containsExactly("the database could not be asked: no answer within 0.2 s");
+        awaitThreads(0);
+        assertThat(done).containsExactly("closed");
+    }
+
+    @Test
+    void aWaitForAnExhaustedPoolIsInterrupted() {
+        CountDownLatch never = new CountDownLatch(1);
+        DataSource exhausted = pool(() -> {
+            try {
+                never.await();
+                return null;
+            } catch (InterruptedException e) {
+                throw new SQLException("Interrupted", e);
+            }
+        });
+        assertThat(examine(exhausted))
+                .containsExactly("the database could not be asked:"
+                        + " no connection within 0.2 s, from the pool or from the network");
+        awaitThreads(0);
+    }
+
+    @Test
+    void aConnectThatNeverReturnsKeepsOneThreadHoweverOftenOneAsks() {
+        CountDownLatch end = new CountDownLatch(1);
+        DataSource stuck = pool(() -> awaitEnd(end));
+        for (int i = 0; i < 3; i++) {
+            assertThat(examine(stuck))
+                    .containsExactly("the database could not be asked:"
+                            + " no connection within 0.2 s, from the pool or from the network");
+        }
+        assertThat(threads()).isEqualTo(1);
+        end.countDown();
+        awaitThreads(0);
+    }
+
+    @Test
+    void closingEndsWhatIsUnderWay() {
+        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        Thread closing = new Thread(() -> {
+            awaitEnd(begun);
+            doctor.close();
+        });
+        closing.start();
+        DataSource exhausted = pool(() -> {
+            begun.countDown();
+            try {
+                never.await();
+                return null;
+            } catch (InterruptedException e) {
+                throw new SQLException("Interrupted", e);
+            }
+        });
+        assertThat(new ArrayList<>(examine(exhausted))).hasSize(1);
+        awaitThreads(0);
+    }
+}

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.connectionguard.Finding;
+import org.connectionguard.config.Settings;
+import org.connectionguard.database.ServerFacts;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The rules at their borders. Their words are asserted in the container, by DoctorIT. */
+class ExaminationTest {
+    private static final String NAME = "java:jboss/datasources/Defects";
+    private static final ServerFacts SERVER = new ServerFacts(
+            "MySQL 9.7.4", Duration.ofHours(8), Duration.ofHours(8), 151, false, Optional.of("TLSv1.3"));
+    private static final ContainerFacts CONTAINER =
+            new ContainerFacts("default", OptionalInt.of(10), Optional.of(Duration.ofSeconds(300)));
+
+    /** data-source-recommended.cli with an idle time-out of these minutes, validation this often, and these options. */
+    private static PoolFacts pool(long idleMinutes, long validationSeconds, String options) {
+        return new PoolFacts(
+                "data-source",
+                "Defects",
+                20,
+                Duration.ofMinutes(idleMinutes),
+                Duration.ofSeconds(validationSeconds),
+                false,
+                true,
+                true,
+                Duration.ofSeconds(5),
+                true,
+                DriverOptions.of("jdbc:mysql://db/defects?connectTimeout=5000&" + options, Map.of()));
+    }
+
+    private static PoolFacts pool() {
+        return pool(10, 30, "socketTimeout=60000");
+    }
+
+    private static Facts facts(Settings guard, ServerFacts server, PoolFacts pool) {
+        return new Facts(NAME, guard, Optional.of(server), Optional.empty(), Optional.of(pool), CONTAINER);
+    }
+
+    private static List<String> ids(Facts... facts) {
+        return new Examination(List.of(facts))
+                .findings().stream().map(Finding::id).toList();
+    }
+
+    private static ServerFacts closingAfter(long seconds) {
+        return new ServerFacts(
+                "MySQL 9.7.4", Duration.ofSeconds(seconds), Duration.ofHours(8), 151, false, Optional.empty());
+    }
+
+    @Test
+    void nothingIsFoundOnTheRecommendedConfiguration() {
+        assertThat(ids(facts(Settings.DEFAULTS, SERVER, pool()))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // A quarter of an hour is the longest that ten minutes may last.
+        "10, 1000, 901, ''",
+        "10, 1000, 900, CG0301",
+        "0, 30000, 28800, CG0301",
+        // Who asks often enough keeps them open.
+        "10, 899, 900, ''",
+        "10, 900, 900, CG0301",
+        "1, 100, 91, ''",
+        "10, 100, 91, CG0301",
+        "1, 100, 90, CG0302",
+        "1, 89, 90, ''",
+    })
+    void idleConnectionsAgainstTheServersTimeOut(long idleMinutes, long validation, long waitTimeout, String id) {
+        assertThat(ids(facts(
+                        Settings.DEFAULTS,
+                        closingAfter(waitTimeout),
+                        pool(idleMinutes, validation, "socketTimeout=60000"))))
+                .isEqualTo(id.isEmpty() ? List.of() : List.of(id));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"91, 1", "181, 2", "600, 6", "900, 9", "5000, 10"})
+    void theProposedIdleTimeOutIsShortEnough(long waitTimeout, long minutes) {
+        PoolFacts forEver = pool(0, 86_400, "socketTimeout=60000");
+        Finding finding = new Examination(List.of(facts(Settings.DEFAULTS, closingAfter(waitTimeout), forEver)))
+                .findings()
+                .get(0);
+        assertThat(finding.remedy()).endsWith("(name=idle-timeout-minutes, value=" + minutes + ")");
+        assertThat(ids(facts(
+                        Settings.DEFAULTS, closingAfter(waitTimeout), pool(minutes, 86_400, "socketTimeout=60000"))))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "149999, TLSv1.3, ''",
+        "150000, TLSv1.3, CG0311",
+        "150000, TLSv1.2, ''",
+        "299999, TLSv1.3, CG0311",
+        "299999, TLSv1.2, ''",
+        "300000, TLSv1.3, CG0310",
+        "0, TLSv1.3, CG0309"
+    })
+    void socketTimeoutAgainstTheTransaction(String socketTimeout, String tls, String id) {
+        ServerFacts server =
+                new ServerFacts("MySQL 9.7.4", Duration.ofHours(8), Duration.ofHours(8), 151, false, Optional.of(tls));
+        assertThat(ids(facts(Settings.DEFAULTS, server, pool(10, 30, "socketTimeout=" + socketTimeout))))
+                .isEqualTo(id.isEmpty() ? List.of() : List.of(id));
+    }
+
+    /** The server of the container tests speaks no TLS where it is the embedded MariaDB. */
+    @Test
+    void theWordsOnTls() {
+        PoolFacts pool = pool(10, 30, "socketTimeout=200000");
+        assertThat(new Examination(List.of(facts(Settings.DEFAULTS, SERVER, pool))).findings())
+                .containsExactly(new Finding(
+                        "CG0311",
+                        NAME,
+                        Finding.Severity.WARNING,
+                        "under TLSv1.3 the driver waits twice for a silent server: socketTimeout is 200 s and lasts 400 s,"
+                                + " and the transaction time-out is 5 min",
+                        "a body that waits for a silent server keeps its timer thread after its transaction was rolled"
+                                + " back",
+                        "connection URL option socketTimeout=60000",
+                        false));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"297, 0", "298, 1"})
+    void maxWaitAgainstTheTransaction(long maxWait, int findings) {
+        Settings guard = Settings.DEFAULTS.waiting(Duration.ofSeconds(maxWait));
+        assertThat(ids(facts(guard, SERVER, pool()))).hasSize(findings);
+    }
+
+    @Test
+    void threeDataSourcesCanTakeAllTimerThreads() {
+        Facts one = facts(Settings.DEFAULTS, SERVER, pool());
+        assertThat(ids(one, one)).isEmpty();
+        assertThat(ids(one, one, one)).containsExactly("CG0317");
+    }
+
+    @Test
+    void poolsOfOneServerAreCountedTogether() {
+        PoolFacts large = new PoolFacts(
+                "data-source",
+                "Large",
+                140,
+                Duration.ofMinutes(10),
+                Duration.ofSeconds(30),
+                false,
+                true,
+                true,
+                Duration.ofSeconds(5),
+                true,
+                pool().driver());
+        Facts one = facts(Settings.DEFAULTS, SERVER, pool());
+        Facts other = facts(Settings.DEFAULTS, SERVER, large);
+        assertThat(ids(one)).isEmpty();
+        assertThat(ids(other)).isEmpty();
+        // Only the large one is to be made smaller.
+        assertThat(ids(one, other)).containsExactly("CG0316");
+    }
+
+    /** On other servers than WildFly, with other drivers, and without an answer: what is not known is not judged. */
+    @Test
+    void whatIsNotKnownIsNotJudged() {
+        assertThat(ids(new Facts(
+                        NAME,
+                        Settings.DEFAULTS,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        ContainerFacts.UNKNOWN)))
+                .isEmpty();
+        PoolFacts otherDriver = new PoolFacts(
+                "data-source",
+                "Other",
+                20,
+                Duration.ZERO,
+                Duration.ZERO,
+                false,
+                false,
+                false,
+                Duration.ofSeconds(5),
+                true,
+                DriverOptions.of("jdbc:h2:mem:test", Map.of()));
+        assertThat(ids(new Facts(
+                        NAME,
+                        Settings.DEFAULTS,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(otherDriver),
+                        CONTAINER)))
+                .isEmpty();
+    }
+}
