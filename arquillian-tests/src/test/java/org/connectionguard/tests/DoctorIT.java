@@ -21,6 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.connectionguard.tests.examined.ExaminedJob;
+import org.connectionguard.tests.examined.RecommendedJob;
 import org.connectionguard.tests.examined.SilentJob;
 import org.connectionguard.tests.examined.Surgery;
 import org.connectionguard.tests.examined.SurgeryApplication;
@@ -45,7 +46,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Every finding of the doctor's is provoked, and his whole text read. Where nothing else is said, a data source is the
+ * Every finding of the doctor is provoked, and its whole text read. Where nothing else is said, a data source is the
  * recommended one but for what provokes the finding, so that there is that one finding and no other.
  */
 @ExtendWith(ArquillianExtension.class)
@@ -109,7 +110,7 @@ class DoctorIT {
     }
 
     @Test
-    void switchedOffHeSaysNothingUntilHeIsAsked() throws Exception {
+    void switchedOffItSaysNothingUntilItIsAsked() throws Exception {
         int before = Management.log().size();
         WebArchive archive = archive("again.war", ExaminedJob.class, "connection-guard.doctor=false\n");
         Management.whileDeployed(archive, () -> {
@@ -120,7 +121,7 @@ class DoctorIT {
     }
 
     @Test
-    void whereTheGuardIsSwitchedOffHeSaysNothing() throws Exception {
+    void whereTheGuardIsSwitchedOffItSaysNothing() throws Exception {
         int before = Management.log().size();
         WebArchive archive = archive("again.war", ExaminedJob.class, "connection-guard.enabled=false\n");
         Management.whileDeployed(
@@ -143,7 +144,7 @@ class DoctorIT {
                             + " the database, then ask again: ConnectionDoctor.examine(), or deploy once more")
                     .hasSize(6);
             assertThat(Duration.between(start, Instant.now())).isLessThan(AT_ONCE);
-            // Undeployed before he has given up.
+            // Undeployed before it has given up.
             int before = Management.log().size();
             Management.whileDeployed(archive("silent.war", SilentJob.class, ""), () -> {});
             assertThat(logSince(before)).isEmpty();
@@ -161,6 +162,26 @@ class DoctorIT {
         Cli.Result result = Cli.run(directory, "data-source-recommended.cli", parameters("Recommended"));
         assertThat(result.code()).as(result.output()).isZero();
         assertThat(examine("Recommended")).isEmpty();
+        assertThat(logOfDeploying(archive("again.war", RecommendedJob.class, "")))
+                .isEqualTo("INFO CG0320 The doctor examined 1 data source and found nothing to mend");
+    }
+
+    @Test
+    void anXaDataSourceWithoutUrlIsExaminedToo() throws Exception {
+        Cli.Result made = Cli.run(
+                directory,
+                List.of("xa-data-source add --name=Plain"
+                        + " --jndi-name=java:jboss/datasources/Plain --driver-name=mysql --xa-datasource-properties="
+                        + "[{ServerName=127.0.0.1},{PortNumber="
+                        + TestServers.database().port() + "},{DatabaseName=defects}]"
+                        + " --user-name=" + TestServers.database().user() + " --password="
+                        + TestServers.database().password()));
+        assertThat(made.code()).as(made.output()).isZero();
+        try {
+            assertThat(examine("Plain")).contains("CG0303", "CG0304", "CG0308", "CG0309");
+        } finally {
+            Management.remove("subsystem", "datasources", "xa-data-source", "Plain");
+        }
     }
 
     /** XA data sources keep the driver's options elsewhere than others. */
@@ -436,7 +457,7 @@ class DoctorIT {
     }
 
     @Test
-    void connectionsThatDiedInThePoolDoNotDisturbHim() throws Exception {
+    void connectionsThatDiedInThePoolDoNotDisturbIt() throws Exception {
         add("Ill", Map.of());
         assertThat(examine("Ill")).isEmpty();
         Sessions.killAll();
@@ -444,7 +465,7 @@ class DoctorIT {
     }
 
     @Test
-    void ofOtherDatabasesHeSaysNothing() throws Exception {
+    void ofOtherDatabasesItSaysNothing() throws Exception {
         assertThat(get("examined", "examine?dataSource=java:comp/DefaultDataSource"))
                 .isEmpty();
     }

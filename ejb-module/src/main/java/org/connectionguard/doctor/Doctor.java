@@ -25,12 +25,12 @@ public final class Doctor implements AutoCloseable {
     private final Duration patience;
     private volatile boolean closed;
 
-    /** A doctor who has not begun. */
+    /** A doctor that has not begun. */
     public Doctor() {
         this(PATIENCE);
     }
 
-    /** One who waits so long for each data source. */
+    /** One that waits so long for each data source. */
     Doctor(Duration patience) {
         this.patience = patience;
     }

@@ -23,7 +23,7 @@ import org.connectionguard.pool.Pools;
  * waiting thread aborts the connection, or interrupts the wait for one. Only a connect that never returns keeps the thread,
  * and only the driver can end that.
  */
-final class Interview implements Runnable {
+final class Interview {
     /** What came of it. */
     record Answer(Optional<ServerFacts> server, Optional<String> noAnswer) {
         static Answer none(String why) {
@@ -33,6 +33,7 @@ final class Interview implements Runnable {
 
     private final DataSource dataSource;
     private final Pools pools;
+    private final Runnable atEnd;
     private final Thread thread;
     private final CompletableFuture<Answer> answer = new CompletableFuture<>();
 
@@ -42,15 +43,8 @@ final class Interview implements Runnable {
     private Interview(String name, DataSource dataSource, Pools pools, Runnable atEnd) {
         this.dataSource = dataSource;
         this.pools = pools;
-        this.thread = new Thread(
-                () -> {
-                    try {
-                        run();
-                    } finally {
-                        atEnd.run();
-                    }
-                },
-                "connection-guard doctor " + name);
+        this.atEnd = atEnd;
+        this.thread = new Thread(this::run, "connection-guard doctor " + name);
         this.thread.setDaemon(true);
     }
 
@@ -61,8 +55,7 @@ final class Interview implements Runnable {
         return interview;
     }
 
-    @Override
-    public void run() {
+    private void run() {
         try {
             answer.complete(ask(true));
         } catch (SQLException | RuntimeException | LinkageError e) {
@@ -70,6 +63,8 @@ final class Interview implements Runnable {
             if (!answer.isDone()) {
                 answer.complete(Answer.none(Failure.describe(e)));
             }
+        } finally {
+            atEnd.run();
         }
     }
 
@@ -88,7 +83,7 @@ final class Interview implements Runnable {
             Optional<ServerFacts> facts = facts(handle);
             giveBack(lender, handle, !isOurs());
             return new Answer(facts, Optional.empty());
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             boolean lost = Failure.isLostConnection(e);
             giveBack(lender, handle, !isOurs() || lost);
             if (again && lost && !answer.isDone()) {

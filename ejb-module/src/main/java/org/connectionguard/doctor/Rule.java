@@ -280,8 +280,11 @@ enum Rule {
                         safe));
     }
 
+    /** An XA data source may have ServerName and PortNumber instead of a URL: then its server tells. */
     private static Optional<PoolFacts> connectorJ(Facts facts) {
-        return facts.pool().filter(pool -> pool.driver().isConnectorJ());
+        return facts.pool()
+                .filter(pool -> pool.driver().isConnectorJ()
+                        || pool.driver().product().isEmpty() && facts.server().isPresent());
     }
 
     private static Optional<Duration> socketTimeout(PoolFacts pool) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.management.JMException;
+import javax.management.JMRuntimeException;
 import javax.management.MBeanServer;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
@@ -94,9 +95,7 @@ final class WildFlyModel {
         for (String option : DriverOptions.NAMES) {
             child(bean, children, option).ifPresent(value -> properties.put(option, value));
         }
-        Optional<String> url = text(bean, "connectionUrl")
-                .or(() -> child(bean, children, "URL"))
-                .or(() -> child(bean, children, "Url"));
+        Optional<String> url = text(bean, "connectionUrl").or(() -> child(bean, children, "URL"));
         return DriverOptions.of(url.orElse(""), Map.copyOf(properties));
     }
 
@@ -120,8 +119,8 @@ final class WildFlyModel {
     private Optional<Object> attribute(ObjectName bean, String attribute) {
         try {
             return Optional.ofNullable(beans.getAttribute(bean, attribute));
-        } catch (JMException e) {
-            // Another server, or another generation of WildFly: not known.
+        } catch (JMException | JMRuntimeException e) {
+            // Another server, another generation of WildFly, or not allowed: not known.
             return Optional.empty();
         }
     }

@@ -14,17 +14,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.connectionguard.ConnectionDoctor;
 import org.connectionguard.Finding;
 import org.connectionguard.Finding.Severity;
 import org.connectionguard.discovery.Discovery;
 import org.connectionguard.doctor.Doctor;
 import org.connectionguard.engine.Target;
-import org.connectionguard.message.Diagnosis;
 import org.connectionguard.message.Messages;
 
-/** The doctor of one deployment: asked by the application, and once by itself. For any thread. */
+/** The doctor of one deployment: asked by the application, and at work once by itself. For any thread. */
 @ApplicationScoped
 public class DoctorService implements ConnectionDoctor {
     private static final Logger LOG = System.getLogger("org.connectionguard");
@@ -32,8 +30,9 @@ public class DoctorService implements ConnectionDoctor {
     private static final Duration LEAVING = Duration.ofSeconds(2);
 
     private final Doctor doctor = new Doctor();
-    private final AtomicReference<Optional<Thread>> visitor = new AtomicReference<>(Optional.empty());
-    private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private volatile Optional<Thread> visitor = Optional.empty();
+    private volatile boolean ended;
     private final Discovery discovery;
     private final boolean atDeployment;
 
@@ -50,13 +49,14 @@ public class DoctorService implements ConnectionDoctor {
     }
 
     /**
-     * The application is there. Its deployment neither waits for the doctor nor fails of him. In an EAR this is heard once
+     * The application is there. Its deployment neither waits for the doctor nor fails through it. In an EAR this is heard once
      * for each WAR.
      */
     void deployed(@Observes @Initialized(ApplicationScoped.class) Object event) {
-        Thread thread = new Thread(this::visit, "connection-guard doctor");
-        if (atDeployment && visitor.compareAndSet(Optional.empty(), Optional.of(thread))) {
+        if (atDeployment && begun.compareAndSet(false, true)) {
+            Thread thread = new Thread(this::visit, "connection-guard doctor");
             thread.setDaemon(true);
+            visitor = Optional.of(thread);
             thread.start();
         }
     }
@@ -64,14 +64,19 @@ public class DoctorService implements ConnectionDoctor {
     private void visit() {
         Collection<Target> targets = discovery.targets();
         List<Finding> findings = targets.isEmpty() ? List.of() : doctor.examine(targets);
-        if (targets.isEmpty() || ended.get()) {
+        if (targets.isEmpty() || ended) {
             return;
         }
         for (Finding finding : findings) {
-            Diagnosis diagnosis = new Diagnosis(finding.id(), finding.what(), finding.why(), finding.remedy());
             LOG.log(
                     finding.severity() == Severity.WARNING ? Level.WARNING : Level.INFO,
-                    Messages.finding(finding.dataSource(), diagnosis, finding.covered()));
+                    Messages.finding(
+                            finding.id(),
+                            finding.dataSource(),
+                            finding.what(),
+                            finding.why(),
+                            finding.remedy(),
+                            finding.covered()));
         }
         int covered = (int) findings.stream().filter(Finding::covered).count();
         LOG.log(Level.INFO, Messages.examined(targets.size(), findings.size(), covered));
@@ -84,12 +89,12 @@ public class DoctorService implements ConnectionDoctor {
 
     @PreDestroy
     void close() {
-        ended.set(true);
+        ended = true;
         doctor.close();
-        visitor.get().ifPresent(DoctorService::awaitEnd);
+        visitor.ifPresent(DoctorService::awaitEnd);
     }
 
-    /** He comes to his end at once, and needs the application's class loader until then. */
+    /** It comes to its end at once, and needs the application's class loader until then. */
     private static void awaitEnd(Thread thread) {
         try {
             thread.join(LEAVING.toMillis());

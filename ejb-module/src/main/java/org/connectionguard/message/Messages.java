@@ -233,11 +233,10 @@ public final class Messages {
 
     // The doctor: the log.
 
-    public static String finding(String dataSource, Diagnosis diagnosis, boolean covered) {
-        return diagnosis.id() + " " + dataSource + ": " + diagnosis.what() + ". "
-                + diagnosis.why().substring(0, 1).toUpperCase(Locale.ROOT)
-                + diagnosis.why().substring(1)
-                + (covered ? " (guarded jobs are safe from it)" : "") + ". Remedy: " + diagnosis.remedy();
+    public static String finding(
+            String id, String dataSource, String what, String why, String remedy, boolean covered) {
+        return id + " " + dataSource + ": " + what + ". " + why.substring(0, 1).toUpperCase(Locale.ROOT)
+                + why.substring(1) + (covered ? " (guarded jobs are safe from it)" : "") + ". Remedy: " + remedy;
     }
 
     public static String examined(int dataSources, int findings, int covered) {

@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +24,17 @@ import org.connectionguard.engine.Target;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A doctor who is never held up, whatever driver and pool do. */
+/** A doctor that is never held up, whatever driver and pool do. */
 @Timeout(30)
 class DoctorTest {
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
     private final List<String> done = Collections.synchronizedList(new ArrayList<>());
-    private final Doctor doctor = new Doctor(PATIENCE);
+
+    /** Where an answer comes, a slow machine may take its time. */
+    private final Doctor patient = new Doctor(Duration.ofSeconds(20));
+
+    private final Doctor hurried = new Doctor(PATIENCE);
 
     /** An object of the interface that can do these things, and nothing else. */
     private static <T> T stub(Class<T> type, Map<String, Callable<?>> methods) {
@@ -91,13 +94,13 @@ class DoctorTest {
                         () -> connections[Math.min(borrowed.getAndIncrement(), connections.length - 1)].call()));
     }
 
-    private List<String> examine(DataSource... dataSources) {
-        List<Target> targets = Arrays.stream(dataSources)
-                .map(dataSource -> new Target("java:/x", dataSource, Settings.DEFAULTS))
+    private static List<String> examine(Doctor doctor, DataSource dataSource) {
+        return doctor.examine(List.of(new Target("java:/x", dataSource, Settings.DEFAULTS))).stream()
+                .map(Finding::what)
                 .toList();
-        return doctor.examine(targets).stream().map(Finding::what).toList();
     }
 
+    /** Blocks as a connect that cannot be interrupted. */
     private static Object awaitEnd(CountDownLatch latch) {
         boolean interrupted = false;
         while (true) {
@@ -108,7 +111,6 @@ class DoctorTest {
                 }
                 return stub(Connection.class, Map.of("close", () -> null, "abort", () -> null));
             } catch (InterruptedException e) {
-                // As a connect that cannot be interrupted.
                 interrupted = true;
             }
         }
@@ -128,7 +130,8 @@ class DoctorTest {
 
     @Test
     void anAnswerIsReadAndItsConnectionGivenBack() {
-        assertThat(examine(pool(() -> connection(DoctorTest::answer)))).containsExactly("MySQL 9.7.4 is read-only");
+        assertThat(examine(patient, pool(() -> connection(DoctorTest::answer))))
+                .containsExactly("MySQL 9.7.4 is read-only");
         assertThat(done).containsExactly("closed");
     }
 
@@ -137,7 +140,7 @@ class DoctorTest {
         Connection dead = connection(() -> {
             throw new SQLException("gone away", "08S01");
         });
-        assertThat(examine(pool(() -> dead, () -> connection(DoctorTest::answer))))
+        assertThat(examine(patient, pool(() -> dead, () -> connection(DoctorTest::answer))))
                 .containsExactly("MySQL 9.7.4 is read-only");
         assertThat(done).containsExactly("aborted", "closed", "closed");
     }
@@ -147,9 +150,19 @@ class DoctorTest {
         Connection other = connection(() -> {
             throw new SQLException("Unknown system variable", "HY000", 1193);
         });
-        assertThat(examine(pool(() -> other)))
+        assertThat(examine(patient, pool(() -> other)))
                 .containsExactly("the database could not be asked:"
                         + " SQLException: Unknown system variable (SQLState HY000, code 1193)");
+        assertThat(done).containsExactly("closed");
+    }
+
+    @Test
+    void aDriverThatFailsInItsOwnWayLeavesNoConnectionBehind() {
+        Connection odd = connection(() -> {
+            throw new IllegalStateException("odd");
+        });
+        assertThat(examine(patient, pool(() -> odd)))
+                .containsExactly("the database could not be asked: IllegalStateException: odd");
         assertThat(done).containsExactly("closed");
     }
 
@@ -174,7 +187,7 @@ class DoctorTest {
                         },
                         "close",
                         () -> done.add("closed")));
-        assertThat(examine(pool(() -> wrapped)))
+        assertThat(examine(hurried, pool(() -> wrapped)))
                 .containsExactly("the database could not be asked: no answer within 0.2 s");
         awaitThreads(0);
         assertThat(done).containsExactly("closed");
@@ -191,7 +204,7 @@ class DoctorTest {
                 throw new SQLException("Interrupted", e);
             }
         });
-        assertThat(examine(exhausted))
+        assertThat(examine(hurried, exhausted))
                 .containsExactly("the database could not be asked:"
                         + " no connection within 0.2 s, from the pool or from the network");
         awaitThreads(0);
@@ -202,7 +215,7 @@ class DoctorTest {
         CountDownLatch end = new CountDownLatch(1);
         DataSource stuck = pool(() -> awaitEnd(end));
         for (int i = 0; i < 3; i++) {
-            assertThat(examine(stuck))
+            assertThat(examine(hurried, stuck))
                     .containsExactly("the database could not be asked:"
                             + " no connection within 0.2 s, from the pool or from the network");
         }
@@ -217,7 +230,7 @@ class DoctorTest {
         CountDownLatch begun = new CountDownLatch(1);
         Thread closing = new Thread(() -> {
             awaitEnd(begun);
-            doctor.close();
+            patient.close();
         });
         closing.start();
         DataSource exhausted = pool(() -> {
@@ -229,7 +242,8 @@ class DoctorTest {
                 throw new SQLException("Interrupted", e);
             }
         });
-        assertThat(new ArrayList<>(examine(exhausted))).hasSize(1);
+        assertThat(examine(patient, exhausted))
+                .containsExactly("the database could not be asked: the asking thread was interrupted");
         awaitThreads(0);
     }
 }
