@@ -51,9 +51,10 @@ public final class Doctor implements AutoCloseable {
     }
 
     private Interview.Answer ask(String name, DataSource dataSource) {
-        return interviews
-                .computeIfAbsent(dataSource, key -> Interview.begin(name, key, pools, () -> interviews.remove(key)))
-                .await(patience);
+        Interview interview = interviews.computeIfAbsent(
+                dataSource, key -> Interview.begin(name, key, pools, () -> interviews.remove(key)));
+        // Closed while it began, it may not have been among those that were ended.
+        return closed ? interview.end(Diagnoses.interrupted()) : interview.await(patience);
     }
 
     /** Ends what is under way; from now on nobody is asked. */
