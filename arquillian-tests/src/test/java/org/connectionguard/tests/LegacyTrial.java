@@ -48,15 +48,8 @@ record LegacyTrial(List<LegacyDeployment> deployments) {
         Management.flushAllPools();
         Instant healthy = Instant.now();
         wars().forEach(war -> awaitEach(war, healthy, job -> LegacyTrial::runs));
-        Instant over;
-        suspend();
         try {
-            fault.happens();
-        } finally {
-            over = Instant.now();
-            Management.resume();
-        }
-        try {
+            Instant over = happensWhileSuspended(fault);
             wars().forEach(war ->
                     awaitEach(war, over, job -> war.protection().covers(job) ? LegacyTrial::runs : LegacyTrial::fails));
         } finally {
@@ -68,9 +61,15 @@ record LegacyTrial(List<LegacyDeployment> deployments) {
                         .isEmpty());
     }
 
-    private static void suspend() {
+    private static Instant happensWhileSuspended(StalenessFault fault) throws SQLException {
         Management.suspend();
         await().atMost(PATIENCE).until(() -> Management.suspendState().equals("SUSPENDED"));
+        try {
+            fault.happens();
+            return Instant.now();
+        } finally {
+            Management.resume();
+        }
     }
 
     private Stream<LegacyWar> wars() {

@@ -28,15 +28,19 @@ public final class Management {
 
     private Management() {}
 
-    /** Empties every pool, so that also the unguarded ones are healthy again. */
+    /** Empties every pool, so that also the unguarded ones are healthy again. In one operation: there are hundreds. */
     public static void flushAllPools() {
+        Operation flushes = operation("composite");
         for (String type : new String[] {"data-source", "xa-data-source"}) {
             ModelNode sources =
                     execute(operation("read-children-names").set("child-type", type), "subsystem", "datasources");
             for (ModelNode name : sources.asList()) {
-                execute(operation("flush-all-connection-in-pool"), "subsystem", "datasources", type, name.asString());
+                Operation flush = operation("flush-all-connection-in-pool");
+                address(flush, "subsystem", "datasources", type, name.asString());
+                flushes.node().get("steps").add(flush.node());
             }
         }
+        execute(flushes);
     }
 
     /** How many connections of a pool are lent. */
@@ -260,12 +264,15 @@ public final class Management {
         return new Operation(node);
     }
 
-    private static ModelNode execute(Operation operation, String... address) {
+    private static void address(Operation operation, String... address) {
         for (int i = 0; i < address.length; i += 2) {
             operation.node().get("address").add(new Property(address[i], new ModelNode(address[i + 1])));
         }
-        try (ModelControllerClient client =
-                ModelControllerClient.Factory.create("127.0.0.1", Integer.getInteger("test.management.port"))) {
+    }
+
+    private static ModelNode execute(Operation operation, String... address) {
+        address(operation, address);
+        try (ModelControllerClient client = client()) {
             ModelNode answer = client.execute(operation.node());
             if (!answer.get("outcome").asString().equals("success")) {
                 throw new IllegalStateException(answer.toString());
