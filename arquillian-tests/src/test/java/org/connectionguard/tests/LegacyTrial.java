@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.connectionguard.tests.legacy.Tally;
 import org.connectionguard.tests.server.Client;
@@ -18,6 +19,7 @@ import org.connectionguard.tests.server.LegacyWar;
 import org.connectionguard.tests.server.Management;
 import org.connectionguard.tests.server.Protection;
 import org.connectionguard.tests.server.Sessions;
+import org.connectionguard.tests.server.TestServers;
 
 /**
  * Applications that know nothing of the guard, protected in several ways or not at all, all deployed at once, and each fault
@@ -25,6 +27,9 @@ import org.connectionguard.tests.server.Sessions;
  */
 record LegacyTrial(List<LegacyDeployment> deployments) {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private static final Duration TRANSACTION = Duration.ofSeconds(4);
+    private static final Duration OUTAGE = Duration.ofSeconds(9);
 
     /** Every deployment in each of these ways. */
     static LegacyTrial of(Stream<Protection> protections) {
@@ -45,11 +50,10 @@ record LegacyTrial(List<LegacyDeployment> deployments) {
      * Then each timer that is protected must run as if nothing had happened, and each other must fail and go on failing.
      */
     void protectedTimersSurvive(StalenessFault fault) throws SQLException {
-        Management.flushAllPools();
-        Instant healthy = Instant.now();
+        Instant healthy = whileSuspended(Management::flushAllPools);
         wars().forEach(war -> awaitEach(war, healthy, job -> LegacyTrial::runs));
         try {
-            Instant over = happensWhileSuspended(fault);
+            Instant over = whileSuspended(fault::happens);
             wars().forEach(war ->
                     awaitEach(war, over, job -> war.protection().covers(job) ? LegacyTrial::runs : LegacyTrial::fails));
         } finally {
@@ -61,11 +65,44 @@ record LegacyTrial(List<LegacyDeployment> deployments) {
                         .isEmpty());
     }
 
-    private static Instant happensWhileSuspended(StalenessFault fault) throws SQLException {
+    /**
+     * The database goes while no timer is under way, and stays away until transactions are over that began before: what each
+     * application says of it from then on.
+     */
+    Map<LegacyWar, Map<String, Tally.Account>> outlastTransactions() throws SQLException {
+        Instant healthy = whileSuspended(Management::flushAllPools);
+        wars().forEach(war -> awaitEach(war, healthy, job -> LegacyTrial::runs));
+        Management.setTransactionTimeout(TRANSACTION);
+        try {
+            Instant gone = whileSuspended(TestServers.database()::stop);
+            try {
+                await().pollDelay(OUTAGE).atMost(OUTAGE.plus(PATIENCE)).until(() -> true);
+            } finally {
+                TestServers.database().start();
+            }
+            wars().forEach(war -> await(war.name())
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(new Client(war.name()).tally(gone))
+                            .containsOnlyKeys(war.jobNames())
+                            .allSatisfy((job, account) ->
+                                    assertThat(account.called()).isGreaterThanOrEqualTo(2))));
+            return wars().collect(Collectors.toMap(war -> war, war -> new Client(war.name()).tally(gone)));
+        } finally {
+            Management.setTransactionTimeout(Duration.ofMinutes(5));
+        }
+    }
+
+    /** Something done to the server or the database. */
+    private interface Deed {
+        void happens() throws SQLException;
+    }
+
+    /** Gives the time after it: what is counted from then on are whole calls. */
+    private static Instant whileSuspended(Deed deed) throws SQLException {
         Management.suspend();
         await().atMost(PATIENCE).until(() -> Management.suspendState().equals("SUSPENDED"));
         try {
-            fault.happens();
+            deed.happens();
             return Instant.now();
         } finally {
             Management.resume();

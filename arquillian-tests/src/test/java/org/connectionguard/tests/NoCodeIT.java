@@ -5,6 +5,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.sql.SQLException;
@@ -60,5 +61,13 @@ class NoCodeIT {
     @EnumSource
     void protectedTimersRunOnAndTheOthersFail(StalenessFault fault) throws SQLException {
         TRIAL.protectedTimersSurvive(fault);
+    }
+
+    @Test
+    void aWaitInsideTheTransactionMayOutliveIt() throws SQLException {
+        assertThat(TRIAL.outlastTransactions().values().stream()
+                        .flatMap(accounts -> accounts.values().stream())
+                        .flatMap(account -> account.errors().stream()))
+                .anySatisfy(error -> assertThat(error).contains("CG0202", "its transaction is no longer active"));
     }
 }

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.connectionguard.tests.server.Cli;
+import org.connectionguard.tests.server.LegacyDeployment;
 import org.connectionguard.tests.server.Management;
 import org.connectionguard.tests.server.Observer;
 import org.connectionguard.tests.server.Protection;
@@ -19,6 +20,7 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,7 +33,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @RunAsClient
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "There the command is jboss-cli.bat")
 class ServerWideIT {
-    private static final LegacyTrial TRIAL = LegacyTrial.of(Stream.of(Protection.OPTED_OUT, Protection.SERVER_WIDE));
+    /** Also some that have the library inside: the server's is the one that counts. */
+    private static final LegacyTrial TRIAL = new LegacyTrial(Stream.concat(
+                    Stream.of(Protection.OPTED_OUT, Protection.SERVER_WIDE).flatMap(LegacyDeployment::of),
+                    LegacyDeployment.of(Protection.DROP_IN).skip(1))
+            .toList());
 
     @TempDir
     private static Path directory;
@@ -67,5 +73,23 @@ class ServerWideIT {
     @EnumSource
     void protectedTimersRunOnAndTheOthersFail(StalenessFault fault) throws SQLException {
         TRIAL.protectedTimersSurvive(fault);
+    }
+
+    /** Its twin is in {@link NoCodeIT}: inside the transaction the wait outlives it. */
+    @Test
+    void waitingSpendsNothingOfTheTransactionsTimeOut() throws SQLException {
+        TRIAL.outlastTransactions().forEach((war, accounts) -> {
+            if (war.protection() != Protection.OPTED_OUT) {
+                assertThat(accounts)
+                        .as(war.name())
+                        .allSatisfy(
+                                (job, account) -> assertThat(account.errors()).isEmpty());
+            } else {
+                assertThat(accounts)
+                        .as(war.name())
+                        .allSatisfy(
+                                (job, account) -> assertThat(account.errors()).isNotEmpty());
+            }
+        });
     }
 }

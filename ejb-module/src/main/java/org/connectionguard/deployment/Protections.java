@@ -80,11 +80,16 @@ public record Protections(Function<ClassLoader, Configuration> settings, Set<Str
             return line(timer, names, Protection.UNPROTECTED, Messages.switchedOff());
         }
         if (way.isEmpty()) {
-            boolean excluded =
-                    configuration.auto(serverWide) && configuration.exclusions().match(timer.bean());
-            return line(timer, names, Protection.UNPROTECTED, excluded ? Messages.excluded() : Messages.nothingBinds());
+            return line(timer, names, Protection.UNPROTECTED, whyNot(timer, configuration));
         }
         return line(timer, names, Protection.GUARDED, way.get());
+    }
+
+    private String whyNot(TimerMethod timer, Configuration configuration) {
+        if (!configuration.auto(serverWide)) {
+            return serverWide ? Messages.autoOff() : Messages.nothingBinds();
+        }
+        return Messages.excluded();
     }
 
     private Optional<String> way(TimerMethod timer, Discovery discovery) {

@@ -54,9 +54,10 @@ public final class Timers {
         List<TimerMethod> found = new ArrayList<>();
         for (AnnotatedMethod<?> method : type.getMethods()) {
             Method javaMethod = method.getJavaMember();
-            if (isAnnotated(method)
+            boolean timeout = isAnnotated(method)
                     || isTimedObjects(bean, javaMethod)
-                    || declared.contains(javaMethod.getName()) && canBeTimeout(javaMethod)) {
+                    || declared.contains(javaMethod.getName()) && canBeTimeout(javaMethod);
+            if (timeout && !isOverridden(bean, javaMethod)) {
                 String schedule = schedule(method, descriptor.schedules(ejbName, bean, javaMethod.getName()));
                 found.add(new TimerMethod(bean, ejbName, javaMethod, descriptor, schedule));
             }
@@ -93,6 +94,17 @@ public final class Timers {
         return TimedObject.class.isAssignableFrom(bean)
                 && method.getName().equals("ejbTimeout")
                 && Arrays.equals(method.getParameterTypes(), new Class<?>[] {Timer.class});
+    }
+
+    /** CDI's container shows them too. */
+    private static boolean isOverridden(Class<?> bean, Method method) {
+        boolean found = false;
+        for (Class<?> type = bean; type != method.getDeclaringClass(); type = type.getSuperclass()) {
+            found |= Arrays.stream(type.getDeclaredMethods())
+                    .anyMatch(other -> other.getName().equals(method.getName())
+                            && Arrays.equals(other.getParameterTypes(), method.getParameterTypes()));
+        }
+        return found && !Modifier.isPrivate(method.getModifiers());
     }
 
     private static boolean canBeTimeout(Method method) {

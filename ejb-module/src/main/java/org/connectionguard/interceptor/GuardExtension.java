@@ -12,9 +12,11 @@ import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
+import jakarta.enterprise.inject.spi.BeforeShutdown;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
+import jakarta.enterprise.inject.spi.ProcessSyntheticAnnotatedType;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -28,6 +30,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.connectionguard.ConnectionDoctor;
+import org.connectionguard.ConnectionGuard;
 import org.connectionguard.GuardDefinitionException;
 import org.connectionguard.TimerReport;
 import org.connectionguard.ValidConnections;
@@ -70,6 +74,7 @@ public class GuardExtension implements Extension {
     private boolean enabled;
     private boolean examined;
     private Discovery discovery;
+    private Optional<DoctorVisit> visit = Optional.empty();
     private JtaTransaction.Server transactions;
     private DeploymentReport report = new DeploymentReport("", List.of());
 
@@ -77,11 +82,16 @@ public class GuardExtension implements Extension {
         return configurations.computeIfAbsent(deployment, loader -> Configuration.of(SettingSource.of(loader)));
     }
 
-    /** The library's archive is no bean archive: where it is the server's module, applications do not scan it. */
+    /** As a module of the server, the library is no bean archive of any application. */
     void register(@Observes BeforeBeanDiscovery event) {
-        for (Class<?> type : List.of(
-                GuardService.class, DoctorService.class, EnabledInterceptor.class, ValidConnectionsInterceptor.class)) {
-            event.addAnnotatedType(type, type.getName());
+        if (protections.serverWide()) {
+            for (Class<?> type : List.of(
+                    GuardService.class,
+                    DoctorService.class,
+                    EnabledInterceptor.class,
+                    ValidConnectionsInterceptor.class)) {
+                event.addAnnotatedType(type, type.getName());
+            }
         }
         try {
             Configuration configuration = configuration(Thread.currentThread().getContextClassLoader());
@@ -89,6 +99,27 @@ public class GuardExtension implements Extension {
             examined = enabled && configuration.doctor();
         } catch (GuardDefinitionException e) {
             problem = Optional.of(e);
+        }
+    }
+
+    /** The application has the library in it too; the server's classes are the ones that are seen. */
+    <T extends ConnectionGuard> void passOverService(@Observes ProcessAnnotatedType<T> event) {
+        passOver(event);
+    }
+
+    /** As {@link #passOverService}. */
+    <T extends ConnectionDoctor> void passOverDoctor(@Observes ProcessAnnotatedType<T> event) {
+        passOver(event);
+    }
+
+    /** As {@link #passOverService}. */
+    <T extends GuardingInterceptor> void passOverInterceptor(@Observes ProcessAnnotatedType<T> event) {
+        passOver(event);
+    }
+
+    private void passOver(ProcessAnnotatedType<?> event) {
+        if (protections.serverWide() && !(event instanceof ProcessSyntheticAnnotatedType)) {
+            event.veto();
         }
     }
 
@@ -150,6 +181,7 @@ public class GuardExtension implements Extension {
             }
             discovery = new Discovery(this::configuration, Optional.of(beanManager));
             transactions = JtaTransaction.Server.lookUp();
+            visit = Optional.of(new DoctorVisit(discovery));
         } catch (GuardDefinitionException e) {
             event.addDeploymentProblem(e);
             return;
@@ -168,6 +200,13 @@ public class GuardExtension implements Extension {
         annotated.clear();
         beans.clear();
         report(event);
+        if (examined) {
+            visit().begin();
+        }
+    }
+
+    void ended(@Observes BeforeShutdown event) {
+        visit.ifPresent(DoctorVisit::close);
     }
 
     private void report(AfterDeploymentValidation event) {
@@ -218,9 +257,8 @@ public class GuardExtension implements Extension {
         return enabled;
     }
 
-    /** Whether the doctor examines the data sources at deployment. */
-    boolean isExamined() {
-        return examined;
+    DoctorVisit visit() {
+        return visit.orElseThrow();
     }
 
     Discovery discovery() {

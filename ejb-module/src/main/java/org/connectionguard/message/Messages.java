@@ -154,6 +154,10 @@ public final class Messages {
         return "connection-guard.enabled is false";
     }
 
+    public static String autoOff() {
+        return "connection-guard.auto is off";
+    }
+
     public static String excluded() {
         return "connection-guard.exclude matches its class";
     }

@@ -145,6 +145,7 @@ class ProtectionsTest {
         assertThat(report(Plain.class, true).reason()).isEqualTo("server-wide");
         settings.put("connection-guard.auto", "off");
         assertThat(report(Plain.class, true).protection()).isEqualTo(Protection.UNPROTECTED);
+        assertThat(report(Plain.class, true).reason()).isEqualTo("connection-guard.auto is off");
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A class as CDI shows it: its own methods and those that it inherits. Immutable. */
+/** A class as CDI shows it: its own methods and those of its superclasses, the overridden included. Immutable. */
 record ReflectedType<T>(Class<T> getJavaClass) implements AnnotatedType<T> {
     /** A method of it. */
     private record ReflectedMethod<T>(AnnotatedType<T> getDeclaringType, Method getJavaMember)

@@ -74,6 +74,12 @@ class TimersTest {
     @Singleton
     static class Heir extends Base {}
 
+    @Singleton
+    static class Renouncing extends Base {
+        @Override
+        void inherited() {}
+    }
+
     static class NoBean {
         @Schedule
         void never() {}
@@ -82,6 +88,7 @@ class TimersTest {
     @Test
     void aTimerBelongsToTheBeanThatInheritsItAndToNothingElse() {
         assertThat(schedules(Heir.class)).containsOnlyKeys("inherited");
+        assertThat(schedules(Renouncing.class)).isEmpty();
         assertThat(schedules(Base.class)).isEmpty();
         assertThat(schedules(NoBean.class)).isEmpty();
     }

@@ -117,6 +117,16 @@ public final class Management {
                 "database");
     }
 
+    /** How long transactions may last that begin from now on. */
+    public static void setTransactionTimeout(Duration timeout) {
+        execute(
+                operation("write-attribute")
+                        .set("name", "default-timeout")
+                        .set("value", Long.toString(timeout.toSeconds())),
+                "subsystem",
+                "transactions");
+    }
+
     /** Sets a system property of the server. */
     public static void setSystemProperty(String name, String value) {
         ModelNode known = execute(operation("read-children-names").set("child-type", "system-property"));

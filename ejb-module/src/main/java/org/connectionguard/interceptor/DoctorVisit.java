@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.interceptor;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.connectionguard.Finding;
+import org.connectionguard.Finding.Severity;
+import org.connectionguard.discovery.Discovery;
+import org.connectionguard.doctor.Doctor;
+import org.connectionguard.engine.Target;
+import org.connectionguard.message.Messages;
+
+/** The doctor in one deployment: at work once by himself, and whenever the application asks. For any thread. */
+final class DoctorVisit implements AutoCloseable {
+    private static final Logger LOG = System.getLogger("org.connectionguard");
+
+    private static final Duration LEAVING = Duration.ofSeconds(2);
+
+    private final Doctor doctor = new Doctor();
+    private final Discovery discovery;
+    private volatile Optional<Thread> visitor = Optional.empty();
+    private volatile boolean ended;
+
+    DoctorVisit(Discovery discovery) {
+        this.discovery = discovery;
+    }
+
+    /** To be called once, by the deployment, which neither waits for the doctor nor fails through him. */
+    void begin() {
+        Thread thread = new Thread(this::visit, "connection-guard doctor");
+        thread.setDaemon(true);
+        visitor = Optional.of(thread);
+        thread.start();
+    }
+
+    private void visit() {
+        Collection<Target> targets = discovery.targets();
+        List<Finding> findings = targets.isEmpty() ? List.of() : doctor.examine(targets);
+        if (targets.isEmpty() || ended) {
+            return;
+        }
+        for (Finding finding : findings) {
+            LOG.log(
+                    finding.severity() == Severity.WARNING ? Level.WARNING : Level.INFO,
+                    Messages.finding(
+                            finding.id(),
+                            finding.dataSource(),
+                            finding.what(),
+                            finding.why(),
+                            finding.remedy(),
+                            finding.covered()));
+        }
+        int covered = (int) findings.stream().filter(Finding::covered).count();
+        LOG.log(Level.INFO, Messages.examined(targets.size(), findings.size(), covered));
+    }
+
+    /** Of these data sources, by their JNDI names; none named: of all that are guarded. */
+    List<Finding> examine(String... dataSources) {
+        return doctor.examine(
+                dataSources.length == 0
+                        ? discovery.targets()
+                        : discovery.plan(dataSources).targets());
+    }
+
+    /** Nobody reads any more what would be found. He comes to his end at once, and needs the class loader until then. */
+    @Override
+    public void close() {
+        ended = true;
+        doctor.close();
+        visitor.ifPresent(DoctorVisit::awaitEnd);
+    }
+
+    private static void awaitEnd(Thread thread) {
+        try {
+            thread.join(LEAVING.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
