@@ -63,6 +63,7 @@ public class DoctorService implements ConnectionDoctor {
     }
 
     private void visit() {
+        doctor.awaitStart();
         Collection<Target> targets = discovery.targets();
         List<Finding> findings = targets.isEmpty() ? List.of() : doctor.examine(targets);
         if (targets.isEmpty() || ended) {
