@@ -20,7 +20,8 @@ import java.util.List;
 public interface ConnectionDoctor {
     /**
      * Examines data sources one after another. A data source that gives no answer takes five seconds at most, and is a
-     * finding itself.
+     * finding itself. While WildFly starts it shows nothing of its configuration, so that a bean that asks then hears of the
+     * server only.
      *
      * @param dataSources JNDI names; none: those of all guarded methods known so far, which are those that carry the
      *     annotation, and those that were called

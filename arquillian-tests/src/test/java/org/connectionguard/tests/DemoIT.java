@@ -11,9 +11,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.connectionguard.server.Demo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,6 +44,18 @@ class DemoIT {
         assertThat(demo.waitFor()).as(String.join("\n", printed)).isZero();
         assertThat(printed).contains("1/3 database", "It ends by itself after 8 s.", "Stopped");
         assertThat(children).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+        // Deployed while the server started, the doctor has waited until there was something to see.
+        assertThat(log())
+                .contains(
+                        "CG0309 java:jboss/datasources/Defects: no socketTimeout",
+                        "CG0320 The doctor examined 1 data source: 4 findings")
+                .doesNotContain("nothing to mend");
+    }
+
+    private String log() throws IOException {
+        try (Stream<Path> homes = Files.list(directory.resolve("server"))) {
+            return Files.readString(homes.findFirst().orElseThrow().resolve("standalone/log/server.log"));
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.connectionguard.Finding;
 import org.connectionguard.engine.Target;
@@ -18,6 +19,8 @@ import org.connectionguard.pool.Pools;
  */
 public final class Doctor implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_START = Duration.ofMinutes(10);
+    private static final Duration POLL = Duration.ofMillis(200);
 
     private final WildFlyModel model = new WildFlyModel();
     private final Pools pools = new Pools();
@@ -33,6 +36,17 @@ public final class Doctor implements AutoCloseable {
     /** One that waits so long for each data source. */
     Doctor(Duration patience) {
         this.patience = patience;
+    }
+
+    /**
+     * Returns when the server has started, at the latest after ten minutes. Applications come up with it, when WildFly shows
+     * nothing of its configuration yet, and has enough to do.
+     */
+    public void awaitStart() {
+        long end = System.nanoTime() + LONGEST_START.toNanos();
+        while (!closed && model.isStarting() && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(POLL.toNanos());
+        }
     }
 
     /** Examines the data sources; five seconds each at most. */

@@ -32,6 +32,13 @@ final class WildFlyModel {
 
     private final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
 
+    /** Whether the server is on its way up: until it is, it shows nothing of its configuration. */
+    boolean isStarting() {
+        return text(parsed("jboss.root:type=state"), "RunningState")
+                .filter("starting"::equalsIgnoreCase)
+                .isPresent();
+    }
+
     /** What the server gives to timers. */
     ContainerFacts container() {
         String pool = text(name("ejb3,service=timer-service"), "threadPoolName").orElse("default");

@@ -38,6 +38,7 @@ final class DoctorVisit implements AutoCloseable {
     }
 
     private void visit() {
+        doctor.awaitStart();
         Collection<Target> targets = discovery.targets();
         List<Finding> findings = targets.isEmpty() ? List.of() : doctor.examine(targets);
         if (targets.isEmpty() || ended) {
