@@ -18,6 +18,10 @@ import org.connectionguard.bench.server.Servers;
 
 /** How much longer a deployment takes for being guarded. */
 public final class Deployment implements Question {
+    private static final String REASON =
+            "deployments of the same WAR vary by more than this, see the spread; the library is a"
+                    + " jar more to be scanned, with an extension, an interceptor and two beans, whatever the number of guarded ones";
+
     private final Servers servers;
     private final Options options;
     private final Path library;
@@ -47,9 +51,14 @@ public final class Deployment implements Question {
                 Path unguarded = generated.archive(Optional.empty());
                 management.deploy(unguarded);
                 management.deploy(guarded);
-                for (int round = 0; round < options.rounds(); round++) {
-                    double without = management.deploy(unguarded) / 1e6;
-                    double with = management.deploy(guarded) / 1e6;
+                // Small ones differ by less than they vary.
+                int rounds = options.quick() || count > 100 ? options.rounds() : 4 * options.rounds();
+                for (int round = 0; round < rounds; round++) {
+                    boolean guardedFirst = round % 2 == 0;
+                    double first = management.deploy(guardedFirst ? guarded : unguarded) / 1e6;
+                    double second = management.deploy(guardedFirst ? unguarded : guarded) / 1e6;
+                    double with = guardedFirst ? first : second;
+                    double without = guardedFirst ? second : first;
                     plain.computeIfAbsent(count, key -> new ArrayList<>()).add(without);
                     added.computeIfAbsent(count, key -> new ArrayList<>()).add(with - without);
                 }
@@ -69,6 +78,7 @@ public final class Deployment implements Question {
                         + " both.",
                 List.of(new Table("deployment", "", List.of("beans", "unguarded, ms", "added by the guard, ms"), rows)),
                 List.of(),
-                List.of(new Aim("≤ 50 ms added at 100 beans", hundred.text(0) + " ms", hundred.median() <= 50, ""))));
+                List.of(new Aim(
+                        "≤ 50 ms added at 100 beans", hundred.text(0) + " ms", hundred.median() <= 50, REASON))));
     }
 }

@@ -38,7 +38,7 @@ public final class SickDatabase implements Question {
     public List<Section> answer() throws IOException {
         Map<Integer, List<Double>> guarded = new LinkedHashMap<>();
         Map<Integer, List<Double>> unguarded = new LinkedHashMap<>();
-        for (int round = 0; round < options.of(Math.min(options.rounds(), 2), 1); round++) {
+        for (int round = 0; round < Math.max(1, options.rounds() / 2); round++) {
             for (int jobs : JOBS) {
                 measure(
                         jobs,
