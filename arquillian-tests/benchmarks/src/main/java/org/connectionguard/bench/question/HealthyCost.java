@@ -275,7 +275,7 @@ public final class HealthyCost implements Question {
                     + " counted by the server, so now and then a ping of the rivals' background validation is among them.";
     private static final String STATEMENT =
             "a hand-off around a wait for the network costs more than the empty one that is"
-                    + " measured beside it: see the last of the parts, and the rows with and without hand-off. And DO 1 is a statement,"
+                    + " measured beside it: see the least values of the last two parts, and the rows with and without hand-off. And DO 1 is a statement,"
                     + " some µs more than the ping that isValid is, which a MySQL that shuts down would still answer";
     private static final String MATCH_ONCE =
             "inside a transaction the pool gives the same connection again and validates it"
