@@ -8,9 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.connectionguard.bench.question.Deployment;
 import org.connectionguard.bench.question.EngineAlone;
+import org.connectionguard.bench.question.Healing;
 import org.connectionguard.bench.question.HealthyCost;
 import org.connectionguard.bench.question.Question;
+import org.connectionguard.bench.question.SickDatabase;
+import org.connectionguard.bench.question.Sweep;
+import org.connectionguard.bench.question.Throughput;
 import org.connectionguard.bench.report.Report;
 import org.connectionguard.bench.report.Section;
 import org.connectionguard.bench.server.Servers;
@@ -32,25 +37,32 @@ public final class Benchmarks {
         Report report;
         try (Servers servers = new Servers(Path.of(arguments[0]), library, target.resolve("bench"))) {
             report = new Report(text("head.md"), text("tail.md") + machine.text(servers.database(), options));
-            for (Question question : questions(servers, options)) {
+            for (Question question : questions(servers, options, library, target.resolve("bench"))) {
                 if (options.asks(question.name())) {
                     ask(question, report);
+                    // Each time, so that a run that is interrupted leaves what it has found.
+                    report.write(target.resolve("report/BENCHMARKS.md"), target.resolve("report/figures"));
+                    if (options.publish()) {
+                        report.write(module.resolveSibling("BENCHMARKS.md"), module.resolve("report"));
+                    }
                 }
             }
         }
-        Path directory = target.resolve("report");
-        report.write(directory.resolve("BENCHMARKS.md"), directory.resolve("figures"));
         OUT.println();
         OUT.print(report.aims());
         OUT.println();
-        OUT.println("Report: " + directory.resolve("BENCHMARKS.md"));
-        if (options.publish()) {
-            report.write(module.resolveSibling("BENCHMARKS.md"), module.resolve("report"));
-        }
+        OUT.println("Report: " + target.resolve("report/BENCHMARKS.md"));
     }
 
-    private static List<Question> questions(Servers servers, Options options) {
-        return List.of(new HealthyCost(servers, options), new EngineAlone(options));
+    private static List<Question> questions(Servers servers, Options options, Path library, Path directory) {
+        return List.of(
+                new HealthyCost(servers, options),
+                new EngineAlone(options),
+                new Throughput(servers, options),
+                new Sweep(servers, options),
+                new SickDatabase(servers, options),
+                new Deployment(servers, options, library, directory),
+                new Healing(servers, options));
     }
 
     private static void ask(Question question, Report report) throws Exception {

@@ -12,7 +12,7 @@ import java.util.Set;
  * @param publish whether the report also replaces the one that the documentation shows
  */
 public record Options(boolean quick, int rounds, Set<String> questions, boolean publish) {
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 4;
 
     /** From {@code bench.quick}, {@code bench.rounds}, {@code bench.questions} and {@code bench.publish}. */
     static Options ofProperties() {

@@ -25,7 +25,9 @@ public enum Contender {
     /** One checkout and return. */
     CHECKOUT("one checkout"),
     /** A task handed to an idle thread, and its answer awaited. */
-    HAND_OFF("one thread hand-off, there and back");
+    HAND_OFF("one thread hand-off, there and back"),
+    /** A bare {@code isValid} on another thread: the hand-off where it is used, around a wait for the network. */
+    HANDED_OVER("bare isValid, handed off and awaited");
 
     private final String title;
 

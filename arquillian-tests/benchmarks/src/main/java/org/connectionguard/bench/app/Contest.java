@@ -40,8 +40,14 @@ public class Contest {
                 return stopwatch.measure(() -> dataSource.getConnection().close(), threads, times);
             case HAND_OFF:
                 try (HandOff handOff = new HandOff()) {
-                    handOff.run();
-                    return stopwatch.measure(handOff::run, 1, times);
+                    handOff.run(() -> true);
+                    return stopwatch.measure(() -> handOff.run(() -> true), 1, times);
+                }
+            case HANDED_OVER:
+                try (HandOff handOff = new HandOff();
+                        Connection connection = dataSource.getConnection()) {
+                    handOff.run(() -> true);
+                    return stopwatch.measure(() -> handOff.run(() -> connection.isValid(2)), 1, times);
                 }
             default:
                 Job job = job(contender);

@@ -9,7 +9,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
 import javax.naming.NamingException;
+import javax.sql.DataSource;
+import org.connectionguard.ConnectionGuard;
 
 /** What the benchmarks ask of the application. */
 @Path("/")
@@ -18,6 +22,24 @@ import javax.naming.NamingException;
 public class Control {
     @Inject
     private Contest contest;
+
+    @Inject
+    private GuardedTimers guardedTimers;
+
+    @Inject
+    private PlainTimers plainTimers;
+
+    @Inject
+    private Countdown countdown;
+
+    @Inject
+    private Pulse pulse;
+
+    @Inject
+    private Crowd crowd;
+
+    @Inject
+    private ConnectionGuard guard;
 
     @POST
     @Path("measure")
@@ -36,5 +58,64 @@ public class Control {
     public void fill(@QueryParam("dataSource") String name, @QueryParam("connections") int connections)
             throws NamingException, SQLException {
         DataSources.fill(name, connections);
+    }
+
+    /** Nanoseconds that so many timers need. */
+    @POST
+    @Path("expire")
+    public long expire(
+            @QueryParam("guarded") boolean guarded, @QueryParam("times") int times, @QueryParam("millis") int millis)
+            throws InterruptedException {
+        countdown.expect(times);
+        if (guarded) {
+            guardedTimers.expire(times, millis);
+        } else {
+            plainTimers.expire(times, millis);
+        }
+        return countdown.await();
+    }
+
+    @POST
+    @Path("start-pulse")
+    public void startPulse(@QueryParam("transaction") boolean inTransaction) throws NamingException {
+        pulse.start(inTransaction);
+    }
+
+    /** What has run since it was started. */
+    @POST
+    @Path("stop-pulse")
+    public Map<Contender, List<Beat>> stopPulse() {
+        return pulse.stop();
+    }
+
+    /** Nanoseconds until the guard has found a live connection. */
+    @POST
+    @Path("validate")
+    public long validate(@QueryParam("dataSource") String name) {
+        long start = System.nanoTime();
+        guard.validate("java:jboss/datasources/" + name);
+        return System.nanoTime() - start;
+    }
+
+    /** Nanoseconds until the pool has given a connection. */
+    @POST
+    @Path("check-out")
+    public long checkOut(@QueryParam("dataSource") String name) throws NamingException, SQLException {
+        DataSource dataSource = DataSources.of(name);
+        long start = System.nanoTime();
+        dataSource.getConnection().close();
+        return System.nanoTime() - start;
+    }
+
+    @POST
+    @Path("gather")
+    public void gather(@QueryParam("jobs") int jobs) throws NamingException {
+        crowd.gather(jobs);
+    }
+
+    @POST
+    @Path("disperse")
+    public void disperse() {
+        crowd.disperse();
     }
 }

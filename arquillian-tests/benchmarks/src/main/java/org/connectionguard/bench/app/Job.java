@@ -31,6 +31,13 @@ public abstract class Job {
         execute(dataSource, millis);
     }
 
+    /** The same without a transaction. */
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    public void workOutside(DataSource dataSource, int millis) throws SQLException {
+        before(dataSource);
+        execute(dataSource, millis);
+    }
+
     /** What the job itself does for its connections before it starts. */
     void before(DataSource dataSource) throws SQLException {}
 

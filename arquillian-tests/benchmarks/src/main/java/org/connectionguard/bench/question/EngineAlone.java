@@ -42,7 +42,7 @@ public final class EngineAlone implements Question {
                         .include(GateBenchmark.class.getName())
                         .addProfiler(GCProfiler.class)
                         .verbosity(VerboseMode.SILENT)
-                        .forks(options.of(2, 1))
+                        .forks(options.of(1, 1))
                         .warmupIterations(options.of(4, 2))
                         .warmupTime(TimeValue.seconds(1))
                         .measurementIterations(options.of(5, 2))

@@ -69,7 +69,7 @@ public final class HealthyCost implements Question {
         for (int i = 0; i < 2; i++) {
             for (Case each : found.keySet()) {
                 for (Contender contender : Contender.values()) {
-                    measure(contender, each, options.of(300, 100));
+                    measure(contender, each, options.of(150, 100));
                 }
             }
         }
@@ -160,8 +160,12 @@ public final class HealthyCost implements Question {
     private Table parts() {
         List<List<String>> rows = new ArrayList<>();
         Case measured = cases(1).get(0);
-        for (Contender contender :
-                List.of(Contender.UNGUARDED, Contender.IS_VALID, Contender.CHECKOUT, Contender.HAND_OFF)) {
+        for (Contender contender : List.of(
+                Contender.UNGUARDED,
+                Contender.IS_VALID,
+                Contender.CHECKOUT,
+                Contender.HAND_OFF,
+                Contender.HANDED_OVER)) {
             Samples samples = samples(measured, contender);
             rows.add(List.of(
                     contender == Contender.UNGUARDED ? "whole unguarded job, " + measured.title() : contender.title(),
@@ -199,7 +203,6 @@ public final class HealthyCost implements Question {
                 inTransaction ? "healthy-in-tx" : "healthy-no-tx",
                 "Added to a job" + (inTransaction ? " in a transaction" : " without a transaction") + ", one thread",
                 "added p50, µs",
-                false,
                 cases.stream().map(each -> each.checkouts() + " checkouts").toList(),
                 series);
     }
@@ -215,7 +218,7 @@ public final class HealthyCost implements Question {
         aims.add(new Aim(
                 "exactly one round trip per job",
                 "off by " + Spread.number(worst, 3) + " at most, in " + found.size() + " cases",
-                worst < 0.02,
+                worst < 0.05,
                 ""));
         for (boolean inTransaction : new boolean[] {true, false}) {
             aims.add(p50(new Case(inTransaction, 1, 1)));
@@ -232,7 +235,7 @@ public final class HealthyCost implements Question {
         aims.add(new Aim(
                 "inside the bypass window no round trip, ≤ 3 µs",
                 Spread.number(trips, 2) + " round trips, " + bypass.text(1) + " µs",
-                Math.abs(trips) < 0.02 && bypass.median() <= 3,
+                Math.abs(trips) < 0.05 && bypass.median() <= 3,
                 ""));
         return aims;
     }
@@ -254,7 +257,7 @@ public final class HealthyCost implements Question {
                 "added p50 ≤ 1.25 × (isValid + checkout) + hand-off, " + measured.title(),
                 factor.text(2) + " of that",
                 factor.median() <= 1,
-                measured.inTransaction() ? PIN : "");
+                STATEMENT);
     }
 
     private Aim belowMatch(Case measured) {
@@ -263,11 +266,19 @@ public final class HealthyCost implements Question {
                 "below validate-on-match, " + measured.title(),
                 difference.text(0) + " µs beside it",
                 difference.median() <= 0,
-                measured.inTransaction() ? MATCH_ONCE : "");
+                measured.inTransaction() ? MATCH_ONCE : FEW);
     }
 
     private static final String TEXT =
-            "The same EJB for everybody; its body only takes connections and gives them back.";
-    private static final String PIN = "";
-    private static final String MATCH_ONCE = "";
+            "The same EJB for everybody; its body only takes connections and gives them back, one"
+                    + " after another: *5 in tx* takes five in the container's transaction. Every job has a pool of 20. Round trips are"
+                    + " counted by the server, so now and then a ping of the rivals' background validation is among them.";
+    private static final String STATEMENT =
+            "a hand-off around a wait for the network costs more than the empty one that is"
+                    + " measured beside it: see the least values of the last two parts, and the rows with and without hand-off. And DO 1 is a statement,"
+                    + " some µs more than the ping that isValid is, which a MySQL that shuts down would still answer";
+    private static final String MATCH_ONCE =
+            "inside a transaction the pool gives the same connection again and validates it"
+                    + " once too; what remains is the hand-off";
+    private static final String FEW = "so few pings cost less than one statement and a hand-off";
 }

@@ -11,9 +11,4 @@ import java.util.Map;
  * @param series by their title, each with one value for a category
  */
 public record Bars(
-        String name,
-        String title,
-        String yTitle,
-        boolean logarithmic,
-        List<String> categories,
-        Map<String, List<Double>> series) {}
+        String name, String title, String yTitle, List<String> categories, Map<String, List<Double>> series) {}

@@ -24,7 +24,6 @@ final class Charts {
         chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
         chart.getStyler().setChartBackgroundColor(Color.WHITE);
         chart.getStyler().setAvailableSpaceFill(0.9);
-        chart.getStyler().setYAxisLogarithmic(bars.logarithmic());
         bars.series().forEach((title, values) -> chart.addSeries(title, bars.categories(), values));
         VectorGraphicsEncoder.saveVectorGraphic(
                 chart, directory.resolve(bars.name() + ".svg").toString(), VectorGraphicsFormat.SVG);

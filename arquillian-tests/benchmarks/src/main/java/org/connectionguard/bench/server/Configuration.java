@@ -32,6 +32,7 @@ final class Configuration {
         for (Contender each : healing().filter(Configuration::isPlain).toList()) {
             scripts.add(plain(database, "heal/" + each, healing, 200));
         }
+        scripts.add(plain(database, "sweep/GUARD", database.port(), 200));
         sick.forEach((name, port) -> scripts.add(plain(database, "sick/" + name, port, 200)));
         return scripts;
     }
@@ -44,6 +45,7 @@ final class Configuration {
         lines.add("/subsystem=datasources-agroal/driver=agroal-mysql:add(module=com.mysql)");
         rivals(lines, database, "bench", database.port(), 20);
         rivals(lines, database, "heal", healing, 200);
+        lines.add(onMatch(database, "sweep/MATCH", database.port(), 200));
         // The contenders fail on purpose, often, with long stack traces, which would be what is measured.
         lines.add("/subsystem=logging/logger=org.jboss.as.ejb3:add(level=OFF)");
         return lines.toArray(String[]::new);
@@ -60,6 +62,11 @@ final class Configuration {
                         + ",connection-factory={driver=agroal-mysql,url=" + url(database, port) + ",username="
                         + database.user() + ",password=" + database.password() + "},connection-pool={max-size=" + pool
                         + ",blocking-timeout=30000,background-validation=" + BACKGROUND + "})");
+    }
+
+    private static String onMatch(DatabaseServer database, String name, int port, int pool) {
+        return ironJacamar(database, name, port, pool) + CHECKER + SORTER
+                + " --validate-on-match=true --background-validation=false";
     }
 
     private static String ironJacamar(DatabaseServer database, String name, int port, int pool) {

@@ -80,8 +80,8 @@ public final class Servers implements AutoCloseable {
         return wildFly.log();
     }
 
-    public int managementPort() {
-        return managementPort;
+    public Management management() throws IOException {
+        return new Management(managementPort);
     }
 
     public Counters counters() throws SQLException {
