@@ -52,13 +52,9 @@ record LegacyTrial(List<LegacyDeployment> deployments) {
     void protectedTimersSurvive(StalenessFault fault) throws SQLException {
         Instant healthy = whileSuspended(Management::flushAllPools);
         wars().forEach(war -> awaitEach(war, healthy, job -> LegacyTrial::runs));
-        try {
-            Instant over = whileSuspended(fault::happens);
-            wars().forEach(war ->
-                    awaitEach(war, over, job -> war.protection().covers(job) ? LegacyTrial::runs : LegacyTrial::fails));
-        } finally {
-            fault.ends();
-        }
+        Instant over = whileSuspended(fault::happens);
+        wars().forEach(war ->
+                awaitEach(war, over, job -> war.protection().covers(job) ? LegacyTrial::runs : LegacyTrial::fails));
         // The server's own interceptor stands before the application's, which records.
         assertThat(wars().filter(war -> war.protection().isProtecting()))
                 .allSatisfy(war -> assertThat(Management.logged("CG0201 java:jboss/datasources/" + war.name() + "/"))

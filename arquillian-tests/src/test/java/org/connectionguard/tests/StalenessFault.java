@@ -15,16 +15,18 @@ enum StalenessFault {
         }
     },
     WAIT_TIMEOUT_EXPIRED {
+        /** Once: connections of later sessions last. */
         @Override
         void happens() throws SQLException {
             Sessions.execute("set global wait_timeout = 1");
-            // A session takes the value when it begins.
-            Management.flushAllPools();
-        }
-
-        @Override
-        void ends() throws SQLException {
-            Sessions.execute("set global wait_timeout = 28800");
+            try {
+                // A session takes the value when it begins.
+                Management.flushAllPools();
+                Management.connectPools("legacy-");
+                Sessions.awaitNone();
+            } finally {
+                Sessions.execute("set global wait_timeout = 28800");
+            }
         }
     },
     DATABASE_RESTARTED {
@@ -36,9 +38,4 @@ enum StalenessFault {
     };
 
     abstract void happens() throws SQLException;
-
-    /** Takes back what would go on. */
-    void ends() throws SQLException {
-        // Most are over at once.
-    }
 }

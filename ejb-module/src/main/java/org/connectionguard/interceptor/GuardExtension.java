@@ -16,7 +16,6 @@ import jakarta.enterprise.inject.spi.BeforeShutdown;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
-import jakarta.enterprise.inject.spi.ProcessSyntheticAnnotatedType;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -90,7 +89,7 @@ public class GuardExtension implements Extension {
                     DoctorService.class,
                     EnabledInterceptor.class,
                     ValidConnectionsInterceptor.class)) {
-                event.addAnnotatedType(type, type.getName());
+                event.addAnnotatedType(type, type.getName()).add(new ServersOwn.Mark());
             }
         }
         try {
@@ -118,7 +117,7 @@ public class GuardExtension implements Extension {
     }
 
     private void passOver(ProcessAnnotatedType<?> event) {
-        if (protections.serverWide() && !(event instanceof ProcessSyntheticAnnotatedType)) {
+        if (protections.serverWide() && !event.getAnnotatedType().isAnnotationPresent(ServersOwn.class)) {
             event.veto();
         }
     }

@@ -28,19 +28,31 @@ public final class Management {
 
     private Management() {}
 
-    /** Empties every pool, so that also the unguarded ones are healthy again. In one operation: there are hundreds. */
+    /** Empties every pool, so that also the unguarded ones are healthy again. */
     public static void flushAllPools() {
-        Operation flushes = operation("composite");
+        inPools("", "flush-all-connection-in-pool");
+    }
+
+    /** Every pool of data sources whose names begin so gets a connection. */
+    public static void connectPools(String prefix) {
+        inPools(prefix, "test-connection-in-pool");
+    }
+
+    /** In one operation: there are hundreds. */
+    private static void inPools(String prefix, String operation) {
+        Operation all = operation("composite");
         for (String type : new String[] {"data-source", "xa-data-source"}) {
             ModelNode sources =
                     execute(operation("read-children-names").set("child-type", type), "subsystem", "datasources");
             for (ModelNode name : sources.asList()) {
-                Operation flush = operation("flush-all-connection-in-pool");
-                address(flush, "subsystem", "datasources", type, name.asString());
-                flushes.node().get("steps").add(flush.node());
+                if (name.asString().startsWith(prefix)) {
+                    Operation one = operation(operation);
+                    address(one, "subsystem", "datasources", type, name.asString());
+                    all.node().get("steps").add(one.node());
+                }
             }
         }
-        execute(flushes);
+        execute(all);
     }
 
     /** How many connections of a pool are lent. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard.tests.server;
 
+import static org.awaitility.Awaitility.await;
+
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -87,6 +89,11 @@ public final class Sessions {
         }
     }
 
+    /** Returns when the application's user has no session any more. */
+    public static void awaitNone() {
+        await().until(() -> ofApplications().isEmpty());
+    }
+
     private static List<Long> ofApplications() throws SQLException {
         List<Long> ids = new ArrayList<>();
         try (Connection connection = TestServers.database().connectAsRoot();
@@ -118,9 +125,7 @@ public final class Sessions {
         }
         String gone = ids.isEmpty() ? "0" : ids.toString().replace('[', '(').replace(']', ')');
         if (!ids.isEmpty()) {
-            org.awaitility.Awaitility.await()
-                    .until(() ->
-                            number("select count(*) from information_schema.processlist where id in " + gone) == 0);
+            await().until(() -> number("select count(*) from information_schema.processlist where id in " + gone) == 0);
         }
     }
 }
