@@ -21,9 +21,10 @@ enum StalenessFault {
             Sessions.execute("set global wait_timeout = 1");
             try {
                 // A session takes the value when it begins.
+                long before = Sessions.newest();
                 Management.flushAllPools();
                 Management.connectPools("legacy-");
-                Sessions.awaitNone();
+                Sessions.awaitEndOfAllSince(before);
             } finally {
                 Sessions.execute("set global wait_timeout = 28800");
             }

@@ -89,9 +89,14 @@ public final class Sessions {
         }
     }
 
-    /** Returns when the application's user has no session any more. */
-    public static void awaitNone() {
-        await().until(() -> ofApplications().isEmpty());
+    /** The id of the application's user's newest session. */
+    public static long newest() throws SQLException {
+        return ofApplications().stream().mapToLong(Long::longValue).max().orElse(0);
+    }
+
+    /** Returns when none is left of its sessions that are newer than this one. */
+    public static void awaitEndOfAllSince(long session) {
+        await().until(() -> newest() <= session);
     }
 
     private static List<Long> ofApplications() throws SQLException {
