@@ -92,4 +92,10 @@ class ServerWideIT {
             }
         });
     }
+
+    @Test
+    void noClassLoaderIsLeftOfWhatIsGone() throws SQLException {
+        RedeploymentTrial.of(Protection.OPTED_OUT, Protection.SERVER_WIDE)
+                .leavesNoClassLoaderThatTheServerItselfWouldNotLeave();
+    }
 }
