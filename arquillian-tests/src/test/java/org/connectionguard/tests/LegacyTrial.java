@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -59,6 +60,24 @@ record LegacyTrial(List<LegacyDeployment> deployments) {
         assertThat(wars().filter(war -> war.protection().isProtecting()))
                 .allSatisfy(war -> assertThat(Management.logged("CG0201 java:jboss/datasources/" + war.name() + "/"))
                         .isEmpty());
+    }
+
+    /** Each call of a protected timer asks its data source once, in however many ways it is protected; no other call does. */
+    void protectedTimersAskOnce() throws SQLException {
+        AtomicLong asked = new AtomicLong();
+        Instant begin = whileSuspended(() -> {
+            Management.flushAllPools();
+            asked.set(-Sessions.status("Com_do"));
+        });
+        wars().forEach(war -> awaitEach(war, begin, job -> LegacyTrial::runs));
+        whileSuspended(() -> asked.addAndGet(Sessions.status("Com_do")));
+        long calls = wars().filter(war -> war.protection().isProtecting())
+                .flatMap(war -> new Client(war.name())
+                        .tally(begin).entrySet().stream()
+                                .filter(account -> war.protection().covers(account.getKey())))
+                .mapToLong(account -> account.getValue().called())
+                .sum();
+        assertThat(asked.get()).isEqualTo(calls).isPositive();
     }
 
     /**

@@ -98,4 +98,9 @@ class ServerWideIT {
         RedeploymentTrial.of(Protection.OPTED_OUT, Protection.SERVER_WIDE)
                 .leavesNoClassLoaderThatTheServerItselfWouldNotLeave();
     }
+
+    @Test
+    void protectedTimersAskOnce() throws SQLException {
+        TRIAL.protectedTimersAskOnce();
+    }
 }
