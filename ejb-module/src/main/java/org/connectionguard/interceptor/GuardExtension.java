@@ -56,11 +56,14 @@ public class GuardExtension implements Extension {
     /** The module that server-config's script makes for the whole server. */
     private static final String SERVERS_OWN = "org.connectionguard";
 
+    /** The name of the only bean that calls a method. */
+    private static final String WHOEVER = "";
+
     private final Set<AnnotatedType<?>> annotated = new LinkedHashSet<>();
     private final Set<Class<?>> beans = new HashSet<>();
     private final List<TimerMethod> timers = new ArrayList<>();
     private final Map<ClassLoader, Configuration> configurations = new ConcurrentHashMap<>();
-    private final Map<Method, Optional<Class<?>>> guardedBeans = new ConcurrentHashMap<>();
+    private final Map<Method, Map<String, Class<?>>> guardedBeans = new ConcurrentHashMap<>();
     private final Timers timerFinder = new Timers();
     private final Protections protections = new Protections(
             this::configuration,
@@ -233,23 +236,33 @@ public class GuardExtension implements Extension {
     /**
      * The bean whose timer calls the method, before anything of the call's bean is known.
      *
-     * @return empty where its timers are not guarded, or where several beans inherit the method
+     * @param timer tells, where several beans inherit the method
+     * @return empty where the timer is not guarded, or does not tell
      */
-    Optional<Class<?>> guardedBean(Method method) {
-        return guardedBeans.computeIfAbsent(method, this::findGuardedBean);
+    Optional<Class<?>> guardedBean(Method method, Object timer) {
+        Map<String, Class<?>> beans = guardedBeans.computeIfAbsent(method, this::findGuardedBeans);
+        return Optional.<Class<?>>ofNullable(beans.get(WHOEVER))
+                .or(() -> beans.entrySet().stream()
+                        .filter(bean -> TimerOwner.is(bean.getKey(), timer))
+                        .<Class<?>>map(Map.Entry::getValue)
+                        .findFirst());
     }
 
-    private Optional<Class<?>> findGuardedBean(Method method) {
+    /** By their names; by {@link #WHOEVER} where there is no other. */
+    private Map<String, Class<?>> findGuardedBeans(Method method) {
         List<TimerMethod> callers =
                 timers.stream().filter(timer -> timer.method().equals(method)).toList();
         if (callers.isEmpty()) {
             // A bean that only a descriptor declares.
-            return Optional.<Class<?>>of(method.getDeclaringClass()).filter(protections::coversAllTimersOf);
+            Class<?> declaring = method.getDeclaringClass();
+            return protections.coversAllTimersOf(declaring) ? Map.of(WHOEVER, declaring) : Map.of();
         }
-        return callers.size() > 1
-                ? Optional.empty()
-                : Optional.<Class<?>>of(callers.get(0).bean())
-                        .filter(bean -> protections.isGuarded(callers.get(0), discovery));
+        return callers.stream()
+                .filter(caller -> protections.isGuarded(caller, discovery))
+                .collect(Collectors.toMap(
+                        caller -> callers.size() == 1 ? WHOEVER : caller.ejbName(),
+                        TimerMethod::bean,
+                        (one, other) -> one));
     }
 
     boolean isEnabled() {

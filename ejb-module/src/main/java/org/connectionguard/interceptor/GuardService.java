@@ -89,7 +89,8 @@ public class GuardService implements ConnectionGuard {
 
     /** For the server's interceptor, before the call's transaction begins. */
     Object beforeTransaction(InvocationContext invocation) throws Exception {
-        Optional<Class<?>> bean = enabled ? extension.guardedBean(invocation.getMethod()) : Optional.empty();
+        Optional<Class<?>> bean =
+                enabled ? extension.guardedBean(invocation.getMethod(), invocation.getTimer()) : Optional.empty();
         Optional<Discovery.Plan> plan = bean.map(each -> discovery.plan(each, invocation.getMethod()))
                 .filter(each -> each.gap().isEmpty());
         return plan.isPresent()
