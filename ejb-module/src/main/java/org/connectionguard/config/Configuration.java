@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.connectionguard.GuardDefinitionException;
 import org.connectionguard.OnUnavailable;
@@ -14,7 +16,7 @@ import org.connectionguard.message.Messages;
 
 /**
  * All settings of one deployment: {@code connection-guard.<key>} for every data source,
- * {@code connection-guard."<jndi name>".<key>} for one. Read and checked once, at deployment; immutable afterwards.
+ * {@code connection-guard."<jndi name>".<key>} for one. Read and checked once; for any thread.
  */
 public final class Configuration {
     /** What every setting's name begins with. */
@@ -46,11 +48,27 @@ public final class Configuration {
     private final SettingSource source;
     private final Settings common;
     private final boolean doctor;
+    private final Optional<Boolean> auto;
+    private final ClassNamePatterns exclusions;
+    private final Unprotected unprotected;
+
+    /** Reading is slow where there are many sources of settings. */
+    private final Map<String, Settings> byDataSource = new ConcurrentHashMap<>();
 
     private Configuration(SettingSource source) {
         this.source = source;
         this.common = read(PREFIX, Settings.DEFAULTS);
         this.doctor = flag(PREFIX + DOCTOR, true);
+        this.auto = parsed(
+                PREFIX + AUTO,
+                "timers or off",
+                text -> Optional.of(text)
+                        .filter(Set.of("timers", "off")::contains)
+                        .map("timers"::equals));
+        this.exclusions = parsed(PREFIX + EXCLUDE, ClassNamePatterns.ALLOWED, ClassNamePatterns::parse)
+                .orElse(ClassNamePatterns.NONE);
+        this.unprotected = parsed(PREFIX + UNPROTECTED, "warn, fail or ignore", Unprotected::parse)
+                .orElse(Unprotected.WARN);
     }
 
     /**
@@ -63,15 +81,12 @@ public final class Configuration {
         for (String name : source.names(PREFIX)) {
             configuration.check(name);
         }
-        configuration.exclusions();
-        configuration.unprotected();
-        configuration.auto(false);
         return configuration;
     }
 
     /** The settings of a data source, by its JNDI name. */
     public Settings of(String dataSource) {
-        return read(PREFIX + '"' + dataSource + "\".", common);
+        return byDataSource.computeIfAbsent(dataSource, name -> read(PREFIX + '"' + name + "\".", common));
     }
 
     /** The settings that hold for data sources without settings of their own. */
@@ -90,25 +105,17 @@ public final class Configuration {
      * @param otherwise what holds when {@code connection-guard.auto} is not set
      */
     public boolean auto(boolean otherwise) {
-        return parsed(
-                        PREFIX + AUTO,
-                        "timers or off",
-                        text -> Optional.of(text)
-                                .filter(Set.of("timers", "off")::contains)
-                                .map("timers"::equals))
-                .orElse(otherwise);
+        return auto.orElse(otherwise);
     }
 
     /** The classes whose timers are left alone where all others are guarded. */
     public ClassNamePatterns exclusions() {
-        return parsed(PREFIX + EXCLUDE, ClassNamePatterns.ALLOWED, ClassNamePatterns::parse)
-                .orElse(ClassNamePatterns.NONE);
+        return exclusions;
     }
 
     /** What a timer that uses a data source without a guard means. */
     public Unprotected unprotected() {
-        return parsed(PREFIX + UNPROTECTED, "warn, fail or ignore", Unprotected::parse)
-                .orElse(Unprotected.WARN);
+        return unprotected;
     }
 
     /** Whether the doctor examines the data sources at deployment. */

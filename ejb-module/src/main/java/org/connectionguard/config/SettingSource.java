@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Where settings are read: a map of names to texts. Implementations may be used by one thread, at deployment. */
+/** Where settings are read: a map of names to texts. Implementations are for any thread. */
 public interface SettingSource {
     /** The value of a name, if it is set. */
     Optional<String> value(String name);

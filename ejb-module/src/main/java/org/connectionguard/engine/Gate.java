@@ -253,7 +253,7 @@ public final class Gate {
                 return stuck(probe, settings, deadline);
             }
             if (outcome.get() instanceof Probe.Outcome.Fit fit) {
-                return fit(probe, fit);
+                return fit(probe, fit, known);
             }
             if (outcome.get() instanceof Probe.Outcome.Unpinned found) {
                 health.suspect();
@@ -311,7 +311,7 @@ public final class Gate {
         return Optional.empty();
     }
 
-    private Verdict fit(Probe probe, Probe.Outcome.Fit fit) {
+    private Verdict fit(Probe probe, Probe.Outcome.Fit fit, Optional<Connection> known) {
         Optional<Health.Outage> over = health.fit();
         if (!poolLearnt) {
             learn(probe.origin().orElseThrow());
@@ -320,7 +320,7 @@ public final class Gate {
             Health.Outage outage = over.get();
             tell(each -> each.back(name, outage.duration(), outage.failures()));
         }
-        if (fit.asked()) {
+        if (known.isEmpty() || !known.equals(fit.physical())) {
             tell(each -> each.validated(name, fit.nanos()));
         }
         return new Verdict.Live(fit.physical());

@@ -35,10 +35,9 @@ final class Probe implements Errand {
          * A connection that is fit for the job; it is back in the pool, or bound to the job's transaction.
          *
          * @param physical which one it is, where the pool tells
-         * @param asked whether it was asked; else it had answered before
-         * @param nanos how long that took
+         * @param nanos how long the question took, where one was needed
          */
-        record Fit(Optional<Connection> physical, boolean asked, long nanos) implements Outcome {}
+        record Fit(Optional<Connection> physical, long nanos) implements Outcome {}
 
         /** A connection that is not; it is destroyed, and perhaps its idle siblings with it. */
         record Unfit(String why, boolean siblings) implements Outcome {}
@@ -135,7 +134,7 @@ final class Probe implements Errand {
         boolean asks = physical.isEmpty() || !physical.equals(known);
         long start = shared.time().nanos();
         Optional<Fitness.Fault> fault = asks ? validate(connection, physical, false) : Optional.empty();
-        Outcome.Fit fit = new Outcome.Fit(physical, asks, shared.time().nanos() - start);
+        Outcome.Fit fit = new Outcome.Fit(physical, shared.time().nanos() - start);
         if (fault.isPresent()) {
             return evict(lender, connection, fault.get());
         }
