@@ -12,6 +12,9 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 
 /** Draws charts as SVG. Stateless. */
 final class Charts {
+    /** Characters; longer names of categories would run into each other. */
+    private static final int SHORT = 14;
+
     private Charts() {}
 
     static void write(Bars bars, Path directory) throws IOException {
@@ -24,6 +27,9 @@ final class Charts {
         chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
         chart.getStyler().setChartBackgroundColor(Color.WHITE);
         chart.getStyler().setAvailableSpaceFill(0.9);
+        if (bars.categories().stream().anyMatch(category -> category.length() > SHORT)) {
+            chart.getStyler().setXAxisLabelRotation(20);
+        }
         bars.series().forEach((title, values) -> chart.addSeries(title, bars.categories(), values));
         VectorGraphicsEncoder.saveVectorGraphic(
                 chart, directory.resolve(bars.name() + ".svg").toString(), VectorGraphicsFormat.SVG);
