@@ -7,6 +7,9 @@ import jakarta.interceptor.AroundTimeout;
 import jakarta.interceptor.InvocationContext;
 import java.io.Serial;
 import java.io.Serializable;
+import org.connectionguard.call.GuardedCall;
+import org.connectionguard.cdi.GuardService;
+import org.connectionguard.cdi.GuardsCalls;
 
 /**
  * Brings calls to the guard; its subclasses are the ways in which it is bound. A method that is bound in several ways is
@@ -14,7 +17,7 @@ import java.io.Serializable;
  *
  * <p>One instance belongs to one bean instance; it has no state of its own.
  */
-abstract class GuardingInterceptor implements Serializable {
+abstract class GuardingInterceptor implements GuardsCalls, Serializable {
     @Serial
     private static final long serialVersionUID = 1L;
 

@@ -5,16 +5,21 @@ import jakarta.interceptor.AroundTimeout;
 import jakarta.interceptor.InvocationContext;
 import java.util.List;
 import java.util.Optional;
+import org.connectionguard.call.Admissions;
+import org.connectionguard.call.GuardedCall;
+import org.connectionguard.cdi.GuardService;
+import org.connectionguard.deployment.PlansWithoutCdi;
 import org.connectionguard.discovery.Discovery.Plan;
 import org.connectionguard.engine.Guard;
 import org.connectionguard.engine.Time;
 import org.connectionguard.observability.LoggingListener;
+import org.connectionguard.server.ServerState;
 
 /**
  * The guard as a server interceptor of WildFly's ejb3 subsystem: called for every timeout of every deployment, before the
  * container begins the call's transaction, so that waiting never spends the transaction's time-out. What it found out, the
  * interceptor inside the transaction goes on with ({@link GuardedCall}): WildFly makes the module of a server interceptor
- * visible to all deployments, so that {@link GuardExtension} is there in each that has CDI.
+ * visible to all deployments, so that {@link org.connectionguard.cdi.GuardExtension} is there in each that has CDI.
  *
  * <p>One instance in a server, for any thread. It keeps nothing of a deployment.
  */

@@ -1,6 +1,3 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/**
- * The Jakarta edge: the interceptor, the transaction it runs in, the checks at deployment, and the programmatic door. Knows
- * everything below; nothing knows it.
- */
+/** The ways in: the interceptor classes that applications and servers name, and nothing else. Knows everything below. */
 package org.connectionguard.interceptor;

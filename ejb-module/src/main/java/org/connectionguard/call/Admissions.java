@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.connectionguard.interceptor;
+package org.connectionguard.call;
 
 import java.sql.Connection;
 import java.util.ArrayList;
@@ -15,14 +15,15 @@ import org.connectionguard.engine.Guard;
 import org.connectionguard.engine.JobTransaction;
 import org.connectionguard.engine.Target;
 import org.connectionguard.engine.Verdict;
+import org.connectionguard.server.JtaTransaction;
 
 /**
  * Takes jobs to the gates of their data sources. Immutable, for any thread.
  *
  * @param guard has the gates
  */
-record Admissions(Guard guard) {
-    Deadline deadline(Plan plan) {
+public record Admissions(Guard guard) {
+    public Deadline deadline(Plan plan) {
         return guard.deadline(plan.maxWait());
     }
 
@@ -32,7 +33,7 @@ record Admissions(Guard guard) {
      * @param transaction the call's, while it is active
      * @param known connections that were found fit for this very call before its transaction began
      */
-    Admission admit(
+    public Admission admit(
             Plan plan, Optional<JtaTransaction> transaction, Deadline deadline, Map<DataSource, Connection> known) {
         Optional<Set<DataSource>> memo = transaction.map(JtaTransaction::guarded);
         List<Target> open = new ArrayList<>();

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.connectionguard.interceptor;
+package org.connectionguard.cdi;
 
 import jakarta.ejb.MessageDriven;
 import jakarta.ejb.Schedule;
@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.connectionguard.ConnectionDoctor;
 import org.connectionguard.ConnectionGuard;
 import org.connectionguard.GuardDefinitionException;
@@ -36,7 +37,6 @@ import org.connectionguard.TimerReport;
 import org.connectionguard.ValidConnections;
 import org.connectionguard.config.Configuration;
 import org.connectionguard.config.SettingSource;
-import org.connectionguard.deployment.ApplicationName;
 import org.connectionguard.deployment.Definitions;
 import org.connectionguard.deployment.DeploymentReport;
 import org.connectionguard.deployment.Protections;
@@ -44,6 +44,9 @@ import org.connectionguard.deployment.TimerMethod;
 import org.connectionguard.deployment.Timers;
 import org.connectionguard.discovery.Discovery;
 import org.connectionguard.message.Messages;
+import org.connectionguard.server.ApplicationName;
+import org.connectionguard.server.JtaTransaction;
+import org.connectionguard.server.TimerOwner;
 
 /**
  * Reads the settings, binds the guard to timers where a setting says so, and checks every guarded method while the
@@ -67,7 +70,7 @@ public class GuardExtension implements Extension {
     private final Timers timerFinder = new Timers();
     private final Protections protections = new Protections(
             this::configuration,
-            Set.of(ValidConnectionsInterceptor.class.getName(), EnabledInterceptor.class.getName()),
+            InterceptorClasses.NAMES,
             SERVERS_OWN.equals(GuardExtension.class.getClassLoader().getName()));
 
     /** What was wrong before the container listens to problems. */
@@ -87,13 +90,9 @@ public class GuardExtension implements Extension {
     /** As a module of the server, the library is no bean archive of any application. */
     void register(@Observes BeforeBeanDiscovery event) {
         if (protections.serverWide()) {
-            for (Class<?> type : List.of(
-                    GuardService.class,
-                    DoctorService.class,
-                    EnabledInterceptor.class,
-                    ValidConnectionsInterceptor.class)) {
-                event.addAnnotatedType(type, type.getName()).add(new ServersOwn.Mark());
-            }
+            Stream.concat(Stream.of(GuardService.class, DoctorService.class), InterceptorClasses.load().stream())
+                    .forEach(
+                            type -> event.addAnnotatedType(type, type.getName()).add(new ServersOwn.Mark()));
         }
         try {
             Configuration configuration = configuration(Thread.currentThread().getContextClassLoader());
@@ -115,7 +114,7 @@ public class GuardExtension implements Extension {
     }
 
     /** As {@link #passOverService}. */
-    <T extends GuardingInterceptor> void passOverInterceptor(@Observes ProcessAnnotatedType<T> event) {
+    <T extends GuardsCalls> void passOverInterceptor(@Observes ProcessAnnotatedType<T> event) {
         passOver(event);
     }
 
@@ -139,7 +138,7 @@ public class GuardExtension implements Extension {
                     })
                     ProcessAnnotatedType<T> event) {
         AnnotatedType<T> type = event.getAnnotatedType();
-        if (!enabled || GuardingInterceptor.class.isAssignableFrom(type.getJavaClass())) {
+        if (!enabled || GuardsCalls.class.isAssignableFrom(type.getJavaClass())) {
             return;
         }
         if (isAnnotated(type)) {

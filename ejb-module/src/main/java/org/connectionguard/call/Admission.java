@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.connectionguard.interceptor;
+package org.connectionguard.call;
 
 import java.sql.Connection;
 import java.util.Map;
@@ -8,7 +8,7 @@ import org.connectionguard.DatabaseUnavailableException;
 import org.connectionguard.engine.Verdict;
 
 /** Whether a job may start. Immutable. */
-sealed interface Admission {
+public sealed interface Admission {
     /**
      * All of its data sources have given a live connection.
      *
@@ -18,7 +18,7 @@ sealed interface Admission {
 
     /** One of its data sources has not. */
     record Refused(String dataSource, Verdict.Unavailable verdict) implements Admission {
-        DatabaseUnavailableException exception() {
+        public DatabaseUnavailableException exception() {
             return new DatabaseUnavailableException(
                     dataSource, verdict.message(), verdict.cause().orElse(null));
         }

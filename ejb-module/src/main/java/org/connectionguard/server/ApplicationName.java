@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.connectionguard.deployment;
+package org.connectionguard.server;
 
 import java.util.stream.Stream;
 import javax.naming.InitialContext;

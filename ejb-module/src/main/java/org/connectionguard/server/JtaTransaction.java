@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.connectionguard.interceptor;
+package org.connectionguard.server;
 
 import jakarta.transaction.InvalidTransactionException;
 import jakarta.transaction.Status;
@@ -23,7 +23,7 @@ import org.connectionguard.message.Messages;
  * The transaction of one call, as far as the guard needs it. {@link #isActive()} and {@link #within} are for any thread, the
  * rest for the call's own.
  */
-final class JtaTransaction implements JobTransaction {
+public final class JtaTransaction implements JobTransaction {
     private static final Object MEMO = JtaTransaction.class;
 
     private final Server server;
@@ -35,13 +35,13 @@ final class JtaTransaction implements JobTransaction {
     }
 
     /** The server's side of it. Immutable, for any thread. */
-    record Server(TransactionSynchronizationRegistry registry, TransactionManager manager) {
+    public record Server(TransactionSynchronizationRegistry registry, TransactionManager manager) {
         /**
          * Jakarta Transactions names the registry for components only, and the manager nowhere; so servers' own names.
          *
          * @throws GuardDefinitionException where there is none
          */
-        static Server lookUp() {
+        public static Server lookUp() {
             return new Server(
                     first(
                             TransactionSynchronizationRegistry.class,
@@ -56,7 +56,7 @@ final class JtaTransaction implements JobTransaction {
         }
 
         /** The transaction of the calling thread; empty where it is in none, or in one that is over or going to be. */
-        Optional<JtaTransaction> active() {
+        public Optional<JtaTransaction> active() {
             try {
                 Transaction transaction = manager.getTransaction();
                 return Optional.ofNullable(transaction)
@@ -107,7 +107,7 @@ final class JtaTransaction implements JobTransaction {
     }
 
     /** The status as a word, for a message. */
-    String status() {
+    public String status() {
         int status = statusCode();
         return switch (status) {
             case Status.STATUS_ACTIVE -> "active";
@@ -128,7 +128,7 @@ final class JtaTransaction implements JobTransaction {
 
     /** The data sources guarded in this transaction so far; to be added to. Only while it is active. */
     @SuppressWarnings("unchecked")
-    Set<DataSource> guarded() {
+    public Set<DataSource> guarded() {
         Set<DataSource> guarded = (Set<DataSource>) server.registry().getResource(MEMO);
         if (guarded == null) {
             guarded = new HashSet<>();
@@ -138,7 +138,7 @@ final class JtaTransaction implements JobTransaction {
     }
 
     /** Nothing of it is to last. */
-    void rollBackOnly() {
+    public void rollBackOnly() {
         try {
             transaction.setRollbackOnly();
         } catch (SystemException | IllegalStateException e) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.connectionguard.interceptor;
+package org.connectionguard.cdi;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,10 +14,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.connectionguard.ConnectionGuard;
 import org.connectionguard.TimerReport;
+import org.connectionguard.call.Admission;
+import org.connectionguard.call.Admissions;
+import org.connectionguard.call.GuardedCall;
 import org.connectionguard.discovery.Discovery;
 import org.connectionguard.engine.Guard;
 import org.connectionguard.engine.Time;
 import org.connectionguard.observability.LoggingListener;
+import org.connectionguard.server.JtaTransaction;
+import org.connectionguard.server.ServerState;
 
 /** The guard of one deployment: joins discovery, engine and transaction. For any thread. */
 @ApplicationScoped
@@ -51,7 +56,7 @@ public class GuardService implements ConnectionGuard {
     }
 
     /** That of the deployment whose class loader the calling thread has; empty where it has no CDI. */
-    static Optional<GuardService> ofDeployment() {
+    public static Optional<GuardService> ofDeployment() {
         try {
             return Optional.of(CDI.current().select(GuardService.class))
                     .filter(Instance::isResolvable)
@@ -75,12 +80,12 @@ public class GuardService implements ConnectionGuard {
         admissions.guard().close();
     }
 
-    boolean isEnabled() {
+    public boolean isEnabled() {
         return enabled;
     }
 
     /** For an interceptor inside the call's transaction. */
-    Object inTransaction(InvocationContext invocation, Class<?> bean) throws Exception {
+    public Object inTransaction(InvocationContext invocation, Class<?> bean) throws Exception {
         Discovery.Plan plan = discovery.plan(bean, invocation.getMethod());
         return plan.gap().isPresent()
                 ? invocation.proceed()
@@ -88,7 +93,7 @@ public class GuardService implements ConnectionGuard {
     }
 
     /** For the server's interceptor, before the call's transaction begins. */
-    Object beforeTransaction(InvocationContext invocation) throws Exception {
+    public Object beforeTransaction(InvocationContext invocation) throws Exception {
         Optional<Class<?>> bean =
                 enabled ? extension.guardedBean(invocation.getMethod(), invocation.getTimer()) : Optional.empty();
         Optional<Discovery.Plan> plan = bean.map(each -> discovery.plan(each, invocation.getMethod()))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.connectionguard.interceptor;
+package org.connectionguard.deployment;
 
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -12,7 +12,6 @@ import java.util.WeakHashMap;
 import org.connectionguard.OnUnavailable;
 import org.connectionguard.config.Configuration;
 import org.connectionguard.config.SettingSource;
-import org.connectionguard.deployment.Protections;
 import org.connectionguard.discovery.Discovery;
 import org.connectionguard.discovery.Discovery.Plan;
 import org.connectionguard.message.Messages;
@@ -21,12 +20,12 @@ import org.connectionguard.message.Messages;
  * The plans of timers in deployments without CDI, such as an EJB jar whose beans are all declared in its descriptor: there
  * is no extension, and a bean is known by its method only. For any thread; holds no deployment back from its end.
  */
-final class PlansWithoutCdi {
+public final class PlansWithoutCdi {
     /** A plan refers to nothing of its deployment but data sources, which are the server's. */
     private final Map<Method, Plan> plans = Collections.synchronizedMap(new WeakHashMap<>());
 
     /** @throws org.connectionguard.GuardDefinitionException when a setting of the deployment cannot be */
-    Plan plan(Method method) {
+    public Plan plan(Method method) {
         return plans.computeIfAbsent(method, PlansWithoutCdi::make);
     }
 

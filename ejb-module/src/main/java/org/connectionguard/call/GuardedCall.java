@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.connectionguard.interceptor;
+package org.connectionguard.call;
 
 import jakarta.interceptor.InvocationContext;
 import java.lang.System.Logger;
@@ -14,13 +14,14 @@ import org.connectionguard.discovery.Discovery.Plan;
 import org.connectionguard.engine.Deadline;
 import org.connectionguard.engine.Verdict;
 import org.connectionguard.message.Messages;
+import org.connectionguard.server.JtaTransaction;
 
 /**
  * One call of a guarded method: lets its body start only on live connections. It comes by here once, inside its transaction;
  * or twice, where the guard is the server's: there it waits before its transaction begins, and inside it the connection that
  * it was promised is bound to it. For the thread of the call.
  */
-final class GuardedCall {
+public final class GuardedCall {
     private static final Logger LOG = System.getLogger("org.connectionguard");
 
     /** In the context data: another way of binding brought the call here, inside its transaction. */
@@ -41,19 +42,19 @@ final class GuardedCall {
     private final Admissions admissions;
     private final Plan plan;
 
-    GuardedCall(InvocationContext invocation, Admissions admissions, Plan plan) {
+    public GuardedCall(InvocationContext invocation, Admissions admissions, Plan plan) {
         this.invocation = invocation;
         this.admissions = admissions;
         this.plan = plan;
     }
 
     /** Notes that a call is inside its transaction: whether for the first time. */
-    static boolean enter(InvocationContext invocation) {
+    public static boolean enter(InvocationContext invocation) {
         return invocation.getContextData().putIfAbsent(ENTERED, true) == null;
     }
 
     /** Waits, and goes on to where the container begins the transaction. */
-    Object beforeTransaction() throws Exception {
+    public Object beforeTransaction() throws Exception {
         Deadline deadline = admissions.deadline(plan);
         Admission admission = admissions.admit(plan, Optional.empty(), deadline, Map.of());
         if (admission instanceof Admission.Refused refused && isSkipped(refused)) {
@@ -75,7 +76,7 @@ final class GuardedCall {
     }
 
     /** @param transaction the call's, if it is in one that is active */
-    Object inTransaction(Optional<JtaTransaction> transaction) throws Exception {
+    public Object inTransaction(Optional<JtaTransaction> transaction) throws Exception {
         Decision before = invocation.getContextData().get(DECIDED) instanceof Decision decision
                 ? decision
                 : new Decision(admissions.deadline(plan), Map.of(), false);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.connectionguard.interceptor;
+package org.connectionguard.cdi;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.connectionguard.interceptor;
+package org.connectionguard.server;
 
 import java.lang.management.ManagementFactory;
 import java.util.Set;
@@ -18,13 +18,14 @@ import org.connectionguard.engine.Guard;
  * holds that up. WildFly tells it by the attribute RunningState of the MBean {@code jboss.root:type=state}; elsewhere
  * nothing is heard, and undeployment ends the waits. Called by the server's threads.
  */
-final class ServerState implements NotificationListener, AutoCloseable {
+public final class ServerState implements NotificationListener, AutoCloseable {
     private static final Set<String> ENDING = Set.of("pre-suspend", "suspending", "suspended", "stopping", "stopped");
 
     private final Guard guard;
     private final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
 
-    ServerState(Guard guard) {
+    /** Listens from now on. */
+    public ServerState(Guard guard) {
         this.guard = guard;
         try {
             beans.addNotificationListener(name(), this, null, null);
