@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
-import org.connectionguard.discovery.Discovery.Plan;
+import org.connectionguard.discovery.Plan;
 import org.connectionguard.engine.Deadline;
 import org.connectionguard.engine.Guard;
 import org.connectionguard.engine.JobTransaction;

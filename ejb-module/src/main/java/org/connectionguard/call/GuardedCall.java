@@ -10,7 +10,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.connectionguard.DatabaseUnavailableException;
 import org.connectionguard.OnUnavailable;
-import org.connectionguard.discovery.Discovery.Plan;
+import org.connectionguard.discovery.Plan;
 import org.connectionguard.engine.Deadline;
 import org.connectionguard.engine.Verdict;
 import org.connectionguard.message.Messages;

@@ -43,6 +43,7 @@ import org.connectionguard.deployment.Protections;
 import org.connectionguard.deployment.TimerMethod;
 import org.connectionguard.deployment.Timers;
 import org.connectionguard.discovery.Discovery;
+import org.connectionguard.discovery.Plans;
 import org.connectionguard.message.Messages;
 import org.connectionguard.server.ApplicationName;
 import org.connectionguard.server.JtaTransaction;
@@ -79,6 +80,7 @@ public class GuardExtension implements Extension {
     private boolean enabled;
     private boolean examined;
     private Discovery discovery;
+    private Plans plans;
     private Optional<DoctorVisit> visit = Optional.empty();
     private JtaTransaction.Server transactions;
     private DeploymentReport report = new DeploymentReport("", List.of());
@@ -181,8 +183,9 @@ public class GuardExtension implements Extension {
                 throw problem.get();
             }
             discovery = new Discovery(this::configuration, Optional.of(beanManager));
+            plans = new Plans(this::configuration, discovery);
             transactions = JtaTransaction.Server.lookUp();
-            visit = Optional.of(new DoctorVisit(discovery));
+            visit = Optional.of(new DoctorVisit(plans));
         } catch (GuardDefinitionException e) {
             event.addDeploymentProblem(e);
             return;
@@ -190,7 +193,7 @@ public class GuardExtension implements Extension {
         if (!enabled) {
             return;
         }
-        Definitions definitions = new Definitions(discovery, protections, beans);
+        Definitions definitions = new Definitions(plans, protections, beans);
         for (AnnotatedType<?> type : annotated) {
             try {
                 definitions.check(type);
@@ -213,7 +216,7 @@ public class GuardExtension implements Extension {
     private void report(AfterDeploymentValidation event) {
         timers.stream()
                 .filter(timer -> protections.isGuarded(timer, discovery))
-                .forEach(timer -> discovery.planWhereBound(timer.bean(), timer.method()));
+                .forEach(timer -> plans.planWhereBound(timer.bean(), timer.method()));
         report = new DeploymentReport(
                 ApplicationName.lookUp(),
                 timers.stream()
@@ -272,8 +275,8 @@ public class GuardExtension implements Extension {
         return visit.orElseThrow();
     }
 
-    Discovery discovery() {
-        return discovery;
+    Plans plans() {
+        return plans;
     }
 
     JtaTransaction.Server transactions() {
