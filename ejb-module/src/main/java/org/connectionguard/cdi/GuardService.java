@@ -95,8 +95,9 @@ public class GuardService implements ConnectionGuard {
 
     /** For the server's interceptor, before the call's transaction begins. */
     public Object beforeTransaction(InvocationContext invocation) throws Exception {
-        Optional<Class<?>> bean =
-                enabled ? extension.guardedBean(invocation.getMethod(), invocation.getTimer()) : Optional.empty();
+        Optional<Class<?>> bean = enabled
+                ? extension.timerBeans().guarded(invocation.getMethod(), invocation.getTimer())
+                : Optional.empty();
         Optional<Plan> plan = bean.map(each -> plans.plan(each, invocation.getMethod()))
                 .filter(each -> each.gap().isEmpty());
         return plan.isPresent()
