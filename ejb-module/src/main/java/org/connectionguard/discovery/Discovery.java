@@ -92,7 +92,7 @@ public final class Discovery {
         for (Plan plan : plans.values()) {
             for (Target target : plan.targets()) {
                 Target planned = new Target(
-                        target.name(), target.dataSource(), target.settings().waiting(plan.maxWait()));
+                        target.name(), target.dataSource(), target.settings().withMaxWait(plan.maxWait()));
                 targets.merge(target.dataSource(), planned, Discovery::moreDemanding);
             }
         }
@@ -107,9 +107,9 @@ public final class Discovery {
                 .map(target -> target.settings().maxWait())
                 .max(Duration::compareTo)
                 .orElseThrow();
-        Settings settings = first.settings().waiting(longest);
+        Settings settings = first.settings().withMaxWait(longest);
         boolean writable = one.settings().writable() || other.settings().writable();
-        return new Target(first.name(), first.dataSource(), writable ? settings.demandingWrites() : settings);
+        return new Target(first.name(), first.dataSource(), settings.withWritable(writable));
     }
 
     /**
@@ -224,7 +224,7 @@ public final class Discovery {
         for (String name : names) {
             DataSource dataSource = lookUp(name, place);
             Settings own = configuration.of(name);
-            targets.putIfAbsent(dataSource, new Target(name, dataSource, writable ? own.demandingWrites() : own));
+            targets.putIfAbsent(dataSource, new Target(name, dataSource, own.withWritable(writable || own.writable())));
         }
         List<Target> all = List.copyOf(targets.values());
         OnUnavailable policy = annotation
