@@ -3,8 +3,4 @@
  * What database products mean by their exceptions, how each is asked whether it accepts writes, and what its server says of
  * itself. One small class per product; pure JDBC; knows no other package.
  */
-/**
- * What database products mean by their exceptions, how each is asked whether it accepts writes, and what it says of itself. One small class per
- * product; pure JDBC; knows no other package.
- */
 package org.connectionguard.database;

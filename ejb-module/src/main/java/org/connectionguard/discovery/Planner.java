@@ -81,7 +81,7 @@ record Planner(Function<ClassLoader, Configuration> settings, Discovery discover
         for (String name : names) {
             DataSource dataSource = dataSources.lookUp(name, place);
             Settings own = configuration.of(name);
-            targets.putIfAbsent(dataSource, new Target(name, dataSource, writable ? own.demandingWrites() : own));
+            targets.putIfAbsent(dataSource, new Target(name, dataSource, writable ? own.withWritable(true) : own));
         }
         List<Target> all = List.copyOf(targets.values());
         OnUnavailable policy = annotation

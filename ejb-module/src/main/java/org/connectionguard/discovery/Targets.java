@@ -25,7 +25,7 @@ final class Targets {
         for (Plan plan : plans) {
             for (Target target : plan.targets()) {
                 Target planned = new Target(
-                        target.name(), target.dataSource(), target.settings().waiting(plan.maxWait()));
+                        target.name(), target.dataSource(), target.settings().withMaxWait(plan.maxWait()));
                 targets.merge(target.dataSource(), planned, Targets::moreDemanding);
             }
         }
@@ -40,8 +40,8 @@ final class Targets {
                 .map(target -> target.settings().maxWait())
                 .max(Duration::compareTo)
                 .orElseThrow();
-        Settings settings = first.settings().waiting(longest);
+        Settings settings = first.settings().withMaxWait(longest);
         boolean writable = one.settings().writable() || other.settings().writable();
-        return new Target(first.name(), first.dataSource(), writable ? settings.demandingWrites() : settings);
+        return new Target(first.name(), first.dataSource(), writable ? settings.withWritable(true) : settings);
     }
 }

@@ -12,6 +12,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.connectionguard.config.Settings;
+import org.connectionguard.message.Reason;
 import org.connectionguard.pool.Pools;
 
 /**
@@ -296,7 +297,7 @@ public final class Gate {
     /** Leaves the database alone for a while. A verdict, where it is no use, or the time is over. */
     private Optional<Verdict> pause(Deadline deadline) throws InterruptedException {
         Optional<Verdict.Unavailable> refused =
-                health.lastFailure().filter(failure -> failure.reason() == Verdict.Reason.REFUSED);
+                health.lastFailure().filter(failure -> failure.reason() == Reason.REFUSED);
         if (refused.isPresent()) {
             return Optional.of(refusals.told(refused.get(), false, deadline));
         }

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Optional;
 import org.connectionguard.config.Settings;
 import org.connectionguard.database.Failure;
-import org.connectionguard.engine.Verdict.Reason;
 import org.connectionguard.message.Messages;
+import org.connectionguard.message.Reason;
 import org.connectionguard.pool.Pools;
 
 /**
@@ -84,7 +84,7 @@ record Refusals(String name, Health health, Pools pools, Time time) {
     /** A failure, as this job is told of it. */
     Verdict.Unavailable told(Verdict.Unavailable failure, boolean doomed, Deadline deadline) {
         String message = Messages.unavailable(
-                name, failure.reason().toString(), failure.message(), deadline.waited(time), health.failures());
+                name, failure.reason(), failure.message(), deadline.waited(time), health.failures());
         return new Verdict.Unavailable(failure.reason(), message, failure.cause(), doomed);
     }
 }

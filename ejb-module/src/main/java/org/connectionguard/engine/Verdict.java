@@ -3,6 +3,7 @@ package org.connectionguard.engine;
 
 import java.sql.Connection;
 import java.util.Optional;
+import org.connectionguard.message.Reason;
 
 /** What the gate says to one job. Immutable. */
 public sealed interface Verdict {
@@ -26,25 +27,5 @@ public sealed interface Verdict {
         public boolean allowsProceeding() {
             return !doomed && reason != Reason.INTERRUPTED && reason != Reason.STOPPED;
         }
-    }
-
-    /** The kinds of trouble. */
-    enum Reason {
-        /** The database cannot be reached. */
-        DOWN,
-        /** Something was asked and does not answer. */
-        SILENT,
-        /** The database, or the pool, has no connection left. */
-        EXHAUSTED,
-        /** The database refuses us, and waiting does not help. */
-        REFUSED,
-        /** Connections come, and all of them are dead, read-only or otherwise unfit. */
-        UNFIT,
-        /** Enough jobs wait for this data source already. */
-        CROWDED,
-        /** The job's thread was interrupted. */
-        INTERRUPTED,
-        /** The server is being suspended or shut down, or the application undeployed. */
-        STOPPED
     }
 }

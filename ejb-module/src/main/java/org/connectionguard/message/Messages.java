@@ -86,9 +86,9 @@ public final class Messages {
                 + ": " + why;
     }
 
-    public static String down(String dataSource, String reason, String detail) {
-        return "CG0102 " + dataSource + " gives no live connection (" + kind(reason) + "): " + detail
-                + (reason.equals("REFUSED")
+    public static String down(String dataSource, Reason reason, String detail) {
+        return "CG0102 " + dataSource + " gives no live connection (" + reason.word() + "): " + detail
+                + (reason == Reason.REFUSED
                         ? ". Guarded jobs fail at once: correct user, password, schema or account"
                         : ". Guarded jobs wait for it; one prober asks again");
     }
@@ -202,10 +202,10 @@ public final class Messages {
 
     // Why a job was not let through: the exception's message.
 
-    public static String unavailable(String dataSource, String reason, String detail, Duration waited, int attempts) {
-        return "CG0201 " + dataSource + " gave no live connection (" + kind(reason) + ") after " + seconds(waited)
+    public static String unavailable(String dataSource, Reason reason, String detail, Duration waited, int attempts) {
+        return "CG0201 " + dataSource + " gave no live connection (" + reason.word() + ") after " + seconds(waited)
                 + (attempts == 0 ? "" : " and " + attempts + (attempts == 1 ? " attempt" : " attempts")) + ": " + detail
-                + remedy(reason);
+                + reason.remedy();
     }
 
     public static String crowded(int limit, String lastFailure) {
@@ -251,24 +251,6 @@ public final class Messages {
                                 + (covered == 0 ? "" : "; from " + covered + " of them guarded jobs are safe")
                                 + ". Remedies that begin with /subsystem or with [xa-]data-source are lines for"
                                 + " jboss-cli.sh --connect; reload afterwards");
-    }
-
-    private static String kind(String reason) {
-        return reason.toLowerCase(Locale.ROOT);
-    }
-
-    private static String remedy(String reason) {
-        return switch (reason) {
-            case "DOWN" -> ". Is the database running, and reachable from this server?";
-            case "SILENT" ->
-                ". Is the network to it cut, or the server frozen? Give the JDBC URL connectTimeout and socketTimeout";
-            case "EXHAUSTED" ->
-                ". The database is up: raise max-pool-size, max_connections or the user's limit, or find what"
-                        + " holds the connections";
-            case "REFUSED" -> ". Waiting does not help: correct user, password, schema or account";
-            case "UNFIT" -> ". New connections are unfit too: look at the server";
-            default -> "";
-        };
     }
 
     private static String seconds(Duration duration) {

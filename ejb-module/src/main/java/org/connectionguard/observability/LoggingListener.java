@@ -34,7 +34,7 @@ public final class LoggingListener implements GuardListener {
 
     @Override
     public void down(String dataSource, Verdict.Unavailable verdict) {
-        LOG.log(Level.WARNING, Messages.down(dataSource, verdict.reason().toString(), verdict.message()));
+        LOG.log(Level.WARNING, Messages.down(dataSource, verdict.reason(), verdict.message()));
     }
 
     @Override

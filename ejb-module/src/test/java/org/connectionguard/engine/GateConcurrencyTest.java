@@ -17,8 +17,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.connectionguard.OnUnavailable;
 import org.connectionguard.config.Settings;
+import org.connectionguard.message.Reason;
 import org.connectionguard.pool.Pools;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,18 +30,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class GateConcurrencyTest {
     private static final int CAP = 4;
-    private static final Settings SETTINGS = new Settings(
-            true,
-            Duration.ofMillis(500),
-            Duration.ofSeconds(10),
-            Duration.ofMillis(1),
-            Duration.ofMillis(4),
-            CAP,
-            OnUnavailable.FAIL,
-            Duration.ZERO,
-            Optional.empty(),
-            false,
-            true);
+    private static final Settings SETTINGS = Settings.DEFAULTS
+            .withValidationTimeout(Duration.ofMillis(500))
+            .withMaxWait(Duration.ofSeconds(10))
+            .withInitialBackoff(Duration.ofMillis(1))
+            .withMaxBackoff(Duration.ofMillis(4))
+            .withMaxWaitingJobs(CAP);
 
     private final FakePool pool = new FakePool();
     private final AtomicInteger asking = new AtomicInteger();
@@ -136,7 +130,7 @@ class GateConcurrencyTest {
             if (verdict instanceof Verdict.Live) {
                 live++;
             } else {
-                assertThat(((Verdict.Unavailable) verdict).reason()).isEqualTo(Verdict.Reason.CROWDED);
+                assertThat(((Verdict.Unavailable) verdict).reason()).isEqualTo(Reason.CROWDED);
             }
         }
         assertThat(live).isEqualTo(CAP);
@@ -195,21 +189,11 @@ class GateConcurrencyTest {
             }
             return new FakePool.Physical();
         };
-        Settings impatient = new Settings(
-                true,
-                Duration.ofMillis(50),
-                Duration.ofMillis(50),
-                Duration.ofMillis(1),
-                Duration.ofMillis(4),
-                CAP,
-                OnUnavailable.FAIL,
-                Duration.ZERO,
-                Optional.empty(),
-                false,
-                true);
+        Settings impatient =
+                SETTINGS.withValidationTimeout(Duration.ofMillis(50)).withMaxWait(Duration.ofMillis(50));
         Verdict verdict = gate.admit(
                 impatient, Deadline.after(impatient.maxWait(), Time.SYSTEM), Optional.empty(), Optional.empty());
-        assertThat(((Verdict.Unavailable) verdict).reason()).isEqualTo(Verdict.Reason.EXHAUSTED);
+        assertThat(((Verdict.Unavailable) verdict).reason()).isEqualTo(Reason.EXHAUSTED);
         full.countDown();
         assertThat(pass()).isInstanceOf(Verdict.Live.class);
         assertThat(mostAsking.get()).isEqualTo(1);

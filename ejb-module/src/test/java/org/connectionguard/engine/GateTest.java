@@ -10,9 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import org.connectionguard.OnUnavailable;
 import org.connectionguard.config.Settings;
-import org.connectionguard.engine.Verdict.Reason;
+import org.connectionguard.message.Reason;
 import org.connectionguard.pool.Pool;
 import org.connectionguard.pool.Pools;
 import org.junit.jupiter.api.Test;
@@ -100,19 +99,11 @@ class GateTest {
     }
 
     private static Settings settings(Duration maxWait, Duration skip, Optional<Duration> maxAge, int maxWaiting) {
-        Settings defaults = Settings.DEFAULTS;
-        return new Settings(
-                true,
-                defaults.validationTimeout(),
-                maxWait,
-                defaults.initialBackoff(),
-                defaults.maxBackoff(),
-                maxWaiting,
-                OnUnavailable.FAIL,
-                skip,
-                maxAge,
-                false,
-                true);
+        return Settings.DEFAULTS
+                .withMaxWait(maxWait)
+                .withSkipIfValidatedWithin(skip)
+                .withMaxAge(maxAge)
+                .withMaxWaitingJobs(maxWaiting);
     }
 
     private Verdict pass(Gate entered, Settings settings) {

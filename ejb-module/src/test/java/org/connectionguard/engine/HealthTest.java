@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.connectionguard.config.Settings;
 import org.connectionguard.engine.Health.State;
+import org.connectionguard.message.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Every transition of {@link Health}'s table, and what goes with it. */
 class HealthTest {
     private static final Verdict.Unavailable GONE =
-            new Verdict.Unavailable(Verdict.Reason.DOWN, "gone", Optional.empty(), false);
+            new Verdict.Unavailable(Reason.DOWN, "gone", Optional.empty(), false);
 
     private final VirtualTime time = new VirtualTime();
     private final Health health = new Health(time);
