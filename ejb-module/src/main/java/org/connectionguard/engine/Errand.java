@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard.engine;
 
+import java.sql.SQLException;
+import org.connectionguard.pool.PoolControl;
+
 /** Something that a gate's thread does, and that may not come back. */
 sealed interface Errand extends Runnable permits Probe, Errand.Sweep, Errand.None {
     /** Whether the thread is free again; read under the gate's lock. */
@@ -19,19 +22,21 @@ sealed interface Errand extends Runnable permits Probe, Errand.Sweep, Errand.Non
 
     /** Sweeping the idle connections without asking any. */
     final class Sweep implements Errand {
-        private final Runnable sweep;
+        private final PoolControl pool;
         private final Gate.Shared shared;
         private boolean done;
 
-        Sweep(Runnable sweep, Gate.Shared shared) {
-            this.sweep = sweep;
+        Sweep(PoolControl pool, Gate.Shared shared) {
+            this.pool = pool;
             this.shared = shared;
         }
 
         @Override
         public void run() {
             try {
-                sweep.run();
+                pool.sweep();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
             } finally {
                 shared.lock().lock();
                 try {

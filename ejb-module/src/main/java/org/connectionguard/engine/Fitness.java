@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.connectionguard.config.Settings;
 import org.connectionguard.message.Messages;
+import org.connectionguard.pool.Pool;
 
 /**
  * What a job may expect of a connection: alive, not too old, its autocommit as it should be, and where demanded to a server
@@ -24,7 +25,11 @@ record Fitness(Ages ages, Questions questions, Time time) {
 
     /** Why the connection is unfit; empty when it is fit. */
     Optional<Fault> fault(
-            Settings settings, Connection connection, Optional<Connection> physical, boolean inTransaction) {
+            Settings settings,
+            Pool lender,
+            Connection connection,
+            Optional<Connection> physical,
+            boolean inTransaction) {
         Optional<Duration> limit = settings.maxAge();
         if (limit.isPresent() && physical.isPresent()) {
             Duration age = ages.of(physical.get(), time);
@@ -34,8 +39,8 @@ record Fitness(Ages ages, Questions questions, Time time) {
         }
         try {
             // A body that set it on the driver's connection and did not restore it would lose the next body's work.
-            // Inside a transaction and in a pool that we do not know, off may be as it should be.
-            if (!inTransaction && physical.isPresent() && !physical.get().getAutoCommit()) {
+            // Inside a transaction off is as it should be.
+            if (!inTransaction && lender.hasLostAutocommit(connection)) {
                 return Optional.of(new Fault(Messages.autocommitOff(), false));
             }
             // The driver's connection, past the pool's handle and its books of statements and fatal errors.

@@ -12,6 +12,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.connectionguard.config.Settings;
+import org.connectionguard.pool.PoolControl;
 import org.connectionguard.pool.Pools;
 
 /**
@@ -67,7 +68,7 @@ public final class Gate {
     private final Prober prober;
     private final Health health;
     private final Refusals refusals;
-    private Optional<Runnable> sweep = Optional.empty();
+    private Optional<PoolControl> control = Optional.empty();
     private boolean poolLearnt;
 
     /** Since when the queue has its present head. */
@@ -157,9 +158,9 @@ public final class Gate {
         lock.lock();
         try {
             health.suspect();
-            sweeps = sweep.isPresent() && !prober.isBusy();
+            sweeps = control.isPresent() && !prober.isBusy();
             if (sweeps) {
-                prober.sweep(sweep.get(), settings.validationTimeout());
+                prober.sweep(control.get(), settings.validationTimeout());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -328,7 +329,7 @@ public final class Gate {
 
     private void learn(Probe.Origin origin) {
         poolLearnt = true;
-        sweep = origin.sweep();
+        control = origin.control();
         if (!shared.pools().isKnown(origin.pool())) {
             tell(each -> each.unknownPool(name, origin.handle()));
         }

@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 import org.connectionguard.config.Settings;
 import org.connectionguard.message.Messages;
 import org.connectionguard.pool.Pool;
+import org.connectionguard.pool.PoolControl;
 
 /**
  * One question to one data source: borrow a connection, look at it, give it back or destroy it; and, for a job in a
@@ -56,9 +57,9 @@ final class Probe implements Errand {
      * Where a connection comes from.
      *
      * @param handle its class
-     * @param sweep what sweeps its idle siblings; empty where nothing does
+     * @param control the pool without the handle, where it can be reached
      */
-    record Origin(Pool pool, String handle, Optional<Runnable> sweep) {}
+    record Origin(Pool pool, String handle, Optional<PoolControl> control) {}
 
     private final DataSource dataSource;
     private final Optional<JobTransaction> transaction;
@@ -133,13 +134,13 @@ final class Probe implements Errand {
         Optional<Connection> physical = lender.physical(connection);
         boolean asks = physical.isEmpty() || !physical.equals(known);
         long start = shared.time().nanos();
-        Optional<Fitness.Fault> fault = asks ? validate(connection, physical, false) : Optional.empty();
+        Optional<Fitness.Fault> fault = asks ? validate(lender, connection, physical, false) : Optional.empty();
         Outcome.Fit fit = new Outcome.Fit(physical, shared.time().nanos() - start);
         if (fault.isPresent()) {
             return evict(lender, connection, fault.get());
         }
         if (learnsOrigin) {
-            origin = Optional.of(new Origin(lender, connection.getClass().getName(), lender.sweep(connection)));
+            origin = Optional.of(new Origin(lender, connection.getClass().getName(), lender.control(connection)));
         }
         connection.close();
         return enterPinning() ? transaction.get().within(() -> pin(physical, fit)) : fit;
@@ -155,7 +156,7 @@ final class Probe implements Errand {
         Pool lender = shared.pools().of(connection);
         Optional<Connection> physical = lender.physical(connection);
         if (physical.isEmpty() || !physical.equals(validated)) {
-            Optional<Fitness.Fault> fault = validate(connection, physical, true);
+            Optional<Fitness.Fault> fault = validate(lender, connection, physical, true);
             if (fault.isPresent()) {
                 Outcome.Unfit unfit = evict(lender, connection, fault.get());
                 return new Outcome.Unpinned(unfit.why(), unfit.siblings());
@@ -179,7 +180,7 @@ final class Probe implements Errand {
     }
 
     private Optional<Fitness.Fault> validate(
-            Connection connection, Optional<Connection> physical, boolean inTransaction) {
+            Pool lender, Connection connection, Optional<Connection> physical, boolean inTransaction) {
         shared.lock().lock();
         try {
             phase = Phase.VALIDATING;
@@ -188,7 +189,7 @@ final class Probe implements Errand {
         } finally {
             shared.lock().unlock();
         }
-        Optional<Fitness.Fault> fault = shared.fitness().fault(settings, connection, physical, inTransaction);
+        Optional<Fitness.Fault> fault = shared.fitness().fault(settings, lender, connection, physical, inTransaction);
         shared.lock().lock();
         try {
             if (silentAfter.isPresent()) {

@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.function.BooleanSupplier;
 import org.connectionguard.config.Settings;
+import org.connectionguard.pool.PoolControl;
 
 /**
  * The thread that asks one data source, and what it is doing: one errand at a time, which may never come back. Called under
@@ -86,8 +87,8 @@ final class Prober {
     }
 
     /** Sweeps, and waits so long for it at most. */
-    void sweep(Runnable sweep, Duration patience) throws InterruptedException {
-        Errand.Sweep task = new Errand.Sweep(sweep, shared);
+    void sweep(PoolControl pool, Duration patience) throws InterruptedException {
+        Errand.Sweep task = new Errand.Sweep(pool, shared);
         send(task);
         long end = time.nanos() + patience.toNanos();
         while (!task.isDone() && end - time.nanos() > 0) {

@@ -11,11 +11,14 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.connectionguard.pool.Enlistment;
 import org.connectionguard.pool.Pool;
+import org.connectionguard.pool.PoolControl;
 
 /** A LIFO pool with connections that can die, and its adapter. For any thread. */
 final class FakePool implements Pool {
@@ -92,6 +95,23 @@ final class FakePool implements Pool {
                 case "equals" -> proxy == arguments[0];
                 default -> throw new UnsupportedOperationException(method.getName());
             });
+
+    private final PoolControl control = new PoolControl() {
+        @Override
+        public OptionalInt free() {
+            return OptionalInt.empty();
+        }
+
+        @Override
+        public Enlistment enlistment() {
+            return Enlistment.UNKNOWN;
+        }
+
+        @Override
+        public void sweep() {
+            FakePool.this.sweep();
+        }
+    };
 
     FakePool with(int connections, boolean dead) {
         for (int i = 0; i < connections; i++) {
@@ -174,6 +194,11 @@ final class FakePool implements Pool {
     }
 
     @Override
+    public boolean hasLostAutocommit(Connection handle) {
+        return !((Handle) handle).physical().autoCommit;
+    }
+
+    @Override
     public synchronized void evict(Connection handle) throws SQLException {
         destroyed.add(((Handle) handle).physical());
         handle.close();
@@ -189,8 +214,8 @@ final class FakePool implements Pool {
     }
 
     @Override
-    public Optional<Runnable> sweep(Connection handle) {
-        return canSweep ? Optional.of(this::sweep) : Optional.empty();
+    public Optional<PoolControl> control(Connection handle) {
+        return canSweep ? Optional.of(control) : Optional.empty();
     }
 
     private synchronized void sweep() {
