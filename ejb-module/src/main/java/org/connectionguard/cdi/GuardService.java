@@ -72,7 +72,7 @@ public class GuardService implements ConnectionGuard {
      * destroys beans: those that wait are to be told now.
      */
     void undeploying(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
-        admissions.guard().suspend();
+        admissions.guard().stop();
     }
 
     @PreDestroy
@@ -115,8 +115,8 @@ public class GuardService implements ConnectionGuard {
         if (enabled) {
             Plan plan = plans.plan(dataSources);
             Admission admission = admissions.admit(plan, activeTransaction(), admissions.deadline(plan), Map.of());
-            if (admission instanceof Admission.Refused refused) {
-                throw refused.exception();
+            if (admission instanceof Admission.TurnedAway turnedAway) {
+                throw turnedAway.exception();
             }
         }
     }

@@ -18,6 +18,15 @@ public enum Reason {
     UNFIT(". New connections are unfit too: look at the server"),
     /** Enough jobs wait for this data source already. */
     CROWDED(""),
+    /** The job's time was over before its data source could be asked. */
+    NO_TIME(". That says nothing of the database: raise max-wait, or look at what took the time"),
+    /** No thread could be started to ask with. */
+    NO_THREAD(". That says nothing of the database: look at the memory and the limits of this server's process"),
+    /** The job's own transaction let no connection in. */
+    TRANSACTION(
+            ". That says nothing of the database: look at the transaction's time-out, and at what else takes part in it"),
+    /** Nobody knows how to ask this product for what was demanded. */
+    UNCHECKABLE(". Take the demand away: connections are validated without it"),
     /** The job's thread was interrupted. */
     INTERRUPTED(""),
     /** The server is being suspended or shut down, or the application undeployed. */
@@ -31,7 +40,7 @@ public enum Reason {
 
     /** Its name as it stands in a sentence. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** What to do, as the end of a sentence; empty where there is nothing to be done. */
