@@ -4,6 +4,7 @@ package org.connectionguard.engine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -56,7 +57,7 @@ public final class Guard implements AutoCloseable {
 
     /** To be told of what a body threw: after a lost connection the idle ones are swept. */
     public void bodyFailed(List<Target> targets, Throwable thrown) {
-        if (Failure.isLostConnection(thrown)) {
+        if (Failure.isLostConnection(thrown, Optional.empty())) {
             for (Target target : targets) {
                 gate(target).lost(target.settings());
             }

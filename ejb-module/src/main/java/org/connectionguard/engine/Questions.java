@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.connectionguard.database.DatabaseProduct;
-import org.connectionguard.database.Failure;
+import org.connectionguard.database.Products;
 
 /** What the connections of one data source are asked: the first one tells the product, which is kept. For any thread. */
 final class Questions {
@@ -19,7 +19,7 @@ final class Questions {
         if (known != null) {
             return known;
         }
-        Optional<DatabaseProduct> product = Failure.product(connection);
+        Optional<DatabaseProduct> product = Products.of(connection);
         Optional<String> query =
                 product.isPresent() ? product.get().validationQuery(connection, writable) : Optional.empty();
         byWritable.put(writable, query);

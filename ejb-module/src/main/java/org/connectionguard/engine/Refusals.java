@@ -38,7 +38,7 @@ record Refusals(String name, Health health, Pools pools, Time time) {
         if (pools.isExhausted(failure)) {
             return Reason.EXHAUSTED;
         }
-        return switch (Failure.meaning(failure)) {
+        return switch (Failure.meaning(failure, Optional.empty())) {
             case PERMANENT -> Reason.REFUSED;
             case EXHAUSTED -> Reason.EXHAUSTED;
             case TRANSIENT, UNKNOWN -> Reason.DOWN;

@@ -79,6 +79,12 @@ public final class Messages {
         return "CG0013 " + file + " cannot be read: " + why;
     }
 
+    public static String writableCannotBeChecked(String dataSource, String product, String place) {
+        return "CG0014 " + place + " demands a server that accepts writes (writable), and nobody here knows how to ask "
+                + product + ", which " + dataSource + " leads to. Take the demand away: the connections are validated"
+                + " without it";
+    }
+
     // What was found and done: the log.
 
     public static String evicted(String dataSource, String why, boolean siblings) {
@@ -172,8 +178,8 @@ public final class Messages {
         return "it is dead";
     }
 
-    public static String dead(Exception thrown) {
-        return "it is dead (" + thrown.getClass().getSimpleName() + ")";
+    public static String dead(Throwable thrown) {
+        return "it is dead (" + Words.of(thrown) + ")";
     }
 
     public static String noAnswer(Duration after) {
@@ -196,8 +202,8 @@ public final class Messages {
         return "its server accepts no writes (read-only)";
     }
 
-    public static String evictionFailed(String why, Exception failure) {
-        return why + "; and the pool did not let it go without complaint (" + failure + ")";
+    public static String evictionFailed(String why, Throwable failure) {
+        return why + "; and the pool did not let it go without complaint (" + Words.of(failure) + ")";
     }
 
     // Why a job was not let through: the exception's message.
