@@ -104,7 +104,7 @@ class DoctorIT {
         assertThat(logOfDeploying(archive("again.war", ExaminedJob.class, ""))).isEqualTo("""
                         INFO CG0303 java:jboss/datasources/Defects: no exception sorter. A connection that broke in use goes back to the pool, and the next one who takes it fails too (guarded jobs are safe from it). Remedy: /subsystem=datasources/data-source=Defects:write-attribute(name=exception-sorter-class-name, value=org.jboss.jca.adapters.jdbc.extensions.mysql.MySQLExceptionSorter)
                         INFO CG0304 java:jboss/datasources/Defects: pooled connections are never validated. A connection that died in the pool is found by the one who takes it, and fails (guarded jobs are safe from it). Remedy: data-source --name=Defects --valid-connection-checker-class-name=org.jboss.jca.adapters.jdbc.extensions.mysql.MySQLValidConnectionChecker --background-validation=true --background-validation-millis=30000
-                        WARN CG0308 java:jboss/datasources/Defects: no connectTimeout. A connect that nobody answers does not end: jobs are refused after max-wait, and until it ends the data source is not asked again (CG0105). Remedy: /subsystem=datasources/data-source=Defects/connection-properties=connectTimeout:add(value=5000)
+                        WARN CG0308 java:jboss/datasources/Defects: no connectTimeout. A connect that nobody answers does not end: the guard tries others beside it, and on Java 17 each keeps a thread and a place in the pool (CG0105). Remedy: /subsystem=datasources/data-source=Defects/connection-properties=connectTimeout:add(value=5000)
                         WARN CG0309 java:jboss/datasources/Defects: no socketTimeout. A server that falls silent holds the body's statement and its timer thread for ever, and every new connect too; take a value above your longest statement. Remedy: /subsystem=datasources/data-source=Defects/connection-properties=socketTimeout:add(value=60000)
                         INFO CG0320 The doctor examined 1 data source: 4 findings; from 2 of them guarded jobs are safe. Remedies that begin with /subsystem or with [xa-]data-source are lines for jboss-cli.sh --connect; reload afterwards""");
     }
@@ -205,7 +205,7 @@ class DoctorIT {
 
                     CG0308 WARNING java:jboss/datasources/Plain
                       what:   no connectTimeout
-                      why:    a connect that nobody answers does not end: jobs are refused after max-wait, and until it ends the data source is not asked again (CG0105)
+                      why:    a connect that nobody answers does not end: the guard tries others beside it, and on Java 17 each keeps a thread and a place in the pool (CG0105)
                       remedy: /subsystem=datasources/KIND=Plain/PROPERTIES=connectTimeout:add(value=5000)
 
                     CG0309 WARNING java:jboss/datasources/Plain

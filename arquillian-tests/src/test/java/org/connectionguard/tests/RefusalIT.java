@@ -129,20 +129,16 @@ class RefusalIT extends BothApplications {
         unguarded.giveBack();
         await().atMost(SOON).until(() -> guarded.run("ImpatientJob").equals("ran"));
         assertThat(hangs).succeedsWithin(SOON).isEqualTo("ran");
-        assertThat(guarded.guardThreads("SmallImpatient")).hasSizeLessThanOrEqualTo(1);
+        // At most as many as may ask at once; none where they are virtual.
+        assertThat(guarded.guardThreads("SmallImpatient")).hasSizeLessThanOrEqualTo(8);
     }
 
-    /** Two others and the guard ask for the only connection: the guard gets it second, and its pin comes third. */
+    /** After a moment outside the guard waits inside: the transaction itself may hold what the pool lacks. */
     @Test
     void aCheckoutThatBlocksInsideTheTransactionIsBoundedAndDoomsIt() {
         guarded.take("SmallImpatient");
         await().atMost(SOON).until(() -> hogs(guarded, "has one") == 1);
-        CompletableFuture<String> job = supplyAsync(() -> guarded.run("ImpatientJob"));
-        await().atMost(SOON).until(() -> guarded.guardThreads("SmallImpatient").contains(Thread.State.TIMED_WAITING));
-        guarded.take("SmallImpatient");
-        await().atMost(SOON).until(() -> hogsWaiting(guarded) == 1);
-        guarded.giveBack();
-        assertThat(job).succeedsWithin(SOON).asString().contains("(exhausted)");
+        assertThat(guarded.run("ImpatientJob")).contains("(exhausted)");
         assertThat(account(guarded, "ImpatientJob").started()).isZero();
         // What the guard's thread still gets inside that transaction, which is over, goes back to the pool.
         guarded.giveBack();
@@ -154,13 +150,5 @@ class RefusalIT extends BothApplications {
         return application
                 .threads("hog java:jboss/datasources/" + application.application() + "/SmallImpatient " + what)
                 .size();
-    }
-
-    private static long hogsWaiting(Client application) {
-        return application
-                .threads("hog java:jboss/datasources/" + application.application() + "/SmallImpatient #")
-                .stream()
-                .filter(Thread.State.TIMED_WAITING::equals)
-                .count();
     }
 }

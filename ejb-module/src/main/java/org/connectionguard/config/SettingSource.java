@@ -2,6 +2,7 @@
 package org.connectionguard.config;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,18 +21,18 @@ public interface SettingSource {
             return MicroProfileSettings.of(deployment);
         } catch (LinkageError | IllegalStateException e) {
             // No such API in this server; or, on GlassFish, an API whose getConfig() throws.
-            return new SystemSettings();
+            return new SystemSettings(System.getenv());
         }
     }
 
     /** System properties, then environment variables, which are named by MicroProfile Config's rule: A_B_C for a.b-c. */
-    final class SystemSettings implements SettingSource {
+    record SystemSettings(Map<String, String> environment) implements SettingSource {
         @Override
         public Optional<String> value(String name) {
             String variable = name.replaceAll("[^A-Za-z0-9]", "_");
             return Optional.ofNullable(System.getProperty(name))
-                    .or(() -> Optional.ofNullable(System.getenv(variable)))
-                    .or(() -> Optional.ofNullable(System.getenv(variable.toUpperCase(Locale.ROOT))));
+                    .or(() -> Optional.ofNullable(environment.get(variable)))
+                    .or(() -> Optional.ofNullable(environment.get(variable.toUpperCase(Locale.ROOT))));
         }
 
         @Override

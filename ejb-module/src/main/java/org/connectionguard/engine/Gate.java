@@ -582,31 +582,21 @@ public final class Gate {
         line.wakeFirst();
     }
 
-    /** From now on the probe answers to the gate. Those that are left behind together count as one attempt. */
-    private void leaveBehind(Visit visit, Probe probe) {
-        remove(probe);
-        visit.leavesBehind(probe);
-        if (left.isEmpty()) {
-            attemptsLeft = 1;
-        } else if (probe.start() - lastLeft >= 0) {
-            attemptsLeft++;
-        }
-        left.add(probe);
-        lastLeft = time.nanos();
-        noAttemptBefore =
-                probe.start() + doubled(probe.settings().validationTimeout().toNanos(), attemptsLeft - 1);
-    }
-
     /** It was left behind: the job goes, or asks beside it. */
     private Optional<Verdict> notBack(Visit visit, Probe probe, Watch watch) {
-        leaveBehind(visit, probe);
         boolean doomed = probe.question().hasEnteredTransaction();
         boolean waitsForPool = probe.question().waitsForPool();
+        String phase = probe.question().phase().toString();
+        remove(probe);
+        left.add(probe);
+        visit.leavesBehind(probe);
+        if (watch.poolIsFull) {
+            visit.asksInside();
+            probe.question().interrupt();
+            return Optional.empty();
+        }
+        postpone(probe);
         if (!watch.ended) {
-            if (watch.poolIsFull) {
-                visit.asksInside();
-                probe.question().interrupt();
-            }
             return Optional.empty();
         }
         if (stopped.getAsBoolean()) {
@@ -615,23 +605,34 @@ public final class Gate {
         Trouble trouble = waitsForPool
                 ? Trouble.of(Reason.EXHAUSTED, Messages.poolGivesNone(visit.waited()))
                 : Trouble.of(Reason.SILENT, Messages.noAnswer(visit.waited()));
-        // Whoever had less than a validation time-out says nothing of the database.
-        boolean fair = time.nanos() - probe.start()
+        // Whoever asked for less than a validation time-out says nothing of the database.
+        boolean fair = time.nanos() - visit.leftBehind().get(0).start()
                 >= visit.settings().validationTimeout().toNanos();
         if (fair) {
             fails(probe, trouble);
         }
-        if (!waitsForPool
-                && (!threads.endWhenInterrupted()
-                        || left.size() > visit.leftBehind().size())) {
-            String phase = probe.question().phase().toString();
+        boolean stays = !threads.endWhenInterrupted()
+                || left.size() > visit.leftBehind().size();
+        if (!waitsForPool && stays) {
             int stuck = left.size();
             announcements.add(each -> each.stuck(name, phase, stuck));
         }
         return Optional.of(
-                fair || doomed
-                        ? visit.turnedAway(trouble, doomed)
-                        : visit.turnedAway(Trouble.of(Reason.NO_TIME, Messages.noTime()), false));
+                visit.turnedAway(fair || doomed ? trouble : Trouble.of(Reason.NO_TIME, Messages.noTime()), doomed));
+    }
+
+    /** The more attempts are left behind, the later the next one. Those that were under way together count as one. */
+    private void postpone(Probe probe) {
+        if (left.size() == 1) {
+            attemptsLeft = 1;
+        } else if (probe.start() - lastLeft >= 0) {
+            attemptsLeft++;
+        }
+        lastLeft = time.nanos();
+        noAttemptBefore =
+                probe.start() + doubled(probe.settings().validationTimeout().toNanos(), attemptsLeft - 1);
+        // From now on one prober; whether it is an outage, only time will tell.
+        health.suspect();
     }
 
     // What follows.

@@ -88,8 +88,8 @@ public final class Diagnoses {
         return new Diagnosis(
                 "CG0308",
                 "no connectTimeout",
-                "a connect that nobody answers does not end: jobs are refused after max-wait, and until it ends the"
-                        + " data source is not asked again (CG0105)",
+                "a connect that nobody answers does not end: the guard tries others beside it, and on Java 17 each"
+                        + " keeps a thread and a place in the pool (CG0105)",
                 properties + "=connectTimeout:add(value=5000)");
     }
 

@@ -38,9 +38,15 @@ public final class Messages {
                 + ". Give it a <jta-data-source>, or name the data source in @ValidConnections(\"java:…\")";
     }
 
+    /** @param unit empty: none was named */
     public static String unknownUnit(String unit, String place, Collection<String> known) {
-        return "CG0006 There is no persistence unit '" + unit + "', which " + place + " uses; there are: " + known
-                + ". Correct the name, or name the data source in @ValidConnections(\"java:…\")";
+        String there = known.isEmpty() ? "there is none" : "there are: " + known;
+        String instead = ", or name the data source in @ValidConnections(\"java:…\")";
+        return unit.isEmpty()
+                ? "CG0006 " + place + " uses a persistence unit without naming it, and " + there
+                        + ". Give it the name of one (unitName)" + instead
+                : "CG0006 There is no persistence unit '" + unit + "', which " + place + " uses; " + there
+                        + ". Correct the name" + instead;
     }
 
     public static String unreadableUnits(String file, String why) {

@@ -128,6 +128,7 @@ class ConfigurationTest {
         "connection-guard.max-wiat, PT1S, CG0001",
         "connection-guard.\"java:/x\".default-data-source, java:/y, CG0001",
         "connection-guard.\"java:/x\".doctor, false, CG0001",
+        "connection-guard.\"\".max-wait, PT1S, CG0001",
         "connection-guard.doctor, no, CG0002",
         "connection-guard.max-wait, 30, CG0002",
         "connection-guard.max-wait, -PT1S, CG0002",
@@ -151,14 +152,25 @@ class ConfigurationTest {
     }
 
     @Test
-    void systemPropertiesAreReadWhereThereIsNoMicroProfileConfig() {
-        SettingSource source = new SettingSource.SystemSettings();
-        System.setProperty("connection-guard.pin", "false");
-        try {
-            assertThat(source.names("connection-guard.")).containsExactly("connection-guard.pin");
-            assertThat(Configuration.of(source).common().pin()).isFalse();
-        } finally {
-            System.clearProperty("connection-guard.pin");
-        }
+    void aPauseMayGrowNoFurtherThanItBegins() {
+        Settings settings = of(Map.of(
+                        "connection-guard.initial-backoff", "PT1S",
+                        "connection-guard.max-backoff", "PT1S"))
+                .common();
+        assertThat(settings.maxBackoff()).isEqualTo(settings.initialBackoff());
+    }
+
+    @Test
+    void aBlankValueIsNone() {
+        assertThat(of(Map.of("connection-guard.max-wait", " ")).common()).isEqualTo(Settings.DEFAULTS);
+    }
+
+    @Test
+    void aDurationElsewhereIsCheckedByTheSameRules() {
+        assertThat(Configuration.duration("maxWait of a method", "PT0S", true)).isEqualTo(Duration.ZERO);
+        assertThat(Configuration.duration("maxWait of a method", "PT1S", false)).isEqualTo(Duration.ofSeconds(1));
+        assertThatThrownBy(() -> Configuration.duration("maxWait of a method", "PT0S", false))
+                .isInstanceOf(GuardDefinitionException.class)
+                .hasMessageContaining("maxWait of a method");
     }
 }

@@ -23,6 +23,8 @@ class SettingsTest {
         assertThat(settings.maxAge()).isEmpty();
         assertThat(settings.writable()).isFalse();
         assertThat(settings.pin()).isTrue();
+        assertThat(Setting.PIN.otherwise()).contains(true);
+        assertThat(Setting.MAX_AGE.otherwise()).isEmpty();
     }
 
     @Test

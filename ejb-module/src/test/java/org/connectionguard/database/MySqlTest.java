@@ -3,7 +3,14 @@ package org.connectionguard.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mysql.cj.jdbc.ConnectionImpl;
+import java.lang.reflect.Constructor;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,5 +38,38 @@ class MySqlTest {
     void whetherAConnectionLivesIsAskedWithoutRows() throws SQLException {
         assertThat(mySql.validationQuery(FakeConnection.to("MySQL", "9.7.0", 9), false))
                 .contains("DO 1");
+    }
+
+    @Test
+    void theDriversOwnConnectionIsKnownWithoutItsMetadata() throws Exception {
+        Constructor<ConnectionImpl> unconnected = ConnectionImpl.class.getDeclaredConstructor();
+        unconnected.setAccessible(true);
+        assertThat(mySql.serves(unconnected.newInstance())).isTrue();
+    }
+
+    private static Connection server(String version, List<List<?>> tls) {
+        return FakeConnection.answering(Map.of(
+                "SHOW SESSION STATUS", tls, "SELECT VERSION()", List.of(List.of(version, 60L, 28_800L, 151, true))));
+    }
+
+    @Test
+    void whatAServerSaysOfItself() throws SQLException {
+        assertThat(mySql.facts(server("9.7.0-log", List.of(List.of("Ssl_version", "TLSv1.3")))))
+                .isEqualTo(new ServerFacts(
+                        "MySQL 9.7.0",
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(28_800),
+                        151,
+                        true,
+                        Optional.of("TLSv1.3")));
+        assertThat(mySql.facts(server("11.4.5-MariaDB", List.of())).product()).isEqualTo("MariaDB 11.4.5");
+    }
+
+    @Test
+    void aSessionInTheClearHasNoVersionOfTls() throws SQLException {
+        assertThat(mySql.facts(server("9.7.0", List.of(List.of("Ssl_version", ""))))
+                        .tls())
+                .isEmpty();
+        assertThat(mySql.facts(server("9.7.0", List.of())).tls()).isEmpty();
     }
 }

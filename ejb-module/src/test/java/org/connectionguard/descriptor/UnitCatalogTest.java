@@ -62,7 +62,8 @@ class UnitCatalogTest {
         assertThatThrownBy(() -> catalog.dataSource("three", getClass()))
                 .isInstanceOf(GuardDefinitionException.class)
                 .hasMessageContainingAll("CG0006", "'three'", getClass().getName(), "[one, two]");
-        assertThatThrownBy(() -> catalog.dataSource("", getClass())).hasMessageContaining("CG0006");
+        assertThatThrownBy(() -> catalog.dataSource("", getClass()))
+                .hasMessageContaining("without naming it, and there are: [one, two]");
         assertThatThrownBy(() -> catalog.dataSource("one", getClass()))
                 .hasMessageContainingAll("CG0005", "'one'", "persistence.xml");
     }

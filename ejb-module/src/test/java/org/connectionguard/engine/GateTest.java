@@ -209,6 +209,16 @@ class GateTest extends GateFixture {
     }
 
     @Test
+    void whoAskedBesideWhatDoesNotReturnIsToldOfSilenceHoweverShortHisLastAttempt() {
+        Gate slow = gate(held::add);
+        // At 0, 2 and 6 s; the last one has a second.
+        assertThat(reason(pass(slow, Settings.DEFAULTS.withMaxWait(Duration.ofSeconds(5)))))
+                .isEqualTo(Reason.SILENT);
+        assertThat(held).hasSize(3);
+        assertThat(told).containsExactly("unavailable SILENT", "stuck BORROWING 3");
+    }
+
+    @Test
     void oneThatComesBackAtLastEndsThePause() {
         pool.with(1, false);
         Gate slow = gate(held::add);

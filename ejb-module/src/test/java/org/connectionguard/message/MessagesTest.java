@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/** The sentences that differ with what they tell. */
+class MessagesTest {
+    private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
+
+    @Test
+    void aUnitThatIsNotThereIsToldApartFromOneThatIsNotNamed() {
+        assertThat(Messages.unknownUnit("three", "com.acme.Job", List.of("one", "two")))
+                .isEqualTo(
+                        "CG0006 There is no persistence unit 'three', which com.acme.Job uses; there are: [one, two]."
+                                + " Correct the name, or name the data source in @ValidConnections(\"java:…\")");
+        assertThat(Messages.unknownUnit("", "com.acme.Job", List.of("one", "two")))
+                .isEqualTo("CG0006 com.acme.Job uses a persistence unit without naming it, and there are: [one, two]."
+                        + " Give it the name of one (unitName), or name the data source in"
+                        + " @ValidConnections(\"java:…\")");
+        assertThat(Messages.unknownUnit("", "com.acme.Job", List.of())).contains("and there is none.");
+        assertThat(Messages.unknownUnit("one", "com.acme.Job", List.of())).contains("uses; there is none.");
+    }
+
+    @Test
+    void anEvictionTellsWhetherTheSiblingsWentToo() {
+        assertThat(Messages.evicted("java:/x", "it is dead", true))
+                .isEqualTo("CG0101 java:/x: destroyed a pooled connection and its idle siblings: it is dead");
+        assertThat(Messages.evicted("java:/x", "it is dead", false))
+                .isEqualTo("CG0101 java:/x: destroyed a pooled connection: it is dead");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Reason.class, mode = Mode.EXCLUDE, names = "REFUSED")
+    void whileADatabaseIsDownItsJobsWait(Reason reason) {
+        assertThat(Messages.down("java:/x", reason, "Link failure"))
+                .isEqualTo("CG0102 java:/x gives no live connection (" + reason.word() + "): Link failure."
+                        + " Guarded jobs wait for it; one prober asks again");
+    }
+
+    @Test
+    void whileADatabaseRefusesUsNobodyWaits() {
+        assertThat(Messages.down("java:/x", Reason.REFUSED, "Access denied"))
+                .isEqualTo("CG0102 java:/x gives no live connection (refused): Access denied."
+                        + " Guarded jobs fail at once: correct user, password, schema or account");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1 failed attempt", "2, 2 failed attempts"})
+    void theEndOfAnOutageCountsItsAttempts(int attempts, String told) {
+        assertThat(Messages.back("java:/x", Duration.ofMillis(12_340), attempts))
+                .isEqualTo("CG0103 java:/x is back after 12.3 s and " + told);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, after 0.5 s", "1, after 0.5 s and 1 attempt", "2, after 0.5 s and 2 attempts"})
+    void whoIsTurnedAwayIsToldOfTheAttempts(int attempts, String told) {
+        assertThat(Messages.unavailable("java:/x", Reason.CROWDED, "full", HALF_A_SECOND, attempts))
+                .isEqualTo("CG0201 java:/x gave no live connection (crowded) " + told + ": full");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "DOWN | down | . Is the database running, and reachable from this server?",
+                "SILENT | silent | . Is the network to it cut, or the server frozen? Give the JDBC URL connectTimeout and socketTimeout",
+                "EXHAUSTED | exhausted | . The database is up: raise max-pool-size, max_connections or the user's limit, or find what holds the connections",
+                "REFUSED | refused | . Waiting does not help: correct user, password, schema or account",
+                "UNFIT | unfit | . New connections are unfit too: look at the server",
+                "CROWDED | crowded | ''",
+                "INTERRUPTED | interrupted | ''",
+                "STOPPED | stopped | ''",
+            })
+    void whoIsTurnedAwayIsToldWhatToDo(Reason reason, String word, String remedy) {
+        assertThat(Messages.unavailable("java:/x", reason, "words", HALF_A_SECOND, 0))
+                .isEqualTo("CG0201 java:/x gave no live connection (" + word + ") after 0.5 s: words" + remedy);
+    }
+
+    @Test
+    void whoIsTurnedAwayFromACrowdIsToldWhatTheOthersWaitFor() {
+        assertThat(Messages.crowded(4, "")).isEqualTo("4 jobs wait for it already (max-waiting-jobs)");
+        assertThat(Messages.crowded(4, "it is dead"))
+                .isEqualTo("4 jobs wait for it already (max-waiting-jobs); it is dead");
+    }
+
+    @Test
+    void theReportCountsTimersAndThoseWithoutProtection() {
+        assertThat(Messages.report("a.war", 1, 0)).isEqualTo("CG0120 a.war has 1 timer, none of them unprotected");
+        assertThat(Messages.report("a.war", 3, 2)).isEqualTo("CG0120 a.war has 3 timers, 2 of them unprotected");
+    }
+
+    @Test
+    void anUnprotectedTimerIsToldWithItsDataSourcesWhereTheyAreKnown() {
+        assertThat(Messages.unprotected("Job.run", List.of("java:/x", "java:/y"), "excluded"))
+                .startsWith("CG0121 Job.run uses java:/x, java:/y without a guard: excluded");
+        assertThat(Messages.unprotected("Job.run", List.of(), "excluded"))
+                .startsWith("CG0121 Job.run uses a data source without a guard: excluded");
+    }
+
+    @Test
+    void aDeadConnectionIsToldInTheDriversWords() {
+        assertThat(Messages.dead()).isEqualTo("it is dead");
+        assertThat(Messages.dead(new IllegalStateException("Link failure to jdbc:x://a:s3cret@b\nat length")))
+                .isEqualTo("it is dead (IllegalStateException: Link failure to jdbc:x://b)");
+        assertThat(Messages.evictionFailed("it is old", new IllegalStateException("jdbc:x://a:s3cret@b")))
+                .isEqualTo("it is old; and the pool did not let it go without complaint"
+                        + " (IllegalStateException: jdbc:x://b)");
+    }
+
+    @Test
+    void aDemandForWritesThatNobodyCanCheckIsToldWithProductAndPlace() {
+        assertThat(Messages.writableCannotBeChecked("java:/x", "Informix", "com.acme.Job.run"))
+                .startsWith("CG0014 com.acme.Job.run demands a server that accepts writes")
+                .contains("Informix, which java:/x leads to");
+    }
+
+    @Test
+    void aFindingTellsWhereGuardedJobsAreSafeFromIt() {
+        assertThat(Messages.finding("CG0303", "java:/x", "no sorter", "it fails", "write it", true))
+                .isEqualTo("CG0303 java:/x: no sorter. It fails (guarded jobs are safe from it). Remedy: write it");
+        assertThat(Messages.finding("CG0303", "java:/x", "no sorter", "it fails", "write it", false))
+                .isEqualTo("CG0303 java:/x: no sorter. It fails. Remedy: write it");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1 | 0 | 0 | CG0320 The doctor examined 1 data source and found nothing to mend",
+                "2 | 0 | 0 | CG0320 The doctor examined 2 data sources and found nothing to mend",
+                "2 | 1 | 0 | CG0320 The doctor examined 2 data sources: 1 finding.",
+                "2 | 5 | 3 | CG0320 The doctor examined 2 data sources: 5 findings; from 3 of them guarded jobs are safe.",
+            })
+    void theDoctorCountsWhatHeFound(int dataSources, int findings, int covered, String told) {
+        String remedies = " Remedies that begin with /subsystem or with [xa-]data-source are lines for"
+                + " jboss-cli.sh --connect; reload afterwards";
+        assertThat(Messages.examined(dataSources, findings, covered)).isEqualTo(told + (findings == 0 ? "" : remedies));
+    }
+}
