@@ -65,6 +65,11 @@ public final class Guard implements AutoCloseable {
         return Deadline.after(wait, time);
     }
 
+    /** How much of a deadline is left; less than nothing once it has passed. */
+    public Duration left(Deadline deadline) {
+        return Duration.ofNanos(deadline.remaining(time));
+    }
+
     /** To be told of what a body threw. Returns at once, and throws nothing. */
     public void bodyFailed(List<Target> targets, Throwable thrown) {
         if (state == State.RUNNING) {

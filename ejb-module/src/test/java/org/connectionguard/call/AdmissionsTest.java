@@ -99,6 +99,17 @@ class AdmissionsTest extends CallFixture {
     }
 
     @Test
+    void whoProceedsWaitsOnceAlsoWhereTheWaitWasBeforeTheTransaction() throws Exception {
+        source.outage = Optional.of(LOST);
+        Callable<?> body = () -> {
+            int waits = time.waits();
+            assertThat(inTransaction(waiting(), () -> "done")).isEqualTo("done");
+            return time.waits() - waits;
+        };
+        assertThat(serverWide(waiting(), body)).isEqualTo(0);
+    }
+
+    @Test
     void whoComesWhenItIsBackIsGuardedAgain() throws Exception {
         source.outage = Optional.of(LOST);
         Callable<?> body = () -> {

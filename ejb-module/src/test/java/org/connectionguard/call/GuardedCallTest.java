@@ -367,6 +367,16 @@ class GuardedCallTest extends CallFixture {
     }
 
     @Test
+    void howLongTheContainerTakesIsNotTheGuardsTime() throws Exception {
+        Container slow = inside -> {
+            time.pass(Duration.ofMinutes(5));
+            return inside.call();
+        };
+        assertThat(serverWide(plan(), slow, this::body)).isEqualTo("done");
+        assertThat(source.inside()).isEqualTo(1);
+    }
+
+    @Test
     void whatTheGuardHasSpentBeforeTheTransactionIsSpent() {
         Duration maxWait = Duration.ofHours(1);
         Plan plan = plan(
