@@ -428,14 +428,36 @@ public final class Gate {
         Watch watch = new Watch(visit, probe);
         try {
             Optional<Outcome> outcome = probe.question().await(watch);
-            while (outcome.isEmpty() && !watch.ended && !probe.question().leaveBehindWhileBorrowing()) {
-                // It has got on in the last moment.
+            while (outcome.isEmpty() && !watch.ended) {
+                if (asksBeside(visit, probe, watch)) {
+                    return Optional.empty();
+                }
                 outcome = probe.question().await(watch);
             }
             return follow(visit, probe, outcome, watch);
         } catch (InterruptedException e) {
             follow(visit, probe, Optional.empty(), watch);
             throw e;
+        }
+    }
+
+    /**
+     * A probe that still has no connection is left behind, and its job goes back to the line; both at once, so that what it
+     * answers from now on comes back to the gate, and to nobody else.
+     *
+     * @return not, where it has got on in the last moment
+     */
+    private boolean asksBeside(Visit visit, Probe probe, Watch watch) {
+        lock.lock();
+        try {
+            boolean leaves = probe.question().leaveBehindWhileBorrowing();
+            if (leaves) {
+                notBack(visit, probe, watch);
+                line.join(visit);
+            }
+            return leaves;
+        } finally {
+            lock.unlock();
         }
     }
 
