@@ -52,7 +52,7 @@ public class GuardService implements ConnectionGuard {
         this.admissions = new Admissions(guard);
         this.plans = extension.plans();
         this.transactions = extension.transactions();
-        this.serverState = new ServerState(guard);
+        this.serverState = new ServerState(guard::suspend, guard::resume);
         this.enabled = extension.isEnabled();
     }
 
@@ -72,6 +72,7 @@ public class GuardService implements ConnectionGuard {
      * destroys beans: those that wait are to be told now.
      */
     void undeploying(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
+        serverState.close();
         admissions.guard().suspend();
     }
 
