@@ -36,7 +36,7 @@ public final class PlansWithoutCdi {
         Protections protections = new Protections(loader -> configuration, Set.of(), true);
         Discovery discovery = new Discovery(loader -> configuration, Optional.empty());
         return protections.coversAllTimersOf(bean)
-                ? new Plans(loader -> configuration, discovery).plan(bean, method)
+                ? new Plans(loader -> configuration, () -> configuration, discovery).plan(bean, method)
                 : new Plan(List.of(), OnUnavailable.FAIL, Duration.ZERO, Optional.of(Messages.excluded()));
     }
 }
