@@ -159,7 +159,7 @@ public final class GuardedCall {
     }
 
     private Object skipped() {
-        return null;
+        return Skipped.valueFor(invocation.getMethod().getReturnType());
     }
 
     private String name() {

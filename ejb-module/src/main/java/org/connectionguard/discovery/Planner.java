@@ -79,7 +79,7 @@ record Planner(Function<ClassLoader, Configuration> settings, Discovery discover
         // Two names may stand for one data source: it is asked once.
         Map<DataSource, Target> targets = new LinkedHashMap<>();
         for (String name : names) {
-            DataSource dataSource = dataSources.lookUp(name, place);
+            DataSource dataSource = dataSources.of(name, place);
             Settings own = configuration.of(name);
             targets.putIfAbsent(dataSource, new Target(name, dataSource, writable ? own.withWritable(true) : own));
         }
