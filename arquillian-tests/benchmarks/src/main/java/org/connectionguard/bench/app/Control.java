@@ -39,6 +39,9 @@ public class Control {
     private Crowd crowd;
 
     @Inject
+    private Volleys volleys;
+
+    @Inject
     private ConnectionGuard guard;
 
     @POST
@@ -58,6 +61,18 @@ public class Control {
     public void fill(@QueryParam("dataSource") String name, @QueryParam("connections") int connections)
             throws NamingException, SQLException {
         DataSources.fill(name, connections);
+    }
+
+    @POST
+    @Path("fire")
+    public List<Volley> fire(
+            @QueryParam("contender") Contender contender,
+            @QueryParam("transaction") boolean inTransaction,
+            @QueryParam("jobs") int jobs,
+            @QueryParam("millis") int millis,
+            @QueryParam("times") int times)
+            throws Exception {
+        return volleys.fire(contender, inTransaction, jobs, millis, times);
     }
 
     /** Nanoseconds that so many timers need. */

@@ -13,8 +13,10 @@ import org.connectionguard.bench.server.Servers;
 
 /** How many timers get through, guarded over unguarded. */
 public final class Throughput implements Question {
-    private static final int ORDINARY_MILLIS = 20;
-    private static final List<Integer> MILLIS = List.of(1, 5, ORDINARY_MILLIS);
+    /** Bodies that take the database so long, and what part of the unguarded throughput is to be left. */
+    private record Body(int millis, double aim) {}
+
+    private static final List<Body> BODIES = List.of(new Body(1, 0.9), new Body(5, 0.97), new Body(20, 0.97));
 
     private final Servers servers;
     private final Options options;
@@ -36,7 +38,8 @@ public final class Throughput implements Question {
         expire(false, timers, 1);
         List<List<String>> rows = new ArrayList<>();
         List<Aim> aims = new ArrayList<>();
-        for (int millis : MILLIS) {
+        for (Body body : BODIES) {
+            int millis = body.millis();
             List<Double> guarded = new ArrayList<>();
             List<Double> unguarded = new ArrayList<>();
             List<Double> ratios = new ArrayList<>();
@@ -54,14 +57,12 @@ public final class Throughput implements Question {
                     Spread.of(unguarded).text(0),
                     Spread.of(guarded).text(0),
                     ratio.text(3)));
-            if (millis == ORDINARY_MILLIS) {
-                aims.add(new Aim(
-                        "guarded over unguarded ≥ 0.97, bodies of " + millis + " ms",
-                        ratio.text(3),
-                        ratio.median() >= 0.97,
-                        "jobs of one data source pass its gate in turn, and a turn has two wake-ups, each of which waits for a"
-                                + " processor where all are busy"));
-            }
+            aims.add(new Aim(
+                    "guarded over unguarded ≥ " + body.aim() + ", bodies of " + millis + " ms",
+                    ratio.text(3),
+                    ratio.median() >= body.aim(),
+                    "jobs of one data source pass its gate in turn, and a turn has two wake-ups, each of which waits for a"
+                            + " processor where all are busy"));
         }
         Table table = new Table(
                 "throughput",
