@@ -197,7 +197,7 @@ public final class HealthyCost implements Question {
             rows.add(List.of(
                     CROWD + " threads, " + crowded.title(),
                     Contender.BY_HAND.title(),
-                    Spread.number(added(crowded, Contender.GUARD) / added(crowded, Contender.BY_HAND), 2)));
+                    Spread.ratio(added(crowded, Contender.GUARD), added(crowded, Contender.BY_HAND))));
         }
         return new Table(
                 "healthy-ratios",
@@ -323,7 +323,7 @@ public final class HealthyCost implements Question {
         double byHand = added(measured, Contender.BY_HAND);
         return new Aim(
                 "added p50 of " + measured.threads() + " threads ≤ 2 × isValid by hand, " + measured.title(),
-                Spread.number(guard / byHand, 2) + ": " + Spread.number(guard, 0) + " over " + Spread.number(byHand, 0)
+                Spread.ratio(guard, byHand) + ": " + Spread.number(guard, 0) + " over " + Spread.number(byHand, 0)
                         + " µs",
                 guard <= 2 * byHand,
                 "");
