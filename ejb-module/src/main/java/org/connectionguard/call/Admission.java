@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard.call;
 
-import java.sql.Connection;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.connectionguard.DatabaseUnavailableException;
@@ -12,12 +11,13 @@ public sealed interface Admission {
     /**
      * All of its data sources have given a live connection.
      *
-     * @param validated which one each gave, where its pool tells
+     * @param validated when each did, by the engine's clock
      */
-    record Granted(Map<DataSource, Connection> validated) implements Admission {}
+    record Granted(Map<DataSource, Long> validated) implements Admission {}
 
     /** One of its data sources has not. */
-    record Refused(String dataSource, Verdict.Unavailable verdict) implements Admission {
+    record TurnedAway(String dataSource, Verdict.Unavailable verdict) implements Admission {
+        /** What the job, or who called for it, is told. */
         public DatabaseUnavailableException exception() {
             return new DatabaseUnavailableException(
                     dataSource, verdict.message(), verdict.cause().orElse(null));

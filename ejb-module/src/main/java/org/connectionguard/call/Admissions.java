@@ -1,20 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard.call;
 
-import java.sql.Connection;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.connectionguard.discovery.Discovery.Plan;
+import org.connectionguard.discovery.Plan;
 import org.connectionguard.engine.Deadline;
+import org.connectionguard.engine.Gate;
 import org.connectionguard.engine.Guard;
 import org.connectionguard.engine.JobTransaction;
 import org.connectionguard.engine.Target;
 import org.connectionguard.engine.Verdict;
+import org.connectionguard.pool.Enlistment;
+import org.connectionguard.pool.PoolControl;
 import org.connectionguard.server.JtaTransaction;
 
 /**
@@ -23,45 +26,73 @@ import org.connectionguard.server.JtaTransaction;
  * @param guard has the gates
  */
 public record Admissions(Guard guard) {
+    /** The time that the plan gives a job, from now on. */
     public Deadline deadline(Plan plan) {
         return guard.deadline(plan.maxWait());
     }
 
     /**
-     * Validates the plan's data sources, those excepted that were validated in this transaction before.
+     * Validates the plan's data sources, those excepted that were validated for as much in this transaction before.
      *
      * @param transaction the call's, while it is active
-     * @param known connections that were found fit for this very call before its transaction began
+     * @param promised when this very call was let through before its transaction began
      */
     public Admission admit(
-            Plan plan, Optional<JtaTransaction> transaction, Deadline deadline, Map<DataSource, Connection> known) {
-        Optional<Set<DataSource>> memo = transaction.map(JtaTransaction::guarded);
-        List<Target> open = new ArrayList<>();
-        for (Target target : plan.targets()) {
-            if (target.settings().enabled()
-                    && !memo.filter(guarded -> guarded.contains(target.dataSource()))
-                            .isPresent()) {
-                open.add(target);
+            Plan plan, Optional<JtaTransaction> transaction, Deadline deadline, Map<DataSource, Long> promised) {
+        Memo memo = transaction.map(each -> each.memo(Memo.class, Memo::new)).orElseGet(Memo::new);
+        List<Target> targets = plan.targets().stream()
+                .filter(target -> target.settings().enabled())
+                .toList();
+        Map<DataSource, Long> validated = new HashMap<>();
+        for (Target target : targets) {
+            boolean binds = transaction.isPresent() && binds(target, targets, memo);
+            if (memo.covers(target, binds)) {
+                continue;
             }
-        }
-        Map<DataSource, Connection> validated = new HashMap<>();
-        for (Target target : open) {
-            // Several data sources are not pinned: that could enlist two one-phase resources in one transaction.
-            boolean pin = target.settings().pin() && plan.targets().size() == 1;
-            Optional<JobTransaction> pinned = pin ? transaction.map(JobTransaction.class::cast) : Optional.empty();
+            Optional<JobTransaction> bound = binds ? transaction.map(JobTransaction.class::cast) : Optional.empty();
             Verdict verdict = guard.gate(target)
-                    .admit(target.settings(), deadline, pinned, Optional.ofNullable(known.get(target.dataSource())));
+                    .admit(
+                            target,
+                            memo.waitedInVain(target) ? guard.deadline(Duration.ZERO) : deadline,
+                            bound,
+                            promised.containsKey(target.dataSource())
+                                    ? OptionalLong.of(promised.get(target.dataSource()))
+                                    : OptionalLong.empty());
             if (verdict instanceof Verdict.Unavailable unavailable) {
                 if (unavailable.doomed()) {
-                    transaction.ifPresent(JtaTransaction::rollBackOnly);
+                    transaction.ifPresent(JtaTransaction::doom);
                 }
-                return new Admission.Refused(target.name(), unavailable);
+                memo.inVain(target);
+                return new Admission.TurnedAway(target.name(), unavailable);
             }
-            if (verdict instanceof Verdict.Live live) {
-                live.physical().ifPresent(physical -> validated.put(target.dataSource(), physical));
-            }
+            Verdict.Live live = (Verdict.Live) verdict;
+            validated.put(target.dataSource(), live.at());
+            memo.validated(target, live.bound());
         }
-        memo.ifPresent(guarded -> open.forEach(target -> guarded.add(target.dataSource())));
         return new Admission.Granted(validated);
+    }
+
+    /**
+     * Whether the transaction may be bound to a connection of the data source before the body starts: two that are not XA must
+     * not meet in one transaction by our doing. As long as no connection has told what its pool is, it counts as one of those.
+     */
+    private boolean binds(Target target, List<Target> targets, Memo memo) {
+        return target.settings().pin()
+                && enlistment(target) != Enlistment.NONE
+                && Stream.concat(targets.stream(), memo.targets())
+                                .filter(each -> !meetsOthers(enlistment(each)))
+                                .map(Target::dataSource)
+                                .distinct()
+                                .count()
+                        <= 1;
+    }
+
+    private static boolean meetsOthers(Enlistment enlistment) {
+        return enlistment == Enlistment.TWO_PHASE || enlistment == Enlistment.NONE;
+    }
+
+    private Enlistment enlistment(Target target) {
+        Gate gate = guard.gate(target);
+        return gate.control().map(PoolControl::enlistment).orElse(Enlistment.UNKNOWN);
     }
 }

@@ -4,13 +4,13 @@ package org.connectionguard.call;
 import jakarta.interceptor.InvocationContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.sql.Connection;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.connectionguard.DatabaseUnavailableException;
 import org.connectionguard.OnUnavailable;
-import org.connectionguard.discovery.Discovery.Plan;
+import org.connectionguard.database.Failure;
+import org.connectionguard.discovery.Plan;
 import org.connectionguard.engine.Deadline;
 import org.connectionguard.engine.Verdict;
 import org.connectionguard.message.Messages;
@@ -19,7 +19,8 @@ import org.connectionguard.server.JtaTransaction;
 /**
  * One call of a guarded method: lets its body start only on live connections. It comes by here once, inside its transaction;
  * or twice, where the guard is the server's: there it waits before its transaction begins, and inside it the connection that
- * it was promised is bound to it. For the thread of the call.
+ * it was promised is bound to it. What it leaves in the context data goes with it, since one invocation context may serve many
+ * calls (Jakarta Concurrency 3.1, 3.4.2; retrying interceptors). For the thread of the call.
  */
 public final class GuardedCall {
     private static final Logger LOG = System.getLogger("org.connectionguard");
@@ -30,96 +31,135 @@ public final class GuardedCall {
     /** In the context data: what was decided before the transaction began. */
     private static final String DECIDED = ENTERED + ".decided";
 
+    /** In the context data: what the body threw, which the gates know already. */
+    private static final String TOLD = ENTERED + ".told";
+
     /**
      * What was decided before the transaction began.
      *
      * @param deadline is one, for both
-     * @param proceeds the body is to run without a live connection
+     * @param validated when each data source gave a live connection
+     * @param proceeds the body is to run without one
      */
-    private record Decision(Deadline deadline, Map<DataSource, Connection> validated, boolean proceeds) {}
+    private record Decision(Deadline deadline, Map<DataSource, Long> validated, boolean proceeds) {}
 
     private final InvocationContext invocation;
     private final Admissions admissions;
     private final Plan plan;
 
+    /** @param plan of the method that is called */
     public GuardedCall(InvocationContext invocation, Admissions admissions, Plan plan) {
         this.invocation = invocation;
         this.admissions = admissions;
         this.plan = plan;
     }
 
-    /** Notes that a call is inside its transaction: whether for the first time. */
+    /** Notes that a call is inside its transaction: whether for the first time. Who is told so calls {@link #leave} at its end. */
     public static boolean enter(InvocationContext invocation) {
         return invocation.getContextData().putIfAbsent(ENTERED, true) == null;
+    }
+
+    /** The call is over: the next one of this context is another. */
+    public static void leave(InvocationContext invocation) {
+        invocation.getContextData().remove(ENTERED);
     }
 
     /** Waits, and goes on to where the container begins the transaction. */
     public Object beforeTransaction() throws Exception {
         Deadline deadline = admissions.deadline(plan);
         Admission admission = admissions.admit(plan, Optional.empty(), deadline, Map.of());
-        if (admission instanceof Admission.Refused refused && isSkipped(refused)) {
-            return null;
+        if (admission instanceof Admission.TurnedAway turnedAway && isSkipped(turnedAway)) {
+            return skipped();
         }
-        Map<DataSource, Connection> validated =
-                admission instanceof Admission.Granted granted ? granted.validated() : Map.of();
-        invocation
-                .getContextData()
-                .put(DECIDED, new Decision(deadline, validated, admission instanceof Admission.Refused));
+        Map<String, Object> data = invocation.getContextData();
+        data.put(
+                DECIDED,
+                admission instanceof Admission.Granted granted
+                        ? new Decision(deadline, granted.validated(), false)
+                        : new Decision(deadline, Map.of(), true));
         try {
-            return invocation.proceed();
-        } catch (Exception | Error e) {
-            if (!invocation.getContextData().containsKey(ENTERED)) {
-                admissions.guard().bodyFailed(plan.targets(), e);
-            }
-            throw e;
+            return proceed();
+        } finally {
+            data.remove(DECIDED);
+            data.remove(TOLD);
         }
     }
 
     /** @param transaction the call's, if it is in one that is active */
     public Object inTransaction(Optional<JtaTransaction> transaction) throws Exception {
-        Decision before = invocation.getContextData().get(DECIDED) instanceof Decision decision
-                ? decision
-                : new Decision(admissions.deadline(plan), Map.of(), false);
-        if (!before.proceeds()) {
-            Admission admission = admissions.admit(plan, transaction, before.deadline(), before.validated());
-            if (admission instanceof Admission.Refused refused && isSkipped(refused)) {
-                return null;
+        Optional<Decision> before =
+                Optional.ofNullable((Decision) invocation.getContextData().get(DECIDED));
+        if (before.filter(Decision::proceeds).isEmpty()) {
+            Admission admission = admissions.admit(
+                    plan,
+                    transaction,
+                    before.map(Decision::deadline).orElseGet(() -> admissions.deadline(plan)),
+                    before.map(Decision::validated).orElse(Map.of()));
+            Optional<String> over = transaction.filter(each -> !each.isActive()).map(JtaTransaction::status);
+            if (admission instanceof Admission.TurnedAway turnedAway && isSkipped(turnedAway)) {
+                over.ifPresent(status -> LOG.log(Level.WARNING, Messages.skippedTooLate(name(), status)));
+                return skipped();
             }
-            Optional<JtaTransaction> over = transaction.filter(each -> !each.isActive());
             if (over.isPresent()) {
                 // The wait has outlived it.
                 throw new DatabaseUnavailableException(
-                        plan.targets().get(0).name(),
-                        Messages.transactionOver(name(), over.get().status()),
-                        null);
+                        plan.targets().get(0).name(), Messages.transactionOver(name(), over.get()), null);
             }
         }
         try {
+            return proceed();
+        } finally {
+            if (before.isEmpty()) {
+                invocation.getContextData().remove(TOLD);
+            }
+        }
+    }
+
+    private Object proceed() throws Exception {
+        try {
             return invocation.proceed();
         } catch (Exception | Error e) {
-            admissions.guard().bodyFailed(plan.targets(), e);
+            tell(e);
             throw e;
         }
     }
 
+    /** The gates hear of what was thrown, once; whatever comes of that, the caller gets what was thrown. */
+    private void tell(Throwable thrown) {
+        try {
+            Object told = invocation.getContextData().put(TOLD, thrown);
+            if (told == null || !Failure.has(thrown, part -> part == told)) {
+                admissions.guard().bodyFailed(plan.targets(), thrown);
+            }
+        } catch (RuntimeException | Error e) {
+            if (e != thrown) {
+                thrown.addSuppressed(e);
+            }
+        }
+    }
+
     /**
-     * What the policy says of a refused job.
+     * What the policy says of a job that was turned away.
      *
      * @return whether the body is left out; else it runs all the same
      * @throws DatabaseUnavailableException when the call is to fail
      */
-    private boolean isSkipped(Admission.Refused refused) {
-        Verdict.Unavailable verdict = refused.verdict();
+    private boolean isSkipped(Admission.TurnedAway turnedAway) {
+        Verdict.Unavailable verdict = turnedAway.verdict();
         OnUnavailable policy = verdict.doomed() ? OnUnavailable.FAIL : plan.onUnavailable();
         if (policy == OnUnavailable.SKIP) {
             LOG.log(Level.WARNING, Messages.skipped(name(), verdict.message()));
             return true;
         }
         if (policy == OnUnavailable.FAIL || !verdict.allowsProceeding()) {
-            throw refused.exception();
+            throw turnedAway.exception();
         }
         LOG.log(Level.WARNING, Messages.proceeding(name(), verdict.message()));
         return false;
+    }
+
+    private Object skipped() {
+        return null;
     }
 
     private String name() {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.connectionguard.Finding;
 import org.connectionguard.Finding.Severity;
-import org.connectionguard.discovery.Discovery;
+import org.connectionguard.discovery.Plans;
 import org.connectionguard.doctor.Doctor;
 import org.connectionguard.engine.Target;
 import org.connectionguard.message.Messages;
@@ -21,12 +21,12 @@ final class DoctorVisit implements AutoCloseable {
     private static final Duration LEAVING = Duration.ofSeconds(2);
 
     private final Doctor doctor = new Doctor();
-    private final Discovery discovery;
+    private final Plans plans;
     private volatile Optional<Thread> visitor = Optional.empty();
     private volatile boolean ended;
 
-    DoctorVisit(Discovery discovery) {
-        this.discovery = discovery;
+    DoctorVisit(Plans plans) {
+        this.plans = plans;
     }
 
     /** To be called once, by the deployment, which neither waits for the doctor nor fails through him. */
@@ -39,7 +39,7 @@ final class DoctorVisit implements AutoCloseable {
 
     private void visit() {
         doctor.awaitStart();
-        Collection<Target> targets = discovery.targets();
+        Collection<Target> targets = plans.targets();
         List<Finding> findings = targets.isEmpty() ? List.of() : doctor.examine(targets);
         if (targets.isEmpty() || ended) {
             return;
@@ -63,8 +63,8 @@ final class DoctorVisit implements AutoCloseable {
     List<Finding> examine(String... dataSources) {
         return doctor.examine(
                 dataSources.length == 0
-                        ? discovery.targets()
-                        : discovery.plan(dataSources).targets());
+                        ? plans.targets()
+                        : plans.plan(dataSources).targets());
     }
 
     /** Nobody reads any more what would be found. He comes to his end at once, and needs the class loader until then. */

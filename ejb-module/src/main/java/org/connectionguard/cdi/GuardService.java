@@ -17,7 +17,8 @@ import org.connectionguard.TimerReport;
 import org.connectionguard.call.Admission;
 import org.connectionguard.call.Admissions;
 import org.connectionguard.call.GuardedCall;
-import org.connectionguard.discovery.Discovery;
+import org.connectionguard.discovery.Plan;
+import org.connectionguard.discovery.Plans;
 import org.connectionguard.engine.Guard;
 import org.connectionguard.engine.Time;
 import org.connectionguard.observability.LoggingListener;
@@ -29,7 +30,7 @@ import org.connectionguard.server.ServerState;
 public class GuardService implements ConnectionGuard {
     private final GuardExtension extension;
     private final Admissions admissions;
-    private final Discovery discovery;
+    private final Plans plans;
     private final JtaTransaction.Server transactions;
     private final ServerState serverState;
     private final boolean enabled;
@@ -38,7 +39,7 @@ public class GuardService implements ConnectionGuard {
     protected GuardService() {
         this.extension = null;
         this.admissions = null;
-        this.discovery = null;
+        this.plans = null;
         this.transactions = null;
         this.serverState = null;
         this.enabled = false;
@@ -49,7 +50,7 @@ public class GuardService implements ConnectionGuard {
         Guard guard = new Guard(List.of(new LoggingListener()), Time.SYSTEM);
         this.extension = extension;
         this.admissions = new Admissions(guard);
-        this.discovery = extension.discovery();
+        this.plans = extension.plans();
         this.transactions = extension.transactions();
         this.serverState = new ServerState(guard);
         this.enabled = extension.isEnabled();
@@ -71,7 +72,7 @@ public class GuardService implements ConnectionGuard {
      * destroys beans: those that wait are to be told now.
      */
     void undeploying(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
-        admissions.guard().suspend();
+        admissions.guard().stop();
     }
 
     @PreDestroy
@@ -86,7 +87,7 @@ public class GuardService implements ConnectionGuard {
 
     /** For an interceptor inside the call's transaction. */
     public Object inTransaction(InvocationContext invocation, Class<?> bean) throws Exception {
-        Discovery.Plan plan = discovery.plan(bean, invocation.getMethod());
+        Plan plan = plans.plan(bean, invocation.getMethod());
         return plan.gap().isPresent()
                 ? invocation.proceed()
                 : new GuardedCall(invocation, admissions, plan).inTransaction(activeTransaction());
@@ -94,9 +95,10 @@ public class GuardService implements ConnectionGuard {
 
     /** For the server's interceptor, before the call's transaction begins. */
     public Object beforeTransaction(InvocationContext invocation) throws Exception {
-        Optional<Class<?>> bean =
-                enabled ? extension.guardedBean(invocation.getMethod(), invocation.getTimer()) : Optional.empty();
-        Optional<Discovery.Plan> plan = bean.map(each -> discovery.plan(each, invocation.getMethod()))
+        Optional<Class<?>> bean = enabled
+                ? extension.timerBeans().guarded(invocation.getMethod(), invocation.getTimer())
+                : Optional.empty();
+        Optional<Plan> plan = bean.map(each -> plans.plan(each, invocation.getMethod()))
                 .filter(each -> each.gap().isEmpty());
         return plan.isPresent()
                 ? new GuardedCall(invocation, admissions, plan.get()).beforeTransaction()
@@ -111,10 +113,10 @@ public class GuardService implements ConnectionGuard {
     @Override
     public void validate(String... dataSources) {
         if (enabled) {
-            Discovery.Plan plan = discovery.plan(dataSources);
+            Plan plan = plans.plan(dataSources);
             Admission admission = admissions.admit(plan, activeTransaction(), admissions.deadline(plan), Map.of());
-            if (admission instanceof Admission.Refused refused) {
-                throw refused.exception();
+            if (admission instanceof Admission.TurnedAway turnedAway) {
+                throw turnedAway.exception();
             }
         }
     }

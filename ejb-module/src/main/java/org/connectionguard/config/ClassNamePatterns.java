@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
  * Names of classes, {@code *} standing for any characters: {@code com.acme.legacy.*, *HeartbeatTimer}. Immutable.
  */
 public final class ClassNamePatterns {
-    /** For the error. */
-    static final String ALLOWED =
-            "full class names separated by commas, with * for any characters, such as com.acme.legacy.*, *HeartbeatTimer";
+    static final Format<ClassNamePatterns> FORMAT = new Format<>(
+            "full class names separated by commas, with * for any characters, such as com.acme.legacy.*, *HeartbeatTimer",
+            ClassNamePatterns::parse);
 
     /** Matches no class. */
     static final ClassNamePatterns NONE = new ClassNamePatterns(List.of());
@@ -25,8 +25,7 @@ public final class ClassNamePatterns {
         this.patterns = patterns;
     }
 
-    /** Empty where the text is no such list. */
-    static Optional<ClassNamePatterns> parse(String text) {
+    private static Optional<ClassNamePatterns> parse(String text) {
         List<String> names =
                 Arrays.stream(text.split(",", -1)).map(String::strip).toList();
         return Optional.of(names)

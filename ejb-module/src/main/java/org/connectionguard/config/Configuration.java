@@ -2,16 +2,12 @@
 package org.connectionguard.config;
 
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import org.connectionguard.GuardDefinitionException;
-import org.connectionguard.OnUnavailable;
 import org.connectionguard.message.Messages;
 
 /**
@@ -32,18 +28,9 @@ public final class Configuration {
     private static final List<String> DEPLOYMENT_KEYS =
             List.of(DEFAULT_DATA_SOURCE, AUTO, EXCLUDE, UNPROTECTED, DOCTOR);
 
-    private static final List<String> KEYS = List.of(
-            "enabled",
-            "validation-timeout",
-            "max-wait",
-            "initial-backoff",
-            "max-backoff",
-            "max-waiting-jobs",
-            "on-unavailable",
-            "skip-if-validated-within",
-            "max-age",
-            "writable",
-            "pin");
+    private static final Format<Boolean> AUTO_FORMAT = new Format<>(
+            "timers or off",
+            text -> Optional.of(text).filter(Set.of("timers", "off")::contains).map("timers"::equals));
 
     private final SettingSource source;
     private final Settings common;
@@ -58,17 +45,10 @@ public final class Configuration {
     private Configuration(SettingSource source) {
         this.source = source;
         this.common = read(PREFIX, Settings.DEFAULTS);
-        this.doctor = flag(PREFIX + DOCTOR, true);
-        this.auto = parsed(
-                PREFIX + AUTO,
-                "timers or off",
-                text -> Optional.of(text)
-                        .filter(Set.of("timers", "off")::contains)
-                        .map("timers"::equals));
-        this.exclusions = parsed(PREFIX + EXCLUDE, ClassNamePatterns.ALLOWED, ClassNamePatterns::parse)
-                .orElse(ClassNamePatterns.NONE);
-        this.unprotected = parsed(PREFIX + UNPROTECTED, "warn, fail or ignore", Unprotected::parse)
-                .orElse(Unprotected.WARN);
+        this.doctor = read(DOCTOR, Format.FLAG).orElse(true);
+        this.auto = read(AUTO, AUTO_FORMAT);
+        this.exclusions = read(EXCLUDE, ClassNamePatterns.FORMAT).orElse(ClassNamePatterns.NONE);
+        this.unprotected = read(UNPROTECTED, Unprotected.FORMAT).orElse(Unprotected.WARN);
     }
 
     /**
@@ -127,30 +107,26 @@ public final class Configuration {
         String rest = name.substring(PREFIX.length());
         if (rest.startsWith("\"")) {
             int end = rest.indexOf("\".", 1);
-            if (end > 1 && KEYS.contains(rest.substring(end + 2))) {
+            if (end > 1 && Setting.keys().contains(rest.substring(end + 2))) {
                 of(rest.substring(1, end));
                 return;
             }
-        } else if (KEYS.contains(rest) || DEPLOYMENT_KEYS.contains(rest)) {
+        } else if (Setting.keys().contains(rest) || DEPLOYMENT_KEYS.contains(rest)) {
             return;
         }
         throw new GuardDefinitionException(
-                Messages.unknownSetting(name, String.join(", ", DEPLOYMENT_KEYS), String.join(", ", KEYS)));
+                Messages.unknownSetting(name, String.join(", ", DEPLOYMENT_KEYS), String.join(", ", Setting.keys())));
     }
 
     private Settings read(String prefix, Settings defaults) {
-        Settings settings = new Settings(
-                flag(prefix + "enabled", defaults.enabled()),
-                duration(prefix + "validation-timeout", false).orElse(defaults.validationTimeout()),
-                duration(prefix + "max-wait", true).orElse(defaults.maxWait()),
-                duration(prefix + "initial-backoff", false).orElse(defaults.initialBackoff()),
-                duration(prefix + "max-backoff", false).orElse(defaults.maxBackoff()),
-                count(prefix + "max-waiting-jobs", defaults.maxWaitingJobs()),
-                policy(prefix + "on-unavailable", defaults.onUnavailable()),
-                duration(prefix + "skip-if-validated-within", true).orElse(defaults.skipIfValidatedWithin()),
-                duration(prefix + "max-age", false).or(defaults::maxAge),
-                flag(prefix + "writable", defaults.writable()),
-                flag(prefix + "pin", defaults.pin()));
+        Settings settings = defaults;
+        for (Setting setting : Setting.values()) {
+            String name = prefix + setting.key();
+            Optional<String> text = value(name);
+            if (text.isPresent()) {
+                settings = settings.read(setting, name, text.get());
+            }
+        }
         if (settings.maxBackoff().compareTo(settings.initialBackoff()) < 0) {
             throw new GuardDefinitionException(Messages.invalidSetting(
                     prefix + "max-backoff",
@@ -164,39 +140,8 @@ public final class Configuration {
         return source.value(name).map(String::strip).filter(value -> !value.isEmpty());
     }
 
-    private boolean flag(String name, boolean otherwise) {
-        return parsed(
-                        name,
-                        "true or false",
-                        text -> Optional.of(text)
-                                .filter(Set.of("true", "false")::contains)
-                                .map(Boolean::valueOf))
-                .orElse(otherwise);
-    }
-
-    private int count(String name, int otherwise) {
-        return parsed(
-                        name,
-                        "a whole number from 1 on",
-                        text -> Optional.of(text)
-                                .filter(number -> number.matches("[1-9]\\d{0,8}"))
-                                .map(Integer::valueOf))
-                .orElse(otherwise);
-    }
-
-    private OnUnavailable policy(String name, OnUnavailable otherwise) {
-        return parsed(
-                        name,
-                        "FAIL, SKIP or PROCEED",
-                        text -> Arrays.stream(OnUnavailable.values())
-                                .filter(policy -> policy != OnUnavailable.CONFIGURED
-                                        && policy.name().equals(text))
-                                .findFirst())
-                .orElse(otherwise);
-    }
-
-    private Optional<Duration> duration(String name, boolean orZero) {
-        return value(name).map(text -> duration(name, text, orZero));
+    private <T> Optional<T> read(String key, Format<T> format) {
+        return value(PREFIX + key).map(text -> format.read(PREFIX + key, text));
     }
 
     /**
@@ -207,25 +152,6 @@ public final class Configuration {
      *     longer than a day
      */
     public static Duration duration(String name, String text, boolean orZero) {
-        Duration duration;
-        try {
-            duration = Duration.parse(text);
-        } catch (DateTimeParseException e) {
-            duration = Duration.ofSeconds(-1);
-        }
-        if (duration.isNegative() || !orZero && duration.isZero() || duration.compareTo(Duration.ofDays(1)) > 0) {
-            throw new GuardDefinitionException(Messages.invalidSetting(
-                    name,
-                    text,
-                    "an ISO 8601 duration such as PT2S or PT0.1S, " + (orZero ? "from PT0S" : "longer than PT0S")
-                            + " to P1D"));
-        }
-        return duration;
-    }
-
-    private <T> Optional<T> parsed(String name, String allowed, Function<String, Optional<T>> parser) {
-        return value(name)
-                .map(text -> parser.apply(text)
-                        .orElseThrow(() -> new GuardDefinitionException(Messages.invalidSetting(name, text, allowed))));
+        return (orZero ? Format.DURATION_OR_ZERO : Format.DURATION).read(name, text);
     }
 }

@@ -2,80 +2,158 @@
 package org.connectionguard.config;
 
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import org.connectionguard.OnUnavailable;
 
-/**
- * The settings of one data source. Immutable.
- *
- * @param enabled off: straight through
- * @param validationTimeout bound of one validation
- * @param maxWait how long one job may wait for its databases, all together
- * @param initialBackoff the pause after the first failed attempt; each further one doubles it
- * @param maxBackoff the longest pause between two attempts
- * @param maxWaitingJobs how many jobs may wait for this data source; further ones get the verdict at once
- * @param onUnavailable what becomes of the job when the time is over; never CONFIGURED
- * @param skipIfValidatedWithin a validation this fresh is not repeated; zero: always validate
- * @param maxAge physical connections older than this are evicted
- * @param writable demand a server that accepts writes
- * @param pin inside a transaction, bind it to the validated connection before the body starts
- */
-public record Settings(
-        boolean enabled,
-        Duration validationTimeout,
-        Duration maxWait,
-        Duration initialBackoff,
-        Duration maxBackoff,
-        int maxWaitingJobs,
-        OnUnavailable onUnavailable,
-        Duration skipIfValidatedWithin,
-        Optional<Duration> maxAge,
-        boolean writable,
-        boolean pin) {
-
+/** The settings of one data source. Immutable. */
+public final class Settings {
     /** What holds when nothing is set. */
-    public static final Settings DEFAULTS = new Settings(
-            true,
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(30),
-            Duration.ofMillis(100),
-            Duration.ofSeconds(5),
-            4,
-            OnUnavailable.FAIL,
-            Duration.ZERO,
-            Optional.empty(),
-            false,
-            true);
+    public static final Settings DEFAULTS = defaults();
 
-    /** The same, demanding a server that accepts writes. */
-    public Settings demandingWrites() {
-        return new Settings(
-                enabled,
-                validationTimeout,
-                maxWait,
-                initialBackoff,
-                maxBackoff,
-                maxWaitingJobs,
-                onUnavailable,
-                skipIfValidatedWithin,
-                maxAge,
-                true,
-                pin);
+    /** Of the type that the setting's format reads. */
+    private final Map<Setting, Object> values;
+
+    private Settings(Map<Setting, Object> values) {
+        this.values = values;
     }
 
-    /** The same, with this max-wait. */
-    public Settings waiting(Duration limit) {
-        return new Settings(
-                enabled,
-                validationTimeout,
-                limit,
-                initialBackoff,
-                maxBackoff,
-                maxWaitingJobs,
-                onUnavailable,
-                skipIfValidatedWithin,
-                maxAge,
-                writable,
-                pin);
+    private static Settings defaults() {
+        Map<Setting, Object> values = new EnumMap<>(Setting.class);
+        for (Setting setting : Setting.values()) {
+            setting.otherwise().ifPresent(value -> values.put(setting, value));
+        }
+        return new Settings(values);
+    }
+
+    /** Off: straight through. */
+    public boolean enabled() {
+        return (Boolean) values.get(Setting.ENABLED);
+    }
+
+    public Settings withEnabled(boolean enabled) {
+        return with(Setting.ENABLED, enabled);
+    }
+
+    /** Bound of one validation. */
+    public Duration validationTimeout() {
+        return (Duration) values.get(Setting.VALIDATION_TIMEOUT);
+    }
+
+    public Settings withValidationTimeout(Duration bound) {
+        return with(Setting.VALIDATION_TIMEOUT, bound);
+    }
+
+    /** How long one job may wait for its databases, all together. */
+    public Duration maxWait() {
+        return (Duration) values.get(Setting.MAX_WAIT);
+    }
+
+    public Settings withMaxWait(Duration limit) {
+        return with(Setting.MAX_WAIT, limit);
+    }
+
+    /** The pause after the first failed attempt; each further one doubles it. */
+    public Duration initialBackoff() {
+        return (Duration) values.get(Setting.INITIAL_BACKOFF);
+    }
+
+    public Settings withInitialBackoff(Duration pause) {
+        return with(Setting.INITIAL_BACKOFF, pause);
+    }
+
+    /** The longest pause between two attempts. */
+    public Duration maxBackoff() {
+        return (Duration) values.get(Setting.MAX_BACKOFF);
+    }
+
+    public Settings withMaxBackoff(Duration pause) {
+        return with(Setting.MAX_BACKOFF, pause);
+    }
+
+    /** How many jobs may wait for this data source; further ones get the verdict at once. */
+    public int maxWaitingJobs() {
+        return (Integer) values.get(Setting.MAX_WAITING_JOBS);
+    }
+
+    public Settings withMaxWaitingJobs(int limit) {
+        return with(Setting.MAX_WAITING_JOBS, limit);
+    }
+
+    /** What becomes of the job when the time is over; never CONFIGURED. */
+    public OnUnavailable onUnavailable() {
+        return (OnUnavailable) values.get(Setting.ON_UNAVAILABLE);
+    }
+
+    public Settings withOnUnavailable(OnUnavailable policy) {
+        return with(Setting.ON_UNAVAILABLE, policy);
+    }
+
+    /** A validation this fresh is not repeated; zero: always validate. */
+    public Duration skipIfValidatedWithin() {
+        return (Duration) values.get(Setting.SKIP_IF_VALIDATED_WITHIN);
+    }
+
+    public Settings withSkipIfValidatedWithin(Duration age) {
+        return with(Setting.SKIP_IF_VALIDATED_WITHIN, age);
+    }
+
+    /** Physical connections older than this are evicted. */
+    public Optional<Duration> maxAge() {
+        return Optional.ofNullable((Duration) values.get(Setting.MAX_AGE));
+    }
+
+    public Settings withMaxAge(Optional<Duration> limit) {
+        return with(Setting.MAX_AGE, limit);
+    }
+
+    /** Demand a server that accepts writes. */
+    public boolean writable() {
+        return (Boolean) values.get(Setting.WRITABLE);
+    }
+
+    public Settings withWritable(boolean writable) {
+        return with(Setting.WRITABLE, writable);
+    }
+
+    /** Inside a transaction, bind it to the validated connection before the body starts. */
+    public boolean pin() {
+        return (Boolean) values.get(Setting.PIN);
+    }
+
+    public Settings withPin(boolean pin) {
+        return with(Setting.PIN, pin);
+    }
+
+    /** The same, but for what the text of one setting says. */
+    Settings read(Setting setting, String name, String text) {
+        return with(setting, setting.format().read(name, text));
+    }
+
+    private Settings with(Setting setting, Object value) {
+        return with(setting, Optional.of(value));
+    }
+
+    private Settings with(Setting setting, Optional<?> value) {
+        Map<Setting, Object> changed = new EnumMap<>(values);
+        changed.remove(setting);
+        value.ifPresent(present -> changed.put(setting, present));
+        return new Settings(changed);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Settings settings && settings.values.equals(values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return values.toString();
     }
 }

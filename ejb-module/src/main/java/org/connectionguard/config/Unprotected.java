@@ -14,8 +14,10 @@ public enum Unprotected {
     /** Nothing; the report shows them all the same. */
     IGNORE;
 
+    static final Format<Unprotected> FORMAT = new Format<>("warn, fail or ignore", Unprotected::parse);
+
     /** By the name that it has in a setting. */
-    static Optional<Unprotected> parse(String text) {
+    private static Optional<Unprotected> parse(String text) {
         return Arrays.stream(values())
                 .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(text))
                 .findFirst();

@@ -2,12 +2,14 @@
 package org.connectionguard.database;
 
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** MySQL and MariaDB. Codes: MySQL 8.0 and 9.x, MariaDB 11.4, seen through Connector/J 9.7. */
 final class MySql implements DatabaseProduct {
@@ -29,26 +31,36 @@ final class MySql implements DatabaseProduct {
             Map.entry(3118, Meaning.PERMANENT), // account locked
             Map.entry(4151, Meaning.PERMANENT)); // account locked (MariaDB)
 
+    /**
+     * What ends a session and is told without SQLState 08: 4031 for its idleness, 1927 (MariaDB) and 3169 since it was
+     * killed. 1053 is told to each session before a shutdown closes it. Not 1317, which ends a statement; not 1820, which
+     * refuses all statements until the password is changed.
+     */
+    private static final Set<Integer> ENDS_THE_SESSION = Set.of(1053, 1927, 3169, 4031);
+
     @Override
-    public Optional<Meaning> meaning(SQLException exception) {
-        Meaning byCode = BY_CODE.get(exception.getErrorCode());
-        if (byCode != null) {
-            return Optional.of(byCode);
+    public boolean isDriver(String className) {
+        return className.startsWith("com.mysql.") || className.startsWith("org.mariadb.jdbc.");
+    }
+
+    /** The driver's own connection is known by its class, which costs less than its metadata do. */
+    @Override
+    public boolean serves(Connection connection) throws SQLException {
+        if (isDriver(connection.getClass().getName())) {
+            return true;
         }
-        String state = exception.getSQLState();
-        if (state == null) {
-            return Optional.empty();
-        }
-        if (state.startsWith("08")) {
-            return Optional.of(Meaning.TRANSIENT);
-        }
-        return state.equals("28000") ? Optional.of(Meaning.PERMANENT) : Optional.empty();
+        String name = connection.getMetaData().getDatabaseProductName();
+        return "MySQL".equals(name) || "MariaDB".equals(name);
     }
 
     @Override
-    public boolean serves(Connection connection) throws SQLException {
-        String name = connection.getMetaData().getDatabaseProductName();
-        return "MySQL".equals(name) || "MariaDB".equals(name);
+    public Optional<Meaning> meaning(SQLException exception) {
+        return Optional.ofNullable(BY_CODE.get(exception.getErrorCode()));
+    }
+
+    @Override
+    public boolean isLostConnection(SQLException exception) {
+        return ENDS_THE_SESSION.contains(exception.getErrorCode());
     }
 
     /**
@@ -62,11 +74,11 @@ final class MySql implements DatabaseProduct {
             return Optional.of("DO 1");
         }
         // super_read_only implies read_only, and MariaDB does not know it. From version 12 on, MariaDB's read_only has
-        // more
-        // values than two. The session's own mode has two names.
-        boolean mariaDb = connection.getMetaData().getDatabaseProductVersion().contains("MariaDB");
+        // more values than two. The session's own mode had another name before MySQL 8, and has it in MariaDB.
+        DatabaseMetaData server = connection.getMetaData();
+        boolean old = server.getDatabaseProductVersion().contains("MariaDB") || server.getDatabaseMajorVersion() < 8;
         return Optional.of("SELECT @@global.read_only IN ('0', 'OFF') AND @@global.innodb_read_only = 0 AND @@session."
-                + (mariaDb ? "tx_read_only" : "transaction_read_only") + " = 0");
+                + (old ? "tx_read_only" : "transaction_read_only") + " = 0");
     }
 
     /**

@@ -9,7 +9,7 @@ import java.lang.reflect.Modifier;
 import java.util.Set;
 import org.connectionguard.GuardDefinitionException;
 import org.connectionguard.ValidConnections;
-import org.connectionguard.discovery.Discovery;
+import org.connectionguard.discovery.Plans;
 import org.connectionguard.message.Messages;
 
 /**
@@ -17,7 +17,7 @@ import org.connectionguard.message.Messages;
  *
  * @param beans classes of which the container makes beans
  */
-public record Definitions(Discovery discovery, Protections protections, Set<Class<?>> beans) {
+public record Definitions(Plans plans, Protections protections, Set<Class<?>> beans) {
     /**
      * Checks a class that carries the annotation, on itself or on a method.
      *
@@ -41,9 +41,9 @@ public record Definitions(Discovery discovery, Protections protections, Set<Clas
                 if (!timeout) {
                     checkInterceptable(javaClass, javaMethod);
                 }
-                discovery.check(javaClass, javaMethod);
+                plans.check(javaClass, javaMethod);
             } else if (wholeClass && (timeout || isBusiness(javaMethod))) {
-                discovery.check(javaClass, javaMethod);
+                plans.check(javaClass, javaMethod);
             }
         }
     }

@@ -13,7 +13,8 @@ import org.connectionguard.OnUnavailable;
 import org.connectionguard.config.Configuration;
 import org.connectionguard.config.SettingSource;
 import org.connectionguard.discovery.Discovery;
-import org.connectionguard.discovery.Discovery.Plan;
+import org.connectionguard.discovery.Plan;
+import org.connectionguard.discovery.Plans;
 import org.connectionguard.message.Messages;
 
 /**
@@ -33,8 +34,9 @@ public final class PlansWithoutCdi {
         Class<?> bean = method.getDeclaringClass();
         Configuration configuration = Configuration.of(SettingSource.of(bean.getClassLoader()));
         Protections protections = new Protections(loader -> configuration, Set.of(), true);
+        Discovery discovery = new Discovery(loader -> configuration, Optional.empty());
         return protections.coversAllTimersOf(bean)
-                ? new Discovery(loader -> configuration, Optional.empty()).plan(bean, method)
+                ? new Plans(loader -> configuration, discovery).plan(bean, method)
                 : new Plan(List.of(), OnUnavailable.FAIL, Duration.ZERO, Optional.of(Messages.excluded()));
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.connectionguard.message.Words;
 
 /**
  * The few options of a driver that matter here, from the connection URL and from the pool's properties. User, password and
@@ -27,11 +28,11 @@ record DriverOptions(String product, String server, Map<String, String> inUrl, M
     /** The options that are looked at. */
     static final Set<String> NAMES = Set.of(CONNECT_TIMEOUT, SOCKET_TIMEOUT, AUTO_RECONNECT, INTERACTIVE);
 
-    private static final Pattern URL = Pattern.compile("jdbc:(\\w+):[^/]*//(?:[^/@]*@)?([^/?]*).*");
+    private static final Pattern URL = Pattern.compile("jdbc:(\\w+):[^/]*//([^/]*).*");
 
     /** Reads a connection URL. */
     static DriverOptions of(String url, Map<String, String> properties) {
-        Matcher parts = URL.matcher(url);
+        Matcher parts = URL.matcher(Words.withoutSecrets(url));
         boolean understood = parts.matches();
         Map<String, String> inUrl = new HashMap<>();
         for (String option : url.substring(url.indexOf('?') + 1).split("&")) {

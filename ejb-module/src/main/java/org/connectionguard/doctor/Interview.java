@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.connectionguard.database.DatabaseProduct;
 import org.connectionguard.database.Failure;
+import org.connectionguard.database.Products;
 import org.connectionguard.database.ServerFacts;
 import org.connectionguard.message.Diagnoses;
 import org.connectionguard.pool.Pool;
@@ -84,7 +85,7 @@ final class Interview {
             giveBack(lender, handle, !isOurs());
             return new Answer(facts, Optional.empty());
         } catch (SQLException | RuntimeException e) {
-            boolean lost = Failure.isLostConnection(e);
+            boolean lost = Failure.isLostConnection(e, Optional.empty());
             giveBack(lender, handle, !isOurs() || lost);
             if (again && lost && !answer.isDone()) {
                 return ask(false);
@@ -94,7 +95,7 @@ final class Interview {
     }
 
     private static Optional<ServerFacts> facts(Connection connection) throws SQLException {
-        Optional<DatabaseProduct> product = Failure.product(connection);
+        Optional<DatabaseProduct> product = Products.of(connection);
         return product.isPresent() ? Optional.of(product.get().facts(connection)) : Optional.empty();
     }
 

@@ -4,51 +4,117 @@ package org.connectionguard.engine;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import org.connectionguard.config.Settings;
+import org.connectionguard.database.DatabaseProduct;
+import org.connectionguard.database.Failure;
+import org.connectionguard.database.Products;
+import org.connectionguard.engine.Outcome.Fault;
+import org.connectionguard.engine.Outcome.Fault.Kind;
+import org.connectionguard.engine.Outcome.Finding;
 import org.connectionguard.message.Messages;
 
 /**
  * What a job may expect of a connection: alive, not too old, its autocommit as it should be, and where demanded to a server
- * that accepts writes. One round trip at most. Immutable; called on the gate's own thread, where a driver may block it.
+ * that accepts writes. One round trip, and a second one only where the first says nothing clear. Immutable; called on a
+ * question's own thread, where a driver may block it.
  */
-record Fitness(Ages ages, Questions questions, Time time) {
+record Fitness(Validations validations, Time time) {
     /**
-     * What is wrong with a connection.
+     * What came of looking at a connection.
      *
-     * @param shared whether its idle siblings will have it too
+     * @param fault what is wrong with it
+     * @param uncheckable what the product is called, where writes were demanded and nobody knows how to ask for them
      */
-    record Fault(String why, boolean shared) {}
+    record Look(Optional<Fault> fault, Optional<String> uncheckable, Finding finding) {
+        private static Look fault(Kind kind, String why) {
+            return new Look(Optional.of(new Fault(kind, why)), Optional.empty(), Finding.NOTHING);
+        }
+    }
 
-    /** Why the connection is unfit; empty when it is fit. */
-    Optional<Fault> fault(
-            Settings settings, Connection connection, Optional<Connection> physical, boolean inTransaction) {
+    /**
+     * Looks at a connection.
+     *
+     * @param forgiving whether what is the connection's own fault is let pass
+     */
+    Look at(
+            Borrowed borrowed,
+            Optional<Connection> physical,
+            Settings settings,
+            boolean inTransaction,
+            boolean forgiving) {
+        // The driver's connection, past the pool's handle and its books of statements and fatal errors.
+        Connection asked = physical.orElse(borrowed.handle());
+        Optional<DatabaseProduct> product = Optional.empty();
+        boolean flawless = false;
+        try {
+            // Inside a transaction it is too late for what is wrong with this one connection only.
+            Optional<Fault> own = inTransaction ? Optional.empty() : ownFault(borrowed, physical, settings);
+            if (own.isPresent() && !forgiving) {
+                return new Look(own, Optional.empty(), Finding.NOTHING);
+            }
+            flawless = !inTransaction && own.isEmpty();
+            product = Products.of(asked);
+            Optional<String> query =
+                    product.isPresent() ? product.get().validationQuery(asked, settings.writable()) : Optional.empty();
+            if (settings.writable() && query.isEmpty()) {
+                return new Look(
+                        Optional.empty(), Optional.of(asked.getMetaData().getDatabaseProductName()), Finding.NOTHING);
+            }
+            if (query.isEmpty()) {
+                return valid(asked, settings, product, flawless, Optional.empty());
+            }
+            return answers(asked, query.get())
+                    ? fit(product, flawless, Optional.empty())
+                    : Look.fault(Kind.READ_ONLY, Messages.readOnly());
+        } catch (SQLException e) {
+            // Where the server answered, only not what it was asked for, there is no reason to destroy the connection.
+            return Failure.isLostConnection(e, product)
+                    ? Look.fault(Kind.DEAD, Messages.dead(e))
+                    : valid(asked, settings, product, flawless, Optional.of(Failure.describe(e)));
+        } catch (RuntimeException | LinkageError e) {
+            return Look.fault(Kind.DEAD, Messages.dead(e));
+        }
+    }
+
+    private Optional<Fault> ownFault(Borrowed borrowed, Optional<Connection> physical, Settings settings)
+            throws SQLException {
         Optional<Duration> limit = settings.maxAge();
         if (limit.isPresent() && physical.isPresent()) {
-            Duration age = ages.of(physical.get(), time);
+            long now = time.nanos();
+            Duration age = Duration.ofNanos(now - validations.firstSeen(physical.get(), now));
             if (age.compareTo(limit.get()) > 0) {
-                return Optional.of(new Fault(Messages.tooOld(age, limit.get()), false));
+                return Optional.of(new Fault(Kind.AGED, Messages.tooOld(age, limit.get())));
             }
         }
+        // A body that set it on the driver's connection and did not restore it would lose the next body's work.
+        return borrowed.hasLostAutocommit()
+                ? Optional.of(new Fault(Kind.AUTOCOMMIT, Messages.autocommitOff()))
+                : Optional.empty();
+    }
+
+    private static Look fit(Optional<DatabaseProduct> product, boolean flawless, Optional<String> doubt) {
+        return new Look(Optional.empty(), Optional.empty(), new Finding(product, flawless, doubt, Optional.empty()));
+    }
+
+    /** What every driver can say; one that cannot has lived without, and nobody is to fail for it. */
+    private static Look valid(
+            Connection connection,
+            Settings settings,
+            Optional<DatabaseProduct> product,
+            boolean flawless,
+            Optional<String> doubt) {
         try {
-            // A body that set it on the driver's connection and did not restore it would lose the next body's work.
-            // Inside a transaction and in a pool that we do not know, off may be as it should be.
-            if (!inTransaction && physical.isPresent() && !physical.get().getAutoCommit()) {
-                return Optional.of(new Fault(Messages.autocommitOff(), false));
-            }
-            // The driver's connection, past the pool's handle and its books of statements and fatal errors.
-            Connection asked = physical.orElse(connection);
-            Optional<String> query = questions.of(asked, settings.writable());
-            if (query.isPresent()) {
-                return answers(asked, query.get())
-                        ? Optional.empty()
-                        : Optional.of(new Fault(Messages.readOnly(), true));
-            }
-            return asked.isValid(seconds(settings)) ? Optional.empty() : Optional.of(new Fault(Messages.dead(), true));
-        } catch (SQLException | RuntimeException e) {
-            return Optional.of(new Fault(Messages.dead(e), true));
+            return connection.isValid(seconds(settings))
+                    ? fit(product, flawless, doubt)
+                    : Look.fault(Kind.DEAD, Messages.dead());
+        } catch (SQLFeatureNotSupportedException | UnsupportedOperationException | AbstractMethodError e) {
+            return fit(product, flawless, Optional.of(Failure.describe(e)));
+        } catch (SQLException | RuntimeException | LinkageError e) {
+            return Look.fault(Kind.DEAD, Messages.dead(e));
         }
     }
 

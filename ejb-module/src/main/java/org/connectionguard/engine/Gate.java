@@ -2,108 +2,179 @@
 package org.connectionguard.engine;
 
 import java.sql.Connection;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.Condition;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
-import javax.sql.DataSource;
 import org.connectionguard.config.Settings;
+import org.connectionguard.database.DatabaseProduct;
+import org.connectionguard.database.Failure;
+import org.connectionguard.engine.Health.Outage;
+import org.connectionguard.engine.Outcome.Finding;
+import org.connectionguard.engine.Outcome.Origin;
+import org.connectionguard.message.Messages;
+import org.connectionguard.message.Reason;
+import org.connectionguard.pool.PoolControl;
 import org.connectionguard.pool.Pools;
 
 /**
- * The queue before one data source. Jobs pass one at a time: the first in the queue holds the turn, asks through the
- * {@link Prober}, and keeps the turn until it has left; so two jobs never count on the same connection, and a sick database is
- * asked by one thread only. All others wait, but only so many of them while the database is away.
+ * The gate before one data source. A job asks when it is first in line and nobody else is asking; while all is well also beside
+ * others, as many as the pool has connections for. So jobs that fire together are validated together, and a sick database is
+ * asked by one prober only. What a probe answers holds for its own job always, and for the gate only if no bad news came since it
+ * was asked: that is what {@link #era} counts.
  *
- * <p>For any thread.
+ * <table>
+ * <caption>What follows from an outcome (this is the only place where it is decided)</caption>
+ * <tr><th>outcome</th><th>asked in this era</th><th>asked before the last bad news</th></tr>
+ * <tr><td>Fit</td><td>HEALTHY, or BACK after UNAVAILABLE; the job passes</td><td>the job passes</td></tr>
+ * <tr><td>Unfit, shared</td><td>SUSPECT, a new era; the job asks again, alone</td><td>the job asks again</td></tr>
+ * <tr><td>Unfit, its own fault</td><td colspan="2">the job asks again</td></tr>
+ * <tr><td>None: exhausted, others asking</td><td colspan="2">the job asks again when one of them is back</td></tr>
+ * <tr><td>None: refused</td><td>UNAVAILABLE, a new era; told to all that wait</td><td>told to the job</td></tr>
+ * <tr><td>None: else</td><td>UNAVAILABLE, a new era, one failure counted; the job waits</td><td>the job waits; eight that fail
+ * together are one failure</td></tr>
+ * <tr><td>NotBound</td><td>as None, where the product or the pool says what it means; the job is doomed</td><td>doomed</td></tr>
+ * <tr><td>DeadInTransaction</td><td>SUSPECT, a new era; the job is doomed</td><td>doomed</td></tr>
+ * <tr><td>NotEntered</td><td colspan="2">the job is doomed: its transaction's own trouble</td></tr>
+ * <tr><td>Uncheckable</td><td colspan="2">told to the job</td></tr>
+ * <tr><td>left behind at the end of all time</td><td>UNAVAILABLE, a new era</td><td>nothing</td></tr>
+ * <tr><td>back though left behind</td><td colspan="2">Fit: as above, and the pause is over; Unfit: SUSPECT, a new era</td></tr>
+ * </table>
+ *
+ * <p>For any thread. Nobody is told anything, and nothing is asked, while the lock is held.
  */
 public final class Gate {
-    /** Connections made after a sweep are new: when they are unfit too, the server is the reason. */
-    private static final int UNFIT_AFTER_A_SWEEP = 3;
-
-    /** After so many unfit connections in a row the pool is not getting better by itself: pause. */
-    private static final int UNFIT_IN_A_ROW = 64;
-
-    /** What a gate shares with its probes. */
-    record Shared(ReentrantLock lock, Condition changed, Time time, Pools pools, Fitness fitness) {
-        static Shared of(Time time, Pools pools) {
-            ReentrantLock lock = new ReentrantLock();
-            return new Shared(lock, lock.newCondition(), time, pools, new Fitness(new Ages(), new Questions(), time));
-        }
-    }
-
-    /** A place in the queue. Called under the gate's lock. */
-    private static final class Ticket {
-        private Optional<Condition> turn = Optional.empty();
-
-        /** Waits, at most so long; on a condition of its own, so that nobody is woken for somebody else. */
-        void await(ReentrantLock lock, Time time, long nanos) throws InterruptedException {
-            if (turn.isEmpty()) {
-                turn = Optional.of(lock.newCondition());
-            }
-            time.await(turn.get(), nanos);
-        }
-
-        void wake() {
-            turn.ifPresent(Condition::signal);
-        }
-    }
+    /** How many jobs ask at once while all is well. */
+    static final int WIDTH = 8;
 
     private final String name;
-    private final DataSource dataSource;
-    private final SafeListener listener;
+    private final Threads threads;
+    private final Executor aborter;
     private final BooleanSupplier stopped;
-    private final Shared shared;
     private final Time time;
-    private final ReentrantLock lock;
-    private final Condition changed;
+    private final Pools pools;
+    private final Validations validations = new Validations();
+    private final Surroundings surroundings;
+    private final Announcements announcements;
+    private final AtomicBoolean askingSoon = new AtomicBoolean();
+
+    private final ReentrantLock lock = new ReentrantLock();
 
     // Guarded by the lock.
-    private final Deque<Ticket> queue = new ArrayDeque<>();
-    private final Prober prober;
+    private final Line line = new Line();
+    private final Set<Probe> asking = new LinkedHashSet<>();
+    private final Set<Probe> left = new LinkedHashSet<>();
     private final Health health;
-    private final Refusals refusals;
-    private Optional<Runnable> sweep = Optional.empty();
-    private boolean poolLearnt;
+    private long visits;
+    private long returns;
+    private long lastMove;
 
-    /** Since when the queue has its present head. */
-    private long turnStart;
+    // While something is left behind: how many attempts, when the last, and the time before which nobody asks.
+    private int attemptsLeft;
+    private long lastLeft;
+    private long noAttemptBefore;
+
+    private Optional<String> lastDoubt = Optional.empty();
+
+    // Written under the lock, read without it.
+    private volatile long era;
+    private volatile boolean learnt;
+    private volatile Optional<PoolControl> control = Optional.empty();
+    private volatile Optional<DatabaseProduct> product = Optional.empty();
 
     /**
      * A gate that knows nothing yet.
      *
-     * @param helper runs errands, one after another, on a thread of its own
-     * @param aborter runs {@code Connection.abort}
+     * @param threads run probes
+     * @param aborter runs {@code Connection.abort}, which may block
      * @param stopped whether no job is to wait any more; {@link #wake} when that has changed
      */
     Gate(
             String name,
-            DataSource dataSource,
-            Executor helper,
+            Threads threads,
             Executor aborter,
             BooleanSupplier stopped,
-            Shared shared,
-            SafeListener listener) {
+            Time time,
+            Pools pools,
+            List<GuardListener> listeners) {
         this.name = name;
+        this.threads = threads;
+        this.aborter = aborter;
         this.stopped = stopped;
-        this.dataSource = dataSource;
-        this.listener = listener;
-        this.shared = shared;
-        this.time = shared.time();
-        this.lock = shared.lock();
-        this.changed = shared.changed();
-        this.prober = new Prober(helper, aborter, shared);
+        this.time = time;
+        this.pools = pools;
         this.health = new Health(time);
-        this.refusals = new Refusals(name, health, shared.pools(), time);
+        this.announcements = new Announcements(new SafeListener(listeners));
+        this.surroundings = new Surroundings(new Fitness(validations, time));
+        this.lastMove = time.nanos();
+    }
+
+    /** What its probes see of the gate. */
+    private final class Surroundings implements Probe.Surroundings {
+        private final Fitness fitness;
+
+        Surroundings(Fitness fitness) {
+            this.fitness = fitness;
+        }
+
+        @Override
+        public Time time() {
+            return time;
+        }
+
+        @Override
+        public Pools pools() {
+            return pools;
+        }
+
+        @Override
+        public Validations validations() {
+            return validations;
+        }
+
+        @Override
+        public Fitness fitness() {
+            return fitness;
+        }
+
+        @Override
+        public long era() {
+            return era;
+        }
+
+        @Override
+        public void borrowed() {
+            if (!line.isEmpty()) {
+                lock.lock();
+                try {
+                    line.wakeFirst();
+                } finally {
+                    lock.unlock();
+                }
+            }
+        }
+
+        @Override
+        public void back(Probe probe, Outcome outcome) {
+            backThoughLeftBehind(probe, outcome);
+        }
     }
 
     /** The JNDI name. */
     public String name() {
         return name;
+    }
+
+    /** The pool behind it, once a connection has told. */
+    public Optional<PoolControl> control() {
+        return control;
     }
 
     /** The present state. */
@@ -117,238 +188,603 @@ public final class Gate {
     }
 
     /**
-     * Waits for the turn, and then for a fit connection, within the deadline (plus one validation time-out for what is under
-     * way then). The turn lasts until the connection is settled: bound to the transaction, or back in the pool.
+     * Waits until the job may ask, and then for a fit connection, within the deadline (plus one validation time-out for what is
+     * under way then).
      *
+     * @param target this gate's data source, with what this job demands
      * @param transaction what the connection is to be bound to; empty: it only has to be there
-     * @param known what this job was given before as {@link Verdict.Live#physical}: it is not asked a second time
+     * @param promised {@link Verdict.Live#at} of the same call, should it have passed before its transaction began: what was
+     *     validated for it then is not asked again at once
      */
     public Verdict admit(
-            Settings settings, Deadline deadline, Optional<JobTransaction> transaction, Optional<Connection> known) {
-        if (health.isFresh(settings.skipIfValidatedWithin())) {
-            return new Verdict.Live(Optional.empty());
-        }
-        Ticket ticket = new Ticket();
-        Verdict verdict;
-        lock.lock();
-        try {
-            if (queue.isEmpty()) {
-                turnStart = time.nanos();
-            }
-            queue.add(ticket);
-            Optional<Verdict.Unavailable> turnedAway = awaitTurn(ticket, settings, deadline);
-            verdict = turnedAway.isPresent() ? turnedAway.get() : lead(settings, deadline, transaction, known);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            verdict = refusals.interrupted(e, false, deadline);
-        } finally {
-            leave(ticket);
-            lock.unlock();
-        }
+            Target target, Deadline deadline, Optional<JobTransaction> transaction, OptionalLong promised) {
+        Verdict verdict = pass(target, deadline, transaction, promised);
         if (verdict instanceof Verdict.Unavailable unavailable) {
-            listener.tell(each -> each.refused(name, unavailable));
+            announcements.tell(each -> each.turnedAway(name, unavailable));
         }
         return verdict;
     }
 
-    /** A body lost a connection that was validated: sweeps its idle siblings before the next job, within one time-out. */
-    void lost(Settings settings) {
-        boolean sweeps = false;
-        lock.lock();
+    private Verdict pass(
+            Target target, Deadline deadline, Optional<JobTransaction> transaction, OptionalLong promised) {
+        Settings settings = target.settings();
+        if (health.isFresh(settings.skipIfValidatedWithin(), settings.writable())) {
+            return new Verdict.Live(time.nanos(), false);
+        }
+        Visit visit = begin(target, deadline, transaction, promised);
         try {
-            health.suspect();
-            sweeps = sweep.isPresent() && !prober.isBusy();
-            if (sweeps) {
-                prober.sweep(sweep.get(), settings.validationTimeout());
-            }
+            return stay(visit);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            Trouble trouble = new Trouble(Reason.INTERRUPTED, Messages.interrupted(), Optional.of(e));
+            return visit.turnedAway(trouble, visit.hasEnteredTransaction());
+        } finally {
+            end(visit);
+            announcements.tellAll();
+        }
+    }
+
+    private Visit begin(Target target, Deadline deadline, Optional<JobTransaction> transaction, OptionalLong promised) {
+        lock.lock();
+        try {
+            Visit visit = new Visit(visits++, name, target, deadline, transaction, promised, lock.newCondition(), time);
+            if (line.isEmpty() && asking.isEmpty()) {
+                lastMove = time.nanos();
+            }
+            line.join(visit);
+            return visit;
         } finally {
             lock.unlock();
         }
-        if (sweeps) {
-            listener.tell(each -> each.sweptAfterLoss(name));
+    }
+
+    private void end(Visit visit) {
+        lock.lock();
+        try {
+            line.leave(visit);
+            line.wakeFirst();
+        } finally {
+            lock.unlock();
+        }
+        // Where an interruption helps, nothing is left over.
+        visit.leftBehind().forEach(probe -> probe.question().interrupt());
+    }
+
+    /**
+     * A body threw. If it lost a connection, the gate asks, on a thread of its own, so that dead ones are found by nobody's job;
+     * what is well stays. Returns at once, and throws nothing.
+     */
+    void bodyFailed(Target target, Throwable thrown) {
+        if (!Failure.isLostConnection(thrown, product)) {
+            return;
+        }
+        lock.lock();
+        try {
+            badNews();
+            health.suspect();
+        } finally {
+            lock.unlock();
+        }
+        announcements.tell(each -> each.bodyLostConnection(name));
+        if (askingSoon.compareAndSet(false, true)) {
+            try {
+                threads.execute(() -> askUnasked(target));
+            } catch (RuntimeException | Error e) {
+                // No thread, or no more: the next job asks anyway.
+                askingSoon.set(false);
+            }
+        }
+    }
+
+    private void askUnasked(Target target) {
+        try {
+            pass(target, Deadline.after(Duration.ZERO, time), Optional.empty(), OptionalLong.empty());
+        } finally {
+            askingSoon.set(false);
         }
     }
 
     /** Lets every waiting job look at {@code stopped}. */
     void wake() {
+        List<Probe> probes;
         lock.lock();
         try {
-            changed.signalAll();
-            queue.forEach(Ticket::wake);
+            line.wakeAll();
+            probes = List.copyOf(asking);
+        } finally {
+            lock.unlock();
+        }
+        probes.forEach(probe -> probe.question().wake());
+    }
+
+    private Verdict stay(Visit visit) throws InterruptedException {
+        while (true) {
+            Optional<Verdict.Unavailable> turnedAway = awaitTurn(visit);
+            if (turnedAway.isPresent()) {
+                return turnedAway.get();
+            }
+            Optional<Verdict> verdict = ask(visit);
+            announcements.tellAll();
+            if (verdict.isPresent()) {
+                return verdict.get();
+            }
+        }
+    }
+
+    // Waiting.
+
+    /** Returns when the job may ask, having taken its place among those that do; or why it may not wait. */
+    private Optional<Verdict.Unavailable> awaitTurn(Visit visit) throws InterruptedException {
+        lock.lock();
+        try {
+            while (true) {
+                long now = time.nanos();
+                if (visit.hardEnd() - now <= 0) {
+                    return Optional.of(timedOut(visit));
+                }
+                Optional<Trouble> refusal = health.refusal();
+                if (refusal.isPresent()) {
+                    return Optional.of(visit.turnedAway(refusal.get(), false));
+                }
+                if (line.isFirst(visit) && mayAsk(visit, now)) {
+                    line.leave(visit);
+                    asking.add(visit.probe(surroundings, orders(visit)));
+                    lastMove = now;
+                    line.wakeFirst();
+                    return Optional.empty();
+                }
+                boolean moves = moves(visit, now);
+                if (!moves) {
+                    Optional<Verdict.Unavailable> verdict = mayNotWait(visit, now);
+                    if (verdict.isPresent()) {
+                        return verdict;
+                    }
+                }
+                visit.await(nextLook(visit, moves, now) - now);
+            }
         } finally {
             lock.unlock();
         }
     }
 
-    private void leave(Ticket ticket) {
-        if (queue.peek() == ticket) {
-            turnStart = time.nanos();
-        }
-        queue.remove(ticket);
-        if (!queue.isEmpty()) {
-            queue.peek().wake();
-        }
+    private Probe.Orders orders(Visit visit) {
+        return new Probe.Orders(visit.isAskingInside(), !learnt, health.ownFaults());
     }
 
-    private Optional<Verdict.Unavailable> awaitTurn(Ticket ticket, Settings settings, Deadline deadline)
-            throws InterruptedException {
-        while (queue.peek() != ticket) {
-            if (!moves(settings)) {
-                if (stopped.getAsBoolean()) {
-                    return Optional.of(refusals.stopped(false, deadline));
-                }
-                if (queue.stream().limit(settings.maxWaitingJobs()).noneMatch(ticket::equals)) {
-                    return Optional.of(refusals.crowded(settings, deadline));
-                }
-            }
-            if (deadline.remaining(time) <= 0) {
-                return Optional.of(refusals.timedOut(deadline));
-            }
-            ticket.await(
-                    lock,
-                    time,
-                    Math.min(deadline.remaining(time), settings.initialBackoff().toNanos()));
+    private boolean mayAsk(Visit visit, long now) {
+        if (health.isPausing() || !left.isEmpty() && noAttemptBefore - now > 0) {
+            return false;
         }
-        return Optional.empty();
+        if (asking.isEmpty()) {
+            return true;
+        }
+        return health.isHealthy() && asking.size() < WIDTH && returns != visit.waitsBeyondReturns() && hasRoom();
+    }
+
+    /** Whether the pool has a connection for one more, and for each that is on its way to one. */
+    private boolean hasRoom() {
+        OptionalInt free = control.map(PoolControl::free).orElse(OptionalInt.empty());
+        long onTheirWay = asking.stream().filter(probe -> !probe.isHolding()).count();
+        return free.isPresent() && free.getAsInt() >= onTheirWay + 1;
     }
 
     /**
-     * A queue before a healthy database may be long: each turn takes a round trip. Only a turn that outlasts the validation
-     * time-out says that something is wrong.
+     * A line before a database that answers may be long. Only when nothing has moved for a validation time-out, or when there are
+     * no connections, it counts as waiting.
      */
-    private boolean moves(Settings settings) {
-        return !health.isDown()
-                && time.nanos() - turnStart <= settings.validationTimeout().toNanos();
+    private boolean moves(Visit visit, long now) {
+        return !health.isUnavailable()
+                && now - lastMove <= visit.settings().validationTimeout().toNanos();
     }
 
-    /** What the job at the head of the queue does. */
-    private Verdict lead(
-            Settings settings, Deadline deadline, Optional<JobTransaction> transaction, Optional<Connection> known)
-            throws InterruptedException {
-        long hardEnd = deadline.end() + settings.validationTimeout().toNanos();
-        boolean asked = false;
-        while (true) {
-            if (prober.isBusy() || health.isPausing()) {
-                Optional<Verdict> verdict = pause(deadline);
-                if (verdict.isPresent()) {
-                    return verdict.get();
-                }
-                continue;
-            }
-            if (asked && hardEnd - time.nanos() <= 0) {
-                return refusals.timedOut(deadline);
-            }
-            asked = true;
-            Probe probe = new Probe(dataSource, transaction, known, !poolLearnt, settings, shared);
-            Optional<Probe.Outcome> outcome;
-            try {
-                outcome = prober.ask(probe, settings, hardEnd, stopped);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return refusals.interrupted(e, probe.pinned(), deadline);
-            }
-            if (outcome.isEmpty()) {
-                return stuck(probe, settings, deadline);
-            }
-            if (outcome.get() instanceof Probe.Outcome.Fit fit) {
-                return fit(probe, fit, known);
-            }
-            if (outcome.get() instanceof Probe.Outcome.Unpinned found) {
-                health.suspect();
-                tell(each -> each.evicted(name, found.why(), found.siblings()));
-                return refusals.deadInTransaction(found.why(), deadline);
-            }
-            if (outcome.get() instanceof Probe.Outcome.None none) {
-                Verdict.Unavailable failure = refusals.failure(none.failure());
-                failed(failure, settings);
-                if (probe.pinned()) {
-                    return refusals.told(failure, true, deadline);
-                }
-            }
-            if (outcome.get() instanceof Probe.Outcome.Unfit found) {
-                int inARow = health.unfit();
-                tell(each -> each.evicted(name, found.why(), found.siblings()));
-                if (inARow >= (found.siblings() ? UNFIT_AFTER_A_SWEEP : UNFIT_IN_A_ROW)) {
-                    failed(refusals.unfit(found.why()), settings);
-                }
-            }
-        }
-    }
-
-    /** The probe has not come back in time: the job goes, and leaves the gate's thread to it. */
-    private Verdict stuck(Probe probe, Settings settings, Deadline deadline) {
-        boolean doomed = probe.pinned();
+    private Optional<Verdict.Unavailable> mayNotWait(Visit visit, long now) {
         if (stopped.getAsBoolean()) {
-            return refusals.stopped(doomed, deadline);
+            return Optional.of(visit.turnedAway(Trouble.of(Reason.STOPPED, Messages.stopped()), false));
         }
-        boolean fromPool = probe.waitsForPool();
-        String phase = probe.phase().toString();
-        Verdict.Unavailable failure = refusals.noAnswer(fromPool, deadline.waited(time));
-        failed(failure, settings);
-        if (!fromPool) {
-            tell(each -> each.stuck(name, phase));
+        if (line.before(visit) + asking.size() >= visit.settings().maxWaitingJobs()) {
+            return Optional.of(crowded(visit));
         }
-        return refusals.told(failure, doomed, deadline);
+        return visit.deadline().end() - now <= 0 ? Optional.of(timedOut(visit)) : Optional.empty();
     }
 
-    /** Leaves the database alone for a while. A verdict, where it is no use, or the time is over. */
-    private Optional<Verdict> pause(Deadline deadline) throws InterruptedException {
-        Optional<Verdict.Unavailable> refused =
-                health.lastFailure().filter(failure -> failure.reason() == Verdict.Reason.REFUSED);
-        if (refused.isPresent()) {
-            return Optional.of(refusals.told(refused.get(), false, deadline));
+    private long nextLook(Visit visit, boolean moves, long now) {
+        long next = Deadline.earlier(
+                moves ? visit.hardEnd() : visit.deadline().end(),
+                now + visit.settings().initialBackoff().toNanos());
+        if (health.isPausing()) {
+            next = Deadline.earlier(next, health.nextAttempt());
         }
-        if (stopped.getAsBoolean()) {
-            return Optional.of(refusals.stopped(false, deadline));
+        if (!left.isEmpty() && noAttemptBefore - now > 0) {
+            next = Deadline.earlier(next, noAttemptBefore);
         }
-        if (deadline.remaining(time) <= 0) {
-            return Optional.of(refusals.timedOut(deadline));
-        }
-        long until = prober.isBusy() ? deadline.end() : Deadline.earlier(health.nextAttempt(), deadline.end());
-        time.await(changed, until - time.nanos());
-        return Optional.empty();
+        return next;
     }
 
-    private Verdict fit(Probe probe, Probe.Outcome.Fit fit, Optional<Connection> known) {
-        Optional<Health.Outage> over = health.fit();
-        if (!poolLearnt) {
-            learn(probe.origin().orElseThrow());
-        }
-        if (over.isPresent()) {
-            Health.Outage outage = over.get();
-            tell(each -> each.back(name, outage.duration(), outage.failures()));
-        }
-        if (known.isEmpty() || !known.equals(fit.physical())) {
-            tell(each -> each.validated(name, fit.nanos()));
-        }
-        return new Verdict.Live(fit.physical());
+    private Verdict.Unavailable timedOut(Visit visit) {
+        Trouble trouble = health.trouble()
+                .orElseGet(() -> left.isEmpty()
+                        ? Trouble.of(Reason.NO_TIME, Messages.noTime())
+                        : Trouble.of(Reason.SILENT, Messages.leftBehind(left.size())));
+        return visit.turnedAway(trouble, false);
     }
 
-    private void learn(Probe.Origin origin) {
-        poolLearnt = true;
-        sweep = origin.sweep();
-        if (!shared.pools().isKnown(origin.pool())) {
-            tell(each -> each.unknownPool(name, origin.handle()));
-        }
+    private Verdict.Unavailable crowded(Visit visit) {
+        Optional<Trouble> trouble = health.trouble();
+        String detail = Messages.crowded(
+                visit.settings().maxWaitingJobs(), trouble.map(Trouble::detail).orElse(""));
+        return visit.turnedAway(new Trouble(Reason.CROWDED, detail, trouble.flatMap(Trouble::cause)), false);
     }
 
-    private void failed(Verdict.Unavailable failure, Settings settings) {
-        if (health.failed(failure, settings)) {
-            // From now on only so many may wait.
-            queue.forEach(Ticket::wake);
-            tell(each -> each.down(name, failure));
-        }
-    }
+    // Asking.
 
-    /** Tells the listeners without the lock; the turn, which the caller holds, keeps others out meanwhile. */
-    private void tell(Consumer<GuardListener> event) {
-        lock.unlock();
+    /** Asks once. A verdict, or back to the line. */
+    private Optional<Verdict> ask(Visit visit) throws InterruptedException {
+        Probe probe = visit.lastProbe();
         try {
-            listener.tell(event);
-        } finally {
-            lock.lock();
+            threads.execute(probe);
+        } catch (RuntimeException | Error e) {
+            return notStarted(visit, probe, e);
         }
+        Watch watch = new Watch(visit, probe);
+        try {
+            Optional<Outcome> outcome = probe.question().await(watch);
+            while (outcome.isEmpty() && !watch.ended && !probe.question().leaveBehindWhileBorrowing()) {
+                // It has got on in the last moment.
+                outcome = probe.question().await(watch);
+            }
+            return follow(visit, probe, outcome, watch);
+        } catch (InterruptedException e) {
+            follow(visit, probe, Optional.empty(), watch);
+            throw e;
+        }
+    }
+
+    /** @param outcome empty: the job waits no longer; it may have come in the last moment all the same */
+    private Optional<Verdict> follow(Visit visit, Probe probe, Optional<Outcome> outcome, Watch watch) {
+        lock.lock();
+        try {
+            Optional<Outcome> found = outcome.or(() -> probe.question().leaveBehind());
+            Optional<Verdict> verdict =
+                    found.isPresent() ? settle(visit, probe, found.get()) : notBack(visit, probe, watch);
+            if (verdict.isEmpty()) {
+                line.join(visit);
+            }
+            return verdict;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** No thread can be had; no fault of the database. Once closed, for ever; else it is tried again after a pause. */
+    private Optional<Verdict> notStarted(Visit visit, Probe probe, Throwable thrown) throws InterruptedException {
+        lock.lock();
+        try {
+            remove(probe);
+            if (stopped.getAsBoolean()) {
+                return Optional.of(visit.turnedAway(Trouble.of(Reason.STOPPED, Messages.stopped()), false));
+            }
+            long left = visit.deadline().end() - time.nanos();
+            if (left <= 0) {
+                return Optional.of(visit.turnedAway(
+                        new Trouble(Reason.NO_THREAD, Messages.noThread(thrown), Optional.of(thrown)), false));
+            }
+            visit.await(Math.min(left, visit.settings().initialBackoff().toNanos()));
+            line.join(visit);
+            return Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How long one probe is waited for. Called under the question's lock. */
+    private final class Watch implements BoundedQuestion.Watch<Outcome> {
+        private final Visit visit;
+        private final Probe probe;
+        private final long timeout;
+        private final long stoppedEnd;
+        private final long patience;
+        private final boolean mayAskInside;
+        private boolean ended;
+        private boolean poolIsFull;
+
+        Watch(Visit visit, Probe probe) {
+            this.visit = visit;
+            this.probe = probe;
+            this.timeout = visit.settings().validationTimeout().toNanos();
+            this.stoppedEnd = time.nanos() + timeout;
+            this.patience = patience(visit.settings());
+            this.mayAskInside = visit.mayAskInside();
+        }
+
+        @Override
+        public long nextLook(BoundedQuestion<Outcome> question, long now) {
+            long end = stopped.getAsBoolean() ? Deadline.earlier(visit.hardEnd(), stoppedEnd) : visit.hardEnd();
+            if (end - now <= 0) {
+                ended = true;
+                return now;
+            }
+            return Deadline.earlier(
+                    end,
+                    switch (question.phase()) {
+                        case BORROWING -> whileBorrowing(question, now);
+                        case VALIDATING, RETURNING -> whileTalking(question, now);
+                        case EVICTING, PINNING, DONE -> now + timeout;
+                    });
+        }
+
+        /**
+         * A connect may be silent for as long as the network likes; the next one need not be. A pool that has nothing to give may
+         * have given it all to this job's own transaction.
+         */
+        private long whileBorrowing(BoundedQuestion<Outcome> question, long now) {
+            long late = probe.start() + patience;
+            long full = mayAskInside ? Deadline.earlier(late, probe.start() + poolPatience()) : late;
+            if (full - now > 0) {
+                return full;
+            }
+            if (question.waitsForPool()) {
+                poolIsFull = mayAskInside;
+                return poolIsFull ? now : now + timeout;
+            }
+            return late;
+        }
+
+        private long poolPatience() {
+            return Math.min(timeout, visit.settings().initialBackoff().toNanos());
+        }
+
+        /**
+         * A probe that begins to validate says nothing of it, which would wake the job at each healthy call: a connection cannot
+         * have been silent for a time-out before that time-out from now on.
+         */
+        private long whileTalking(BoundedQuestion<Outcome> question, long now) {
+            long silentAt = question.phaseStart() + timeout;
+            if (silentAt - now > 0) {
+                return silentAt;
+            }
+            question.takeSilent(visit.settings().validationTimeout()).ifPresent(Gate.this::abort);
+            return now + timeout;
+        }
+    }
+
+    /** The more connects have not come back, the longer the next one is waited for before one is tried beside it. */
+    private long patience(Settings settings) {
+        lock.lock();
+        try {
+            return doubled(settings.validationTimeout().toNanos(), left.isEmpty() ? 0 : attemptsLeft);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static long doubled(long nanos, int times) {
+        return nanos << Math.min(times, Long.numberOfLeadingZeros(nanos) - 2);
+    }
+
+    private void abort(Connection silent) {
+        try {
+            aborter.execute(() -> {
+                try {
+                    silent.abort(Runnable::run);
+                } catch (Throwable e) {
+                    // Then it stays silent, and its probe is left behind.
+                }
+            });
+        } catch (RuntimeException | Error e) {
+            // No thread for it: the same.
+        }
+    }
+
+    private void remove(Probe probe) {
+        asking.remove(probe);
+        returns++;
+        lastMove = time.nanos();
+        line.wakeFirst();
+    }
+
+    /** From now on the probe answers to the gate. Those that are left behind together count as one attempt. */
+    private void leaveBehind(Visit visit, Probe probe) {
+        remove(probe);
+        visit.leavesBehind(probe);
+        if (left.isEmpty()) {
+            attemptsLeft = 1;
+        } else if (probe.start() - lastLeft >= 0) {
+            attemptsLeft++;
+        }
+        left.add(probe);
+        lastLeft = time.nanos();
+        noAttemptBefore =
+                probe.start() + doubled(probe.settings().validationTimeout().toNanos(), attemptsLeft - 1);
+    }
+
+    /** It was left behind: the job goes, or asks beside it. */
+    private Optional<Verdict> notBack(Visit visit, Probe probe, Watch watch) {
+        leaveBehind(visit, probe);
+        boolean doomed = probe.question().hasEnteredTransaction();
+        boolean waitsForPool = probe.question().waitsForPool();
+        if (!watch.ended) {
+            if (watch.poolIsFull) {
+                visit.asksInside();
+                probe.question().interrupt();
+            }
+            return Optional.empty();
+        }
+        if (stopped.getAsBoolean()) {
+            return Optional.of(visit.turnedAway(Trouble.of(Reason.STOPPED, Messages.stopped()), doomed));
+        }
+        Trouble trouble = waitsForPool
+                ? Trouble.of(Reason.EXHAUSTED, Messages.poolGivesNone(visit.waited()))
+                : Trouble.of(Reason.SILENT, Messages.noAnswer(visit.waited()));
+        // Whoever had less than a validation time-out says nothing of the database.
+        boolean fair = time.nanos() - probe.start()
+                >= visit.settings().validationTimeout().toNanos();
+        if (fair) {
+            fails(probe, trouble);
+        }
+        if (!waitsForPool
+                && (!threads.endWhenInterrupted()
+                        || left.size() > visit.leftBehind().size())) {
+            String phase = probe.question().phase().toString();
+            int stuck = left.size();
+            announcements.add(each -> each.stuck(name, phase, stuck));
+        }
+        return Optional.of(
+                fair || doomed
+                        ? visit.turnedAway(trouble, doomed)
+                        : visit.turnedAway(Trouble.of(Reason.NO_TIME, Messages.noTime()), false));
+    }
+
+    // What follows.
+
+    private Optional<Verdict> settle(Visit visit, Probe probe, Outcome outcome) {
+        remove(probe);
+        if (outcome instanceof Outcome.Fit fit) {
+            fits(probe, fit);
+            return Optional.of(new Verdict.Live(time.nanos(), fit.bound()));
+        }
+        if (outcome instanceof Outcome.Unfit unfit) {
+            isUnfit(probe, unfit.fault(), unfit.siblings());
+            return Optional.empty();
+        }
+        if (outcome instanceof Outcome.DeadInTransaction dead) {
+            isUnfit(probe, dead.fault(), dead.siblings());
+            return Optional.of(visit.turnedAway(
+                    Trouble.of(
+                            Reason.UNFIT,
+                            Messages.deadInTransaction(dead.fault().why())),
+                    true));
+        }
+        if (outcome instanceof Outcome.NotEntered ended) {
+            return Optional.of(visit.turnedAway(transactions(ended.failure()), true));
+        }
+        if (outcome instanceof Outcome.Uncheckable unknown) {
+            return Optional.of(visit.turnedAway(
+                    Trouble.of(Reason.UNCHECKABLE, Messages.cannotAskForWrites(unknown.product())), false));
+        }
+        Throwable failure =
+                outcome instanceof Outcome.NotBound notBound ? notBound.failure() : ((Outcome.None) outcome).failure();
+        boolean doomed = outcome instanceof Outcome.NotBound;
+        Optional<Trouble> known = Trouble.known(failure, pools, product);
+        if (doomed && known.isEmpty()) {
+            return Optional.of(visit.turnedAway(transactions(failure), true));
+        }
+        Trouble trouble = known.orElseGet(() -> Trouble.unknown(failure));
+        if (trouble.reason() == Reason.EXHAUSTED && visit.mayAskInside()) {
+            // The transaction itself may have what the pool lacks.
+            visit.asksInside();
+        } else if (trouble.reason() == Reason.EXHAUSTED && !asking.isEmpty()) {
+            visit.waitsBeyond(returns);
+        } else {
+            fails(probe, trouble);
+        }
+        return doomed || trouble.reason() == Reason.REFUSED
+                ? Optional.of(visit.turnedAway(trouble, doomed))
+                : Optional.empty();
+    }
+
+    private static Trouble transactions(Throwable failure) {
+        return new Trouble(Reason.TRANSACTION, Messages.transactionLetsNobodyIn(failure), Optional.of(failure));
+    }
+
+    private void fits(Probe probe, Outcome.Fit fit) {
+        learn(fit.finding());
+        if (probe.era() == era && fit.asked()) {
+            Optional<Outage> over = health.fit(probe.settings().writable());
+            over.ifPresent(outage -> announcements.add(each -> each.back(name, outage.duration(), outage.failures())));
+        }
+        if (fit.asked()) {
+            announcements.add(each -> each.validated(name, fit.nanos()));
+        }
+    }
+
+    private void learn(Finding finding) {
+        if (finding.product().isPresent()) {
+            product = finding.product();
+        }
+        if (finding.flawless()) {
+            health.withoutOwnFault();
+        }
+        if (finding.doubt().isPresent() && !finding.doubt().equals(lastDoubt)) {
+            String doubt = finding.doubt().get();
+            announcements.add(each -> each.doubted(name, doubt));
+        }
+        lastDoubt = finding.doubt();
+        if (finding.origin().isPresent() && !learnt) {
+            Origin origin = finding.origin().get();
+            learnt = true;
+            control = origin.control();
+            if (!origin.known()) {
+                announcements.add(each -> each.unknownPool(name, origin.handle()));
+            }
+        }
+    }
+
+    private void isUnfit(Probe probe, Outcome.Fault fault, boolean siblings) {
+        announcements.add(each -> each.evicted(name, fault.why(), siblings));
+        if (!fault.kind().isShared()) {
+            health.ownFault();
+        } else if (probe.era() == era) {
+            badNews();
+            if (health.unfit(siblings)) {
+                unavailable(Trouble.of(Reason.UNFIT, fault.why()), probe.settings());
+            }
+        }
+    }
+
+    private void fails(Probe probe, Trouble trouble) {
+        if (probe.era() == era) {
+            badNews();
+            unavailable(trouble, probe.settings());
+        }
+    }
+
+    private void unavailable(Trouble trouble, Settings settings) {
+        if (health.failed(trouble, settings)) {
+            announcements.add(each -> each.unavailable(name, trouble));
+        }
+        // From now on only so many may wait.
+        line.wakeAll();
+    }
+
+    /** Whatever was asked before says nothing of the data source any more. */
+    private void badNews() {
+        era++;
+    }
+
+    /** What nobody waits for any more has come back, on its own thread. */
+    private void backThoughLeftBehind(Probe probe, Outcome outcome) {
+        lock.lock();
+        try {
+            left.remove(probe);
+            if (outcome instanceof Outcome.Fit fit) {
+                fits(probe, fit);
+                health.endPause();
+                noAttemptBefore = time.nanos();
+            } else if (outcome instanceof Outcome.Unfit unfit) {
+                cameBackUnfit(probe, unfit.fault(), unfit.siblings());
+            } else if (outcome instanceof Outcome.DeadInTransaction dead) {
+                cameBackUnfit(probe, dead.fault(), dead.siblings());
+            }
+            if (left.isEmpty()) {
+                noAttemptBefore = time.nanos();
+            }
+            line.wakeFirst();
+        } finally {
+            lock.unlock();
+        }
+        announcements.tellAll();
+    }
+
+    private void cameBackUnfit(Probe probe, Outcome.Fault fault, boolean siblings) {
+        isUnfit(probe, fault, siblings);
+        if (fault.kind().isShared()) {
+            badNews();
+            health.suspect();
+        }
+    }
+
+    /** No more questions. */
+    void close() {
+        threads.close();
     }
 }

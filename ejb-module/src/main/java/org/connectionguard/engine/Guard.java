@@ -2,51 +2,56 @@
 package org.connectionguard.engine;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.WeakHashMap;
 import javax.sql.DataSource;
-import org.connectionguard.database.Failure;
 import org.connectionguard.pool.Pools;
 
 /**
- * The gates of one deployment, one for each data source, and their threads: one a gate for asking and one for aborting, so
- * that no data source can hold another up. A thread ends after ten idle seconds. For any thread.
+ * The gates of one deployment, one for each data source, with threads of their own, so that no data source can hold another up.
+ * A data source that is gone takes its gate along. For any thread.
  */
 public final class Guard implements AutoCloseable {
-    private static final long IDLE_SECONDS = 10;
+    /** Whether jobs may wait. */
+    private enum State {
+        RUNNING,
+        SUSPENDED,
+        CLOSED
+    }
 
-    private final Map<DataSource, Gate> gates = new ConcurrentHashMap<>();
-    private final Queue<ExecutorService> threads = new ConcurrentLinkedQueue<>();
+    /** Weak, since the guard of a server outlives the data sources of its applications; no gate holds its data source. */
+    private final Map<DataSource, Gate> gates = Collections.synchronizedMap(new WeakHashMap<>());
+
     private final Pools pools = new Pools();
-    private final SafeListener listener;
+    private final List<GuardListener> listeners;
     private final Time time;
-    private volatile boolean stopped;
+    private final Object stateLock = new Object();
+    private volatile State state = State.RUNNING;
 
     /** A guard without gates; they come with the first job of each data source. */
     public Guard(List<GuardListener> listeners, Time time) {
-        this.listener = new SafeListener(listeners);
+        this.listeners = List.copyOf(listeners);
         this.time = time;
     }
 
     /** The gate of a data source. The first name that it is asked by is the one it is known by. */
     public Gate gate(Target target) {
-        return gates.computeIfAbsent(
-                target.dataSource(),
-                dataSource -> new Gate(
-                        target.name(),
-                        dataSource,
-                        thread("connection-guard " + target.name()),
-                        thread("connection-guard abort " + target.name()),
-                        () -> stopped,
-                        Gate.Shared.of(time, pools),
-                        listener));
+        return gates.computeIfAbsent(target.dataSource(), dataSource -> {
+            Gate gate = new Gate(
+                    target.name(),
+                    Threads.named("connection-guard " + target.name()),
+                    Threads.named("connection-guard abort " + target.name()),
+                    () -> state != State.RUNNING,
+                    time,
+                    pools,
+                    listeners);
+            if (state == State.CLOSED) {
+                gate.close();
+            }
+            return gate;
+        });
     }
 
     /** A deadline from now on. */
@@ -54,42 +59,47 @@ public final class Guard implements AutoCloseable {
         return Deadline.after(wait, time);
     }
 
-    /** To be told of what a body threw: after a lost connection the idle ones are swept. */
+    /** To be told of what a body threw. Returns at once, and throws nothing. */
     public void bodyFailed(List<Target> targets, Throwable thrown) {
-        if (Failure.isLostConnection(thrown)) {
-            for (Target target : targets) {
-                gate(target).lost(target.settings());
-            }
+        if (state == State.RUNNING) {
+            targets.forEach(target -> gate(target).bodyFailed(target, thrown));
         }
     }
 
     /** Ends all waits at once, and allows no new ones, until {@link #resume}: who finds a live connection passes. */
     public void suspend() {
-        stopped = true;
-        gates.values().forEach(Gate::wake);
+        become(State.SUSPENDED);
     }
 
-    /** Jobs may wait again. */
+    /** Jobs may wait again; unless all is over. */
     public void resume() {
-        stopped = false;
+        become(State.RUNNING);
     }
 
-    /** Ends all waits, and all threads that come back. */
+    /** Ends all waits for good. Who finds a live connection still passes. */
+    public void stop() {
+        become(State.CLOSED);
+    }
+
+    /** Ends all waits for good, and all threads that come back. */
     @Override
     public void close() {
-        suspend();
-        threads.forEach(ExecutorService::shutdownNow);
+        stop();
+        gates().forEach(Gate::close);
     }
 
-    private ExecutorService thread(String name) {
-        ThreadPoolExecutor executor =
-                new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, name);
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        executor.allowCoreThreadTimeOut(true);
-        threads.add(executor);
-        return executor;
+    private void become(State next) {
+        synchronized (stateLock) {
+            if (state != State.CLOSED) {
+                state = next;
+            }
+        }
+        gates().forEach(Gate::wake);
+    }
+
+    private List<Gate> gates() {
+        synchronized (gates) {
+            return List.copyOf(gates.values());
+        }
     }
 }

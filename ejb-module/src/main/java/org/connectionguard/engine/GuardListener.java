@@ -4,33 +4,33 @@ package org.connectionguard.engine;
 import java.time.Duration;
 
 /**
- * Hears every decision. Called on the thread that decided, some of them while jobs wait: return at once. What a listener
+ * Hears what happens at the gates. Called on the threads of jobs and probes, never under a lock: return at once. What a listener
  * throws never reaches a job.
  */
 public interface GuardListener {
-    /** Hears nothing. */
-    GuardListener NONE = new GuardListener() {};
-
     /** A connection was found alive. */
     default void validated(String dataSource, long nanos) {}
+
+    /** A connection is alive, and what else was demanded of it could not be asked; said when the words change. */
+    default void doubted(String dataSource, String why) {}
 
     /** An unfit connection was destroyed; and with it, where {@code siblings}, what was idle in its pool. */
     default void evicted(String dataSource, String why, boolean siblings) {}
 
-    /** The idle connections were swept because a body had lost its connection. */
-    default void sweptAfterLoss(String dataSource) {}
+    /** A body lost a connection while it ran; the data source is asked. */
+    default void bodyLostConnection(String dataSource) {}
 
     /** The data source gives no connections any more; said once per outage. */
-    default void down(String dataSource, Verdict.Unavailable verdict) {}
+    default void unavailable(String dataSource, Trouble trouble) {}
 
     /** It gives them again; said once per outage. */
     default void back(String dataSource, Duration outage, int attempts) {}
 
     /** A job was not let through. */
-    default void refused(String dataSource, Verdict.Unavailable verdict) {}
+    default void turnedAway(String dataSource, Verdict.Unavailable verdict) {}
 
-    /** Something asked of pool or driver does not return; its thread is left to it. */
-    default void stuck(String dataSource, String what) {}
+    /** Something asked of pool or driver does not return; so many threads are left to it by now. */
+    default void stuck(String dataSource, String phase, int threads) {}
 
     /** The pool has no adapter; said once per data source. */
     default void unknownPool(String dataSource, String connectionClass) {}

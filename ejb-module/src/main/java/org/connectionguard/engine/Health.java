@@ -4,6 +4,7 @@ package org.connectionguard.engine;
 import java.time.Duration;
 import java.util.Optional;
 import org.connectionguard.config.Settings;
+import org.connectionguard.message.Reason;
 
 /**
  * What is known of one data source.
@@ -12,8 +13,8 @@ import org.connectionguard.config.Settings;
  * <caption>States</caption>
  * <tr><th>from</th><th>when</th><th>to</th></tr>
  * <tr><td>HEALTHY, BACK</td><td>a connection is unfit, or a body lost one</td><td>SUSPECT</td></tr>
- * <tr><td>any</td><td>no connection can be had</td><td>DOWN</td></tr>
- * <tr><td>DOWN</td><td>a connection is fit</td><td>BACK</td></tr>
+ * <tr><td>any</td><td>no connection can be had</td><td>UNAVAILABLE</td></tr>
+ * <tr><td>UNAVAILABLE</td><td>a connection is fit</td><td>BACK</td></tr>
  * <tr><td>SUSPECT, BACK</td><td>a connection is fit</td><td>HEALTHY</td></tr>
  * </table>
  *
@@ -27,26 +28,48 @@ final class Health {
         /** The last one was not, or a body lost one; its siblings were swept. */
         SUSPECT,
         /** No connection can be had; one prober asks, with backoff. */
-        DOWN,
-        /** The first fit one after DOWN. */
+        UNAVAILABLE,
+        /** The first fit one after UNAVAILABLE. */
         BACK
+    }
+
+    /** What becomes of a connection with a fault of its own: too old, autocommit off, a complaint when it went back. */
+    enum OwnFaults {
+        /** It is destroyed. */
+        EVICT,
+        /** It is destroyed with its siblings, so that the next one is new: several in a row had it. */
+        SWEEP,
+        /** It is let pass: new ones have it too, so it is the way of this data source, and jobs have lived with it. */
+        LET_PASS
     }
 
     /** An outage that is over. */
     record Outage(Duration duration, int failures) {}
 
+    /** Connections made after a sweep are new: when they are unfit too, the server is the reason. */
+    private static final int UNFIT_AFTER_A_SWEEP = 3;
+
+    /** Where the pool cannot sweep, so many dead ones may lie in it. */
+    private static final int UNFIT_ONE_BY_ONE = 64;
+
+    private static final int OWN_FAULTS_UNTIL_SWEEP = 3;
+    private static final int OWN_FAULTS_UNTIL_PASS = 6;
+
     private final Time time;
     private State state = State.HEALTHY;
     private int failures;
     private int unfit;
-    private long downSince;
+    private int ownFaults;
+    private long unavailableSince;
     private long nextAttempt;
-    private Optional<Verdict.Unavailable> lastFailure = Optional.empty();
+    private Optional<Trouble> trouble = Optional.empty();
 
-    /** When a connection was last found fit, if what was found still holds; read without the lock. */
-    private volatile long fitAt;
+    /** When a connection was last found alive, and when to a server that takes writes, if that still holds. */
+    private volatile Fresh fresh = Fresh.NEVER;
 
-    private volatile boolean fit;
+    private record Fresh(boolean alive, long aliveAt, boolean writable, long writableAt) {
+        static final Fresh NEVER = new Fresh(false, 0, false, 0);
+    }
 
     Health(Time time) {
         this.time = time;
@@ -56,62 +79,96 @@ final class Health {
         return state;
     }
 
-    /** Failed attempts in a row. */
-    int failures() {
-        return failures;
-    }
-
     /** Why there was no connection the last time; empty when there was one. */
-    Optional<Verdict.Unavailable> lastFailure() {
-        return lastFailure;
+    Optional<Trouble> trouble() {
+        return trouble;
     }
 
-    boolean isDown() {
-        return state == State.DOWN;
+    boolean isHealthy() {
+        return state == State.HEALTHY;
+    }
+
+    boolean isUnavailable() {
+        return state == State.UNAVAILABLE;
     }
 
     /** Whether the last failure is so fresh that the database is left alone until {@link #nextAttempt}. */
     boolean isPausing() {
-        return lastFailure.isPresent() && nextAttempt - time.nanos() > 0;
+        return trouble.isPresent() && nextAttempt - time.nanos() > 0;
     }
 
     long nextAttempt() {
         return nextAttempt;
     }
 
-    /** Whether a validation is so fresh that it is not repeated. */
-    boolean isFresh(Duration window) {
-        return fit && time.nanos() - fitAt < window.toNanos();
+    /** Waiting changes nothing, and it was asked a moment ago. */
+    Optional<Trouble> refusal() {
+        return isPausing() ? trouble.filter(each -> each.reason() == Reason.REFUSED) : Optional.empty();
     }
 
-    /** A connection is fit: the outage that is over with it, if there was one. */
-    Optional<Outage> fit() {
-        Optional<Outage> over = isDown()
-                ? Optional.of(new Outage(Duration.ofNanos(time.nanos() - downSince), failures))
+    /** There is a sign of life: the pause is over. */
+    void endPause() {
+        nextAttempt = time.nanos();
+    }
+
+    /** Whether a validation is so fresh that it is not repeated. */
+    boolean isFresh(Duration window, boolean demandsWrites) {
+        Fresh last = fresh;
+        return demandsWrites
+                ? last.writable() && time.nanos() - last.writableAt() < window.toNanos()
+                : last.alive() && time.nanos() - last.aliveAt() < window.toNanos();
+    }
+
+    /** What becomes of the next connection with a fault of its own. */
+    OwnFaults ownFaults() {
+        return ownFaults < OWN_FAULTS_UNTIL_SWEEP
+                ? OwnFaults.EVICT
+                : ownFaults < OWN_FAULTS_UNTIL_PASS ? OwnFaults.SWEEP : OwnFaults.LET_PASS;
+    }
+
+    /**
+     * A connection is fit: the outage that is over with it, if there was one.
+     *
+     * @param writable whether it was asked for writes too
+     */
+    Optional<Outage> fit(boolean writable) {
+        Optional<Outage> over = isUnavailable()
+                ? Optional.of(new Outage(Duration.ofNanos(time.nanos() - unavailableSince), failures))
                 : Optional.empty();
         state = over.isPresent() ? State.BACK : State.HEALTHY;
         failures = 0;
         unfit = 0;
-        lastFailure = Optional.empty();
-        fitAt = time.nanos();
-        fit = true;
+        trouble = Optional.empty();
+        long now = time.nanos();
+        fresh = writable ? new Fresh(true, now, true, now) : new Fresh(true, now, fresh.writable(), fresh.writableAt());
         return over;
     }
 
-    /**
-     * A connection is unfit.
-     *
-     * @return how many were in a row
-     */
-    int unfit() {
-        suspect();
-        return ++unfit;
+    /** A connection was as new ones are to be. */
+    void withoutOwnFault() {
+        ownFaults = 0;
     }
 
-    /** A body lost a connection, or got an unfit one into its transaction. */
+    /** A connection had a fault of its own, which says nothing of the database. */
+    void ownFault() {
+        ownFaults = Math.min(ownFaults + 1, OWN_FAULTS_UNTIL_PASS);
+    }
+
+    /**
+     * A connection is unfit in a way that others will be too.
+     *
+     * @return whether so many were in a row that the server is the reason
+     */
+    boolean unfit(boolean sweptSiblings) {
+        suspect();
+        unfit++;
+        return unfit >= (sweptSiblings ? UNFIT_AFTER_A_SWEEP : UNFIT_ONE_BY_ONE);
+    }
+
+    /** A body lost a connection, or a connection was unfit. */
     void suspect() {
-        fit = false;
-        if (!isDown()) {
+        fresh = Fresh.NEVER;
+        if (!isUnavailable()) {
             state = State.SUSPECT;
         }
     }
@@ -121,15 +178,15 @@ final class Health {
      *
      * @return whether this is the begin of an outage
      */
-    boolean failed(Verdict.Unavailable failure, Settings settings) {
-        boolean begins = !isDown();
+    boolean failed(Trouble why, Settings settings) {
+        boolean begins = !isUnavailable();
         if (begins) {
-            downSince = time.nanos();
+            unavailableSince = time.nanos();
         }
-        state = State.DOWN;
+        state = State.UNAVAILABLE;
         failures++;
-        fit = false;
-        lastFailure = Optional.of(failure);
+        fresh = Fresh.NEVER;
+        trouble = Optional.of(why);
         nextAttempt = time.nanos() + Backoff.nanos(failures, settings, time.random());
         return begins;
     }

@@ -5,284 +5,323 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
 import javax.sql.DataSource;
 import org.connectionguard.config.Settings;
+import org.connectionguard.engine.BoundedQuestion.Phase;
+import org.connectionguard.engine.Health.OwnFaults;
+import org.connectionguard.engine.Outcome.Fault;
+import org.connectionguard.engine.Outcome.Finding;
+import org.connectionguard.engine.Outcome.Origin;
 import org.connectionguard.message.Messages;
-import org.connectionguard.pool.Pool;
+import org.connectionguard.pool.Pools;
 
 /**
  * One question to one data source: borrow a connection, look at it, give it back or destroy it; and, for a job in a
- * transaction, bind that to it. It runs on the gate's own thread, where it may take for ever; and where no transaction is,
- * so that nothing it does before the pin is part of the job's. The job reads its {@link #phase} and {@link #outcome} under
- * the gate's lock.
+ * transaction, bind that to it. It runs on a thread of its own, where it may take for ever; and where no transaction is, so that
+ * nothing it does before the pin is part of the job's. What follows from its outcome it does not know.
  */
-final class Probe implements Errand {
-    /** How far it has come; the time bounds differ. */
-    enum Phase {
-        BORROWING,
-        /** Only now may the connection be aborted for its silence. */
-        VALIDATING,
-        /** Giving back a connection that is fit. */
-        RETURNING,
-        /** Borrowing inside the job's transaction. */
-        PINNING,
-        DONE
-    }
+final class Probe implements Runnable {
+    /** A validation that another part of the same call was promised holds so long: a stranger may have had the connection. */
+    private static final Duration PROMISE_HOLDS = Duration.ofMillis(100);
 
-    /** What it found. */
-    sealed interface Outcome {
-        /**
-         * A connection that is fit for the job; it is back in the pool, or bound to the job's transaction.
-         *
-         * @param physical which one it is, where the pool tells
-         * @param nanos how long the question took, where one was needed
-         */
-        record Fit(Optional<Connection> physical, long nanos) implements Outcome {}
+    /** What a probe shares with its gate, and with the gate's other probes. For any thread. */
+    interface Surroundings {
+        Time time();
 
-        /** A connection that is not; it is destroyed, and perhaps its idle siblings with it. */
-        record Unfit(String why, boolean siblings) implements Outcome {}
+        Pools pools();
 
-        /** No connection. */
-        record None(Throwable failure) implements Outcome {}
+        Validations validations();
 
-        /**
-         * There was a fit one, but what the job's transaction got is another one, and unfit: it is destroyed, too late for
-         * this transaction.
-         */
-        record Unpinned(String why, boolean siblings) implements Outcome {}
+        Fitness fitness();
+
+        /** The gate's present era: it is another one after bad news. */
+        long era();
+
+        /** A probe has got a connection out of the pool: there may be room for another one to ask. */
+        void borrowed();
+
+        /** It was left behind, and now it is back. */
+        void back(Probe probe, Outcome outcome);
     }
 
     /**
-     * Where a connection comes from.
+     * What the gate makes of the probe.
      *
-     * @param handle its class
-     * @param sweep what sweeps its idle siblings; empty where nothing does
+     * @param inside whether the pool is asked in the transaction only
+     * @param learnsOrigin whether to find out on the way where a fit connection comes from
      */
-    record Origin(Pool pool, String handle, Optional<Runnable> sweep) {}
+    record Orders(boolean inside, boolean learnsOrigin, OwnFaults ownFaults) {}
 
+    private final Surroundings surroundings;
     private final DataSource dataSource;
-    private final Optional<JobTransaction> transaction;
-    private final Optional<Connection> known;
-    private final boolean learnsOrigin;
     private final Settings settings;
-    private final Gate.Shared shared;
+    private final Optional<JobTransaction> transaction;
+    private final OptionalLong promised;
+    private final Orders orders;
+    private final long era;
+    private final long start;
+    private final BoundedQuestion<Outcome> question;
 
-    // Guarded by the lock.
-    private Phase phase = Phase.BORROWING;
-    private long phaseStart;
-    private boolean pinned;
-    private boolean abandoned;
-    private Optional<Thread> thread = Optional.empty();
-    private Optional<Outcome> outcome = Optional.empty();
-    private Optional<Connection> toAbort = Optional.empty();
-    private Optional<Duration> silentAfter = Optional.empty();
-
-    // Of the probe's own thread, read by others after DONE.
-    private Optional<Origin> origin = Optional.empty();
+    /** Whether it has a connection out of the pool; written by the asking thread. */
+    private volatile boolean holding;
 
     /**
      * @param transaction what the validated connection is to be bound to
-     * @param known the physical connection that was found fit for this very job a moment ago
-     * @param learnsOrigin whether to find out on the way where a fit connection comes from
+     * @param promised when the same call was let through before
      */
     Probe(
+            Surroundings surroundings,
             DataSource dataSource,
-            Optional<JobTransaction> transaction,
-            Optional<Connection> known,
-            boolean learnsOrigin,
             Settings settings,
-            Gate.Shared shared) {
+            Optional<JobTransaction> transaction,
+            OptionalLong promised,
+            Orders orders) {
+        this.surroundings = surroundings;
         this.dataSource = dataSource;
-        this.transaction = transaction;
-        this.known = known;
-        this.learnsOrigin = learnsOrigin;
         this.settings = settings;
-        this.shared = shared;
-        this.phaseStart = shared.time().nanos();
+        this.transaction = transaction;
+        this.promised = promised;
+        this.orders = orders;
+        this.era = surroundings.era();
+        this.start = surroundings.time().nanos();
+        this.question = new BoundedQuestion<>(surroundings.time());
+    }
+
+    BoundedQuestion<Outcome> question() {
+        return question;
+    }
+
+    /** The gate's era when it was asked. */
+    long era() {
+        return era;
+    }
+
+    long start() {
+        return start;
+    }
+
+    /** Whether it has a connection out of the pool. */
+    boolean isHolding() {
+        return holding;
+    }
+
+    Settings settings() {
+        return settings;
     }
 
     @Override
     public void run() {
-        shared.lock().lock();
+        question.begin();
+        Outcome outcome;
         try {
-            thread = Optional.of(Thread.currentThread());
-        } finally {
-            shared.lock().unlock();
+            outcome = ask();
+        } catch (Throwable e) {
+            // Drivers throw anything. Whatever it is, the gate has to hear of it, or it would wait for ever.
+            outcome = new Outcome.None(e);
         }
-        Outcome found;
-        try {
-            found = ask();
-        } catch (SQLException | RuntimeException | LinkageError e) {
-            found = new Outcome.None(e);
-        }
-        shared.lock().lock();
-        try {
-            phase = Phase.DONE;
-            thread = Optional.empty();
-            toAbort = Optional.empty();
-            outcome = Optional.of(found);
-            shared.changed().signalAll();
-        } finally {
-            shared.lock().unlock();
+        holding = false;
+        if (!question.answer(outcome)) {
+            surroundings.back(this, outcome);
         }
     }
 
     private Outcome ask() throws SQLException {
-        Connection connection = dataSource.getConnection();
-        Pool lender = shared.pools().of(connection);
-        Optional<Connection> physical = lender.physical(connection);
-        boolean asks = physical.isEmpty() || !physical.equals(known);
-        long start = shared.time().nanos();
-        Optional<Fitness.Fault> fault = asks ? validate(connection, physical, false) : Optional.empty();
-        Outcome.Fit fit = new Outcome.Fit(physical, shared.time().nanos() - start);
-        if (fault.isPresent()) {
-            return evict(lender, connection, fault.get());
+        if (orders.inside()) {
+            return question.enterTransaction()
+                    ? withinTransaction(this::validateInside)
+                    : new Outcome.NotEntered(new CancellationException());
         }
-        if (learnsOrigin) {
-            origin = Optional.of(new Origin(lender, connection.getClass().getName(), lender.sweep(connection)));
+        Outcome outside = validateOutside();
+        return outside instanceof Outcome.Fit fit && isToBeBound() && question.enterTransaction()
+                ? withinTransaction(() -> pin(fit))
+                : outside;
+    }
+
+    private Outcome validateOutside() throws SQLException {
+        try (Borrowed borrowed = borrow()) {
+            Optional<Connection> physical = look(borrowed);
+            long asked = surroundings.time().nanos();
+            if (physical.isPresent() && isPromised(physical.get(), asked)) {
+                return giveBackOutside(borrowed, new Outcome.Fit(false, 0, false, Finding.NOTHING));
+            }
+            Fitness.Look look = validate(borrowed, physical, false);
+            if (look.fault().isPresent()) {
+                return evict(borrowed, look.fault().get());
+            }
+            long nanos = surroundings.time().nanos() - asked;
+            Finding finding = orders.learnsOrigin() ? withOrigin(look.finding(), borrowed) : look.finding();
+            return giveBackOutside(
+                    borrowed,
+                    look.uncheckable().isPresent()
+                            ? new Outcome.Uncheckable(look.uncheckable().get())
+                            : new Outcome.Fit(true, nanos, false, finding));
         }
-        connection.close();
-        return enterPinning() ? transaction.get().within(() -> pin(physical, fit)) : fit;
+    }
+
+    private Borrowed borrow() throws SQLException {
+        Borrowed borrowed = new Borrowed(dataSource.getConnection(), surroundings.pools());
+        holding = true;
+        surroundings.borrowed();
+        return borrowed;
+    }
+
+    /** Which connection it is; from now on its silence counts. */
+    private Optional<Connection> look(Borrowed borrowed) {
+        question.enter(Phase.VALIDATING, borrowed.handle());
+        Optional<Connection> physical = borrowed.physical();
+        physical.ifPresent(question::mayAbort);
+        return physical;
+    }
+
+    /** Whether this very call was told a moment ago that this connection is fit. */
+    private boolean isPromised(Connection physical, long now) {
+        return promised.isPresent()
+                && isValidated(physical, later(promised.getAsLong(), now - PROMISE_HOLDS.toNanos()));
+    }
+
+    private static long later(long one, long other) {
+        return one - other > 0 ? one : other;
+    }
+
+    private boolean isValidated(Connection physical, long since) {
+        return surroundings
+                .validations()
+                .last(physical)
+                .filter(last -> last.covers(settings.writable(), since, surroundings.era()))
+                .isPresent();
+    }
+
+    private Fitness.Look validate(Borrowed borrowed, Optional<Connection> physical, boolean inTransaction) {
+        boolean forgiving = orders.ownFaults() == OwnFaults.LET_PASS;
+        Fitness.Look look = surroundings.fitness().at(borrowed, physical, settings, inTransaction, forgiving);
+        Optional<Fault> silence = silence();
+        if (silence.isPresent()) {
+            return new Fitness.Look(silence, Optional.empty(), Finding.NOTHING);
+        }
+        if (look.fault().isEmpty() && look.uncheckable().isEmpty()) {
+            physical.ifPresent(each -> surroundings
+                    .validations()
+                    .note(
+                            each,
+                            new Validations.Validation(
+                                    surroundings.time().nanos(),
+                                    settings.writable()
+                                            && look.finding().doubt().isEmpty(),
+                                    era)));
+        }
+        return look;
+    }
+
+    private Optional<Fault> silence() {
+        return question.spareConnection().map(after -> new Fault(Fault.Kind.SILENT, Messages.noAnswer(after)));
+    }
+
+    private static Finding withOrigin(Finding finding, Borrowed borrowed) {
+        Origin origin =
+                new Origin(borrowed.handle().getClass().getName(), borrowed.isFromKnownPool(), borrowed.control());
+        return new Finding(finding.product(), finding.flawless(), finding.doubt(), Optional.of(origin));
+    }
+
+    private Outcome giveBackOutside(Borrowed borrowed, Outcome outcome) {
+        Optional<Fault> fault = giveBack(borrowed);
+        if (fault.isEmpty()) {
+            return outcome;
+        }
+        boolean forgiving =
+                orders.ownFaults() == OwnFaults.LET_PASS && !fault.get().kind().isShared();
+        return forgiving ? flawed(outcome) : new Outcome.Unfit(fault.get(), false);
+    }
+
+    private static Outcome flawed(Outcome outcome) {
+        return outcome instanceof Outcome.Fit fit ? fit.flawed() : outcome;
     }
 
     /**
-     * Inside the job's transaction: the first checkout there decides which connection all later ones get (IronJacamar,
-     * Agroal). If another than the validated one comes, since somebody without a guard was quicker, it is validated here,
-     * where it is too late to exchange it.
+     * A pool may reset a connection that comes back, which talks to the server too. One that is aborted while it goes back may be
+     * in the pool all the same: who asks next finds it there, and that is this job.
      */
-    private Outcome pin(Optional<Connection> validated, Outcome.Fit fit) throws SQLException {
-        Connection connection = dataSource.getConnection();
-        Pool lender = shared.pools().of(connection);
-        Optional<Connection> physical = lender.physical(connection);
-        if (physical.isEmpty() || !physical.equals(validated)) {
-            Optional<Fitness.Fault> fault = validate(connection, physical, true);
-            if (fault.isPresent()) {
-                Outcome.Unfit unfit = evict(lender, connection, fault.get());
-                return new Outcome.Unpinned(unfit.why(), unfit.siblings());
-            }
-        }
-        connection.close();
-        return fit;
-    }
-
-    private Outcome.Unfit evict(Pool lender, Connection connection, Fitness.Fault fault) {
+    private Optional<Fault> giveBack(Borrowed borrowed) {
+        question.enter(Phase.RETURNING, borrowed.handle());
         try {
-            boolean siblings = fault.shared() && lender.evictWithSiblings(connection);
-            if (!fault.shared()) {
-                lender.evict(connection);
-            }
-            return new Outcome.Unfit(fault.why(), siblings);
-        } catch (SQLException | RuntimeException e) {
-            closeQuietly(connection);
-            return new Outcome.Unfit(Messages.evictionFailed(fault.why(), e), false);
-        }
-    }
-
-    private Optional<Fitness.Fault> validate(
-            Connection connection, Optional<Connection> physical, boolean inTransaction) {
-        shared.lock().lock();
-        try {
-            phase = Phase.VALIDATING;
-            phaseStart = shared.time().nanos();
-            toAbort = physical.isPresent() ? physical : Optional.of(connection);
+            borrowed.giveBack();
+        } catch (Throwable e) {
+            return silence().or(() -> Optional.of(new Fault(Fault.Kind.COMPLAINED, Messages.complained(e))));
         } finally {
-            shared.lock().unlock();
+            holding = false;
         }
-        Optional<Fitness.Fault> fault = shared.fitness().fault(settings, connection, physical, inTransaction);
-        shared.lock().lock();
+        return silence();
+    }
+
+    private Outcome.Unfit evict(Borrowed borrowed, Fault fault) {
+        question.enter(Phase.EVICTING);
+        boolean withSiblings = fault.kind().isShared() || orders.ownFaults() == OwnFaults.SWEEP;
         try {
-            if (silentAfter.isPresent()) {
-                // It is being aborted, whatever it may have answered in the last moment.
-                return silentAfter.map(after -> new Fitness.Fault(Messages.noAnswer(after), true));
-            }
-            if (fault.isEmpty()) {
-                phase = Phase.RETURNING;
-                phaseStart = shared.time().nanos();
-                toAbort = Optional.empty();
-            }
-            return fault;
+            return new Outcome.Unfit(fault, borrowed.evict(withSiblings));
+        } catch (Throwable e) {
+            return new Outcome.Unfit(new Fault(fault.kind(), Messages.evictionFailed(fault.why(), e)), false);
         } finally {
-            shared.lock().unlock();
+            holding = false;
         }
     }
 
-    /** Whether there is a transaction to pin, and the job still waits for it. */
-    private boolean enterPinning() {
-        if (transaction.isEmpty() || !transaction.get().isActive()) {
-            return false;
-        }
-        shared.lock().lock();
+    private boolean isToBeBound() {
+        return transaction.filter(JobTransaction::isActive).isPresent();
+    }
+
+    /** The first checkout there decides which connection all later ones get (IronJacamar, Agroal). */
+    private Outcome withinTransaction(JobTransaction.Work<Outcome> work) {
+        JobTransaction job = transaction.orElseThrow();
+        boolean[] inside = new boolean[1];
         try {
-            if (!abandoned) {
-                pinned = true;
-                phase = Phase.PINNING;
-                phaseStart = shared.time().nanos();
-            }
-            return pinned;
-        } finally {
-            shared.lock().unlock();
+            return job.within(() -> {
+                inside[0] = true;
+                return work.run();
+            });
+        } catch (Throwable e) {
+            return inside[0] && job.isActive() ? new Outcome.NotBound(e) : new Outcome.NotEntered(e);
         }
-    }
-
-    private static void closeQuietly(Connection connection) {
-        try {
-            connection.close();
-        } catch (SQLException | RuntimeException e) {
-            // Nothing more can be done for it.
-        }
-    }
-
-    // What the gate reads and says, under the lock.
-
-    Phase phase() {
-        return phase;
-    }
-
-    /** When the present phase began. */
-    long phaseStart() {
-        return phaseStart;
-    }
-
-    Optional<Outcome> outcome() {
-        return outcome;
-    }
-
-    /** Whether the job's transaction was entered. */
-    boolean pinned() {
-        return pinned;
-    }
-
-    /** Nobody waits for the answer any more: from now on the job's transaction is left alone, if it was until now. */
-    void abandon() {
-        abandoned = true;
     }
 
     /**
-     * Whether it waits for the pool and not for the network: a thread that reads from a socket, or connects one, counts as
-     * running; one that waits for a pool's lock or semaphore does not.
+     * If another connection than the validated one comes, since somebody was quicker, it may have been validated by another
+     * probe meanwhile; else it is validated here, where it is too late to exchange it.
      */
-    boolean waitsForPool() {
-        return (phase == Phase.BORROWING || phase == Phase.PINNING)
-                && thread.filter(each -> each.getState() != Thread.State.RUNNABLE)
-                        .isPresent();
-    }
-
-    /** The silent connection, given out once, to be aborted; what then comes of it is put down to its silence. */
-    Optional<Connection> takeSilent(Duration after) {
-        if (silentAfter.isPresent()) {
-            return Optional.empty();
+    private Outcome pin(Outcome.Fit fit) throws SQLException {
+        try (Borrowed borrowed = borrow()) {
+            Optional<Connection> physical = look(borrowed);
+            return physical.isPresent() && isValidated(physical.get(), promised.orElse(start))
+                    ? bound(borrowed, fit)
+                    : validateInside(borrowed, physical, fit);
         }
-        silentAfter = Optional.of(after);
-        return toAbort;
     }
 
-    @Override
-    public boolean isDone() {
-        return phase == Phase.DONE;
+    /** What the transaction holds already, or what the pool gives it, is what the body will get. */
+    private Outcome validateInside() throws SQLException {
+        try (Borrowed borrowed = borrow()) {
+            return validateInside(borrowed, look(borrowed), new Outcome.Fit(true, 0, true, Finding.NOTHING));
+        }
     }
 
-    /** Where the fit connection came from, if that was to be learnt; after DONE. */
-    Optional<Origin> origin() {
-        return origin;
+    private Outcome validateInside(Borrowed borrowed, Optional<Connection> physical, Outcome.Fit fit) {
+        Fitness.Look look = validate(borrowed, physical, true);
+        if (look.uncheckable().isPresent()) {
+            giveBack(borrowed);
+            return new Outcome.Uncheckable(look.uncheckable().get());
+        }
+        if (look.fault().isPresent()) {
+            Outcome.Unfit unfit = evict(borrowed, look.fault().get());
+            return new Outcome.DeadInTransaction(unfit.fault(), unfit.siblings());
+        }
+        return bound(borrowed, new Outcome.Fit(true, fit.nanos(), true, fit.finding()));
+    }
+
+    /** The transaction keeps it: a complaint about this handle says nothing of the body's. */
+    private Outcome bound(Borrowed borrowed, Outcome.Fit fit) {
+        return giveBack(borrowed)
+                .filter(fault -> fault.kind().isShared())
+                .<Outcome>map(fault -> new Outcome.DeadInTransaction(fault, false))
+                .orElse(fit.boundToTransaction());
     }
 }

@@ -19,7 +19,7 @@ final class SafeListener {
         for (GuardListener listener : listeners) {
             try {
                 event.accept(listener);
-            } catch (RuntimeException | LinkageError e) {
+            } catch (Throwable e) {
                 LOG.log(System.Logger.Level.WARNING, Messages.listenerFailed(listener), e);
             }
         }

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard.engine;
 
-import java.sql.Connection;
 import java.util.Optional;
+import org.connectionguard.message.Reason;
 
 /** What the gate says to one job. Immutable. */
 public sealed interface Verdict {
     /**
-     * A live connection came out of the pool; the job's transaction, if it was given one, is bound to it.
+     * A live connection came out of the pool.
      *
-     * @param physical which one it was; empty where the pool does not tell, or where none was asked
+     * @param at when, by the engine's clock
+     * @param bound whether the job's transaction is bound to it
      */
-    record Live(Optional<Connection> physical) implements Verdict {}
+    record Live(long at, boolean bound) implements Verdict {}
 
     /**
      * None came, or none in time.
@@ -26,25 +27,5 @@ public sealed interface Verdict {
         public boolean allowsProceeding() {
             return !doomed && reason != Reason.INTERRUPTED && reason != Reason.STOPPED;
         }
-    }
-
-    /** The kinds of trouble. */
-    enum Reason {
-        /** The database cannot be reached. */
-        DOWN,
-        /** Something was asked and does not answer. */
-        SILENT,
-        /** The database, or the pool, has no connection left. */
-        EXHAUSTED,
-        /** The database refuses us, and waiting does not help. */
-        REFUSED,
-        /** Connections come, and all of them are dead, read-only or otherwise unfit. */
-        UNFIT,
-        /** Enough jobs wait for this data source already. */
-        CROWDED,
-        /** The job's thread was interrupted. */
-        INTERRUPTED,
-        /** The server is being suspended or shut down, or the application undeployed. */
-        STOPPED
     }
 }

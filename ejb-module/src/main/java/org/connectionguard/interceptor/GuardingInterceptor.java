@@ -38,8 +38,13 @@ abstract class GuardingInterceptor implements GuardsCalls, Serializable {
     }
 
     private Object guarded(InvocationContext invocation) throws Exception {
-        return guard.isEnabled() && GuardedCall.enter(invocation)
-                ? guard.inTransaction(invocation, invocation.getTarget().getClass())
-                : invocation.proceed();
+        if (!guard.isEnabled() || !GuardedCall.enter(invocation)) {
+            return invocation.proceed();
+        }
+        try {
+            return guard.inTransaction(invocation, invocation.getTarget().getClass());
+        } finally {
+            GuardedCall.leave(invocation);
+        }
     }
 }

@@ -9,7 +9,7 @@ import org.connectionguard.call.Admissions;
 import org.connectionguard.call.GuardedCall;
 import org.connectionguard.cdi.GuardService;
 import org.connectionguard.deployment.PlansWithoutCdi;
-import org.connectionguard.discovery.Discovery.Plan;
+import org.connectionguard.discovery.Plan;
 import org.connectionguard.engine.Guard;
 import org.connectionguard.engine.Time;
 import org.connectionguard.observability.LoggingListener;

@@ -79,6 +79,12 @@ public final class Messages {
         return "CG0013 " + file + " cannot be read: " + why;
     }
 
+    public static String writableCannotBeChecked(String dataSource, String product, String place) {
+        return "CG0014 " + place + " demands a server that accepts writes (writable), and nobody here knows how to ask "
+                + product + ", which " + dataSource + " leads to. Take the demand away: the connections are validated"
+                + " without it";
+    }
+
     // What was found and done: the log.
 
     public static String evicted(String dataSource, String why, boolean siblings) {
@@ -86,9 +92,9 @@ public final class Messages {
                 + ": " + why;
     }
 
-    public static String down(String dataSource, String reason, String detail) {
-        return "CG0102 " + dataSource + " gives no live connection (" + kind(reason) + "): " + detail
-                + (reason.equals("REFUSED")
+    public static String noConnections(String dataSource, Reason reason, String detail) {
+        return "CG0102 " + dataSource + " gives no live connection (" + reason.word() + "): " + detail
+                + (reason == Reason.REFUSED
                         ? ". Guarded jobs fail at once: correct user, password, schema or account"
                         : ". Guarded jobs wait for it; one prober asks again");
     }
@@ -98,13 +104,16 @@ public final class Messages {
                 + (attempts == 1 ? " failed attempt" : " failed attempts");
     }
 
-    public static String sweptAfterLoss(String dataSource) {
-        return "CG0104 " + dataSource + ": a job lost its connection while it ran; idle connections are swept";
+    public static String bodyLostConnection(String dataSource) {
+        return "CG0104 " + dataSource
+                + ": a job lost its connection while it ran; its pool is asked for more of the kind";
     }
 
-    public static String stuck(String dataSource, String phase) {
+    public static String stuck(String dataSource, String phase, int threads) {
         return "CG0105 " + dataSource + ": " + phase.toLowerCase(Locale.ROOT)
-                + " a connection does not return; its thread is left to it. Give the JDBC URL connectTimeout and socketTimeout";
+                + " a connection does not return; " + (threads == 1 ? "one thread is" : threads + " threads are")
+                + " left to that, and the next attempts are made beside, ever more rarely. Give the JDBC URL connectTimeout and"
+                + " socketTimeout, or run Java 21 or later, which leaves nothing behind";
     }
 
     public static String unknownPool(String dataSource, String handle) {
@@ -127,6 +136,10 @@ public final class Messages {
 
     public static String validated(String dataSource, long nanos) {
         return "CG0110 " + dataSource + ": alive, asked in " + nanos / 1000 + " µs";
+    }
+
+    public static String doubted(String dataSource, String why) {
+        return "CG0112 " + dataSource + ": alive, but what else is demanded of it could not be asked: " + why;
     }
 
     public static String noDataSourceFound() {
@@ -172,8 +185,8 @@ public final class Messages {
         return "it is dead";
     }
 
-    public static String dead(Exception thrown) {
-        return "it is dead (" + thrown.getClass().getSimpleName() + ")";
+    public static String dead(Throwable thrown) {
+        return "it is dead (" + Words.of(thrown) + ")";
     }
 
     public static String noAnswer(Duration after) {
@@ -196,16 +209,20 @@ public final class Messages {
         return "its server accepts no writes (read-only)";
     }
 
-    public static String evictionFailed(String why, Exception failure) {
-        return why + "; and the pool did not let it go without complaint (" + failure + ")";
+    public static String complained(Throwable thrown) {
+        return "it went back with a complaint (" + Words.of(thrown) + ")";
+    }
+
+    public static String evictionFailed(String why, Throwable failure) {
+        return why + "; and the pool did not let it go without complaint (" + Words.of(failure) + ")";
     }
 
     // Why a job was not let through: the exception's message.
 
-    public static String unavailable(String dataSource, String reason, String detail, Duration waited, int attempts) {
-        return "CG0201 " + dataSource + " gave no live connection (" + kind(reason) + ") after " + seconds(waited)
+    public static String unavailable(String dataSource, Reason reason, String detail, Duration waited, int attempts) {
+        return "CG0201 " + dataSource + " gave no live connection (" + reason.word() + ") after " + seconds(waited)
                 + (attempts == 0 ? "" : " and " + attempts + (attempts == 1 ? " attempt" : " attempts")) + ": " + detail
-                + remedy(reason);
+                + reason.remedy();
     }
 
     public static String crowded(int limit, String lastFailure) {
@@ -226,13 +243,35 @@ public final class Messages {
         return "the server is being suspended or stopped, or the application undeployed";
     }
 
-    public static String noTurn() {
-        return "another job is still asking it";
+    public static String noTime() {
+        return "the job's time was over before it could be asked";
+    }
+
+    public static String noThread(Throwable failure) {
+        return "no thread could be started to ask it (" + Words.of(failure) + ")";
+    }
+
+    public static String leftBehind(int probes) {
+        return (probes == 1 ? "one attempt has" : probes + " attempts have")
+                + " not come back; the next one is made beside " + (probes == 1 ? "it" : "them") + ", after a pause";
+    }
+
+    public static String transactionLetsNobodyIn(Throwable failure) {
+        return "the job's transaction let no connection in (" + Words.of(failure) + ")";
+    }
+
+    public static String cannotAskForWrites(String product) {
+        return "nobody here knows how to ask " + product + " whether it accepts writes (writable)";
     }
 
     public static String transactionOver(String method, String status) {
         return "CG0202 " + method + " does not start: its transaction is no longer active (" + status
                 + ") after the wait for the database. Keep max-wait below the transaction time-out";
+    }
+
+    public static String skippedTooLate(String method, String status) {
+        return "CG0203 " + method + " was skipped, but its transaction is no longer active (" + status
+                + "): the container reports a rollback, and may call it again. Keep max-wait below the transaction time-out";
     }
 
     // The doctor: the log.
@@ -251,24 +290,6 @@ public final class Messages {
                                 + (covered == 0 ? "" : "; from " + covered + " of them guarded jobs are safe")
                                 + ". Remedies that begin with /subsystem or with [xa-]data-source are lines for"
                                 + " jboss-cli.sh --connect; reload afterwards");
-    }
-
-    private static String kind(String reason) {
-        return reason.toLowerCase(Locale.ROOT);
-    }
-
-    private static String remedy(String reason) {
-        return switch (reason) {
-            case "DOWN" -> ". Is the database running, and reachable from this server?";
-            case "SILENT" ->
-                ". Is the network to it cut, or the server frozen? Give the JDBC URL connectTimeout and socketTimeout";
-            case "EXHAUSTED" ->
-                ". The database is up: raise max-pool-size, max_connections or the user's limit, or find what"
-                        + " holds the connections";
-            case "REFUSED" -> ". Waiting does not help: correct user, password, schema or account";
-            case "UNFIT" -> ". New connections are unfit too: look at the server";
-            default -> "";
-        };
     }
 
     private static String seconds(Duration duration) {

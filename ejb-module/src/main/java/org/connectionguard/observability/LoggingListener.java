@@ -5,6 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import org.connectionguard.engine.GuardListener;
+import org.connectionguard.engine.Trouble;
 import org.connectionguard.engine.Verdict;
 import org.connectionguard.message.Messages;
 
@@ -23,18 +24,23 @@ public final class LoggingListener implements GuardListener {
     }
 
     @Override
+    public void doubted(String dataSource, String why) {
+        LOG.log(Level.WARNING, Messages.doubted(dataSource, why));
+    }
+
+    @Override
     public void evicted(String dataSource, String why, boolean siblings) {
         LOG.log(Level.INFO, Messages.evicted(dataSource, why, siblings));
     }
 
     @Override
-    public void sweptAfterLoss(String dataSource) {
-        LOG.log(Level.INFO, Messages.sweptAfterLoss(dataSource));
+    public void bodyLostConnection(String dataSource) {
+        LOG.log(Level.INFO, Messages.bodyLostConnection(dataSource));
     }
 
     @Override
-    public void down(String dataSource, Verdict.Unavailable verdict) {
-        LOG.log(Level.WARNING, Messages.down(dataSource, verdict.reason().toString(), verdict.message()));
+    public void unavailable(String dataSource, Trouble trouble) {
+        LOG.log(Level.WARNING, Messages.noConnections(dataSource, trouble.reason(), trouble.detail()));
     }
 
     @Override
@@ -43,13 +49,13 @@ public final class LoggingListener implements GuardListener {
     }
 
     @Override
-    public void refused(String dataSource, Verdict.Unavailable verdict) {
+    public void turnedAway(String dataSource, Verdict.Unavailable verdict) {
         LOG.log(Level.DEBUG, verdict.message());
     }
 
     @Override
-    public void stuck(String dataSource, String what) {
-        LOG.log(Level.WARNING, Messages.stuck(dataSource, what));
+    public void stuck(String dataSource, String phase, int threads) {
+        LOG.log(Level.WARNING, Messages.stuck(dataSource, phase, threads));
     }
 
     @Override

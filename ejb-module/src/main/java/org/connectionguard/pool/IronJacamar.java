@@ -6,6 +6,8 @@ import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Semaphore;
 import org.connectionguard.database.Failure;
 
 /**
@@ -53,6 +55,11 @@ final class IronJacamar implements Pool {
     }
 
     @Override
+    public boolean hasLostAutocommit(Connection handle) throws SQLException {
+        return !((Connection) call(access.underlying, handle)).getAutoCommit();
+    }
+
+    @Override
     public void evict(Connection handle) throws SQLException {
         call(access.invalidate, handle);
         handle.close();
@@ -76,17 +83,13 @@ final class IronJacamar implements Pool {
     }
 
     @Override
-    public Optional<Runnable> sweep(Connection handle) {
+    public Optional<PoolControl> control(Connection handle) {
         Access found = access;
         try {
             Object pool = found.pool(handle);
-            return Optional.of(() -> {
-                try {
-                    found.flush(pool, "IDLE");
-                } catch (SQLException e) {
-                    throw new IllegalStateException(e);
-                }
-            });
+            Semaphore permits = (Semaphore)
+                    call(found.inPools(pool, "org.jboss.jca.core.connectionmanager.pool.api.Pool", "getLock"), pool);
+            return Optional.of(new Control(found, pool, permits));
         } catch (SQLException e) {
             return Optional.empty();
         }
@@ -105,6 +108,24 @@ final class IronJacamar implements Pool {
                 throw exception;
             }
             throw new SQLException("IronJacamar's " + method + " cannot be called", e);
+        }
+    }
+
+    /** The pool object, and its permits: one for each connection that may be lent. */
+    private record Control(Access access, Object pool, Semaphore permits) implements PoolControl {
+        @Override
+        public OptionalInt free() {
+            return OptionalInt.of(permits.availablePermits());
+        }
+
+        @Override
+        public Enlistment enlistment() {
+            return Enlistment.UNKNOWN;
+        }
+
+        @Override
+        public void sweep() throws SQLException {
+            access.flush(pool, "IDLE");
         }
     }
 
@@ -131,6 +152,14 @@ final class IronJacamar implements Pool {
                 return call(manager.getClass().getMethod("getPool"), manager);
             } catch (ReflectiveOperationException e) {
                 throw new SQLException("IronJacamar's pool cannot be reached", e);
+            }
+        }
+
+        Method inPools(Object pool, String type, String name) throws SQLException {
+            try {
+                return pool.getClass().getClassLoader().loadClass(type).getMethod(name);
+            } catch (ReflectiveOperationException e) {
+                throw new SQLException("IronJacamar's pool cannot be asked", e);
             }
         }
 

@@ -13,8 +13,17 @@ public interface Pool {
     /** Whether the handle is one of this pool's. */
     boolean lent(Connection handle);
 
-    /** The driver's connection behind the handle: its identity, and what can be aborted. Empty when it cannot be reached. */
+    /**
+     * The driver's connection behind the handle: its identity, and what can be aborted while another call is silent. Talks
+     * to no server and waits for no lock. Empty when it cannot be reached.
+     */
     Optional<Connection> physical(Connection handle);
+
+    /**
+     * Whether autocommit is off although the pool will not restore it, so that the next user's work would be lost. Only for
+     * a handle outside of a transaction; no where the pool does not tell. The pool's own restoring may ask the server here.
+     */
+    boolean hasLostAutocommit(Connection handle) throws SQLException;
 
     /** Takes the handle back as destroyed: its physical connection never comes out of the pool again. */
     void evict(Connection handle) throws SQLException;
@@ -27,8 +36,8 @@ public interface Pool {
      */
     boolean evictWithSiblings(Connection handle) throws SQLException;
 
-    /** What sweeps the idle connections of the handle's pool later, without a handle. Empty when nothing does. */
-    Optional<Runnable> sweep(Connection handle);
+    /** What can be asked of the pool that lent the handle, and done to it, later and without a handle. Empty where it cannot be reached. */
+    Optional<PoolControl> control(Connection handle);
 
     /** Whether a failed checkout says that all connections of the pool were in use. */
     boolean isExhausted(Throwable failure);

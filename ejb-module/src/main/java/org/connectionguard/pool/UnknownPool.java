@@ -21,6 +21,11 @@ final class UnknownPool implements Pool {
     }
 
     @Override
+    public boolean hasLostAutocommit(Connection handle) {
+        return false;
+    }
+
+    @Override
     public void evict(Connection handle) throws SQLException {
         handle.abort(Runnable::run);
         handle.close();
@@ -33,7 +38,7 @@ final class UnknownPool implements Pool {
     }
 
     @Override
-    public Optional<Runnable> sweep(Connection handle) {
+    public Optional<PoolControl> control(Connection handle) {
         return Optional.empty();
     }
 

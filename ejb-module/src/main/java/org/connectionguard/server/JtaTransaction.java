@@ -8,13 +8,11 @@ import jakarta.transaction.Transaction;
 import jakarta.transaction.TransactionManager;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Supplier;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
-import javax.sql.DataSource;
 import org.connectionguard.GuardDefinitionException;
 import org.connectionguard.engine.JobTransaction;
 import org.connectionguard.message.Messages;
@@ -24,8 +22,6 @@ import org.connectionguard.message.Messages;
  * rest for the call's own.
  */
 public final class JtaTransaction implements JobTransaction {
-    private static final Object MEMO = JtaTransaction.class;
-
     private final Server server;
     private final Transaction transaction;
 
@@ -126,19 +122,29 @@ public final class JtaTransaction implements JobTransaction {
         }
     }
 
-    /** The data sources guarded in this transaction so far; to be added to. Only while it is active. */
-    @SuppressWarnings("unchecked")
-    public Set<DataSource> guarded() {
-        Set<DataSource> guarded = (Set<DataSource>) server.registry().getResource(MEMO);
-        if (guarded == null) {
-            guarded = new HashSet<>();
-            server.registry().putResource(MEMO, guarded);
+    /**
+     * What is kept for as long as the transaction lasts, made at the first call.
+     *
+     * @param type stands for it
+     */
+    public <T> T memo(Class<T> type, Supplier<T> made) {
+        try {
+            Optional<T> kept =
+                    Optional.ofNullable(server.registry().getResource(type)).map(type::cast);
+            if (kept.isEmpty()) {
+                T memo = made.get();
+                server.registry().putResource(type, memo);
+                return memo;
+            }
+            return kept.get();
+        } catch (IllegalStateException e) {
+            // It has ended meanwhile: there is nothing to be kept for.
+            return made.get();
         }
-        return guarded;
     }
 
     /** Nothing of it is to last. */
-    public void rollBackOnly() {
+    public void doom() {
         try {
             transaction.setRollbackOnly();
         } catch (SystemException | IllegalStateException e) {

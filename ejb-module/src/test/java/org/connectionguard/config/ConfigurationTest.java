@@ -3,16 +3,20 @@ package org.connectionguard.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.connectionguard.GuardDefinitionException;
 import org.connectionguard.OnUnavailable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ConfigurationTest {
     private static final String DEFECTS = "java:jboss/datasources/Defects";
@@ -35,6 +39,36 @@ class ConfigurationTest {
     void withoutSettingsTheDefaultsHold() {
         assertThat(of(Map.of()).of(DEFECTS)).isEqualTo(Settings.DEFAULTS);
         assertThat(of(Map.of()).defaultDataSource()).isEmpty();
+    }
+
+    static Stream<Arguments> oneSettingOfEach() {
+        return Stream.of(
+                arguments("enabled", "false", Settings.DEFAULTS.withEnabled(false)),
+                arguments("validation-timeout", "PT3S", Settings.DEFAULTS.withValidationTimeout(Duration.ofSeconds(3))),
+                arguments("max-wait", "PT0S", Settings.DEFAULTS.withMaxWait(Duration.ZERO)),
+                arguments("initial-backoff", "PT1S", Settings.DEFAULTS.withInitialBackoff(Duration.ofSeconds(1))),
+                arguments("max-backoff", "P1D", Settings.DEFAULTS.withMaxBackoff(Duration.ofDays(1))),
+                arguments("max-waiting-jobs", "9", Settings.DEFAULTS.withMaxWaitingJobs(9)),
+                arguments("on-unavailable", "PROCEED", Settings.DEFAULTS.withOnUnavailable(OnUnavailable.PROCEED)),
+                arguments(
+                        "skip-if-validated-within",
+                        "PT1M",
+                        Settings.DEFAULTS.withSkipIfValidatedWithin(Duration.ofMinutes(1))),
+                arguments("max-age", "PT1H", Settings.DEFAULTS.withMaxAge(Optional.of(Duration.ofHours(1)))),
+                arguments("writable", "true", Settings.DEFAULTS.withWritable(true)),
+                arguments("pin", "false", Settings.DEFAULTS.withPin(false)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("oneSettingOfEach")
+    void eachSettingIsReadAndChangesNoOther(String key, String text, Settings expected) {
+        assertThat(expected).isNotEqualTo(Settings.DEFAULTS).doesNotHaveSameHashCodeAs(Settings.DEFAULTS);
+        assertThat(of(Map.of("connection-guard." + key, text)).common()).isEqualTo(expected);
+    }
+
+    @Test
+    void noSettingIsWithoutATestOfItsReading() {
+        assertThat(oneSettingOfEach().map(each -> each.get()[0])).containsExactlyElementsOf(Setting.keys());
     }
 
     @Test

@@ -134,7 +134,7 @@ class ExaminationTest {
     @ParameterizedTest
     @CsvSource({"297, 0", "298, 1"})
     void maxWaitAgainstTheTransaction(long maxWait, int findings) {
-        Settings guard = Settings.DEFAULTS.waiting(Duration.ofSeconds(maxWait));
+        Settings guard = Settings.DEFAULTS.withMaxWait(Duration.ofSeconds(maxWait));
         assertThat(ids(facts(guard, SERVER, pool()))).hasSize(findings);
     }
 

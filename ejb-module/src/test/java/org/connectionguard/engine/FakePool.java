@@ -11,11 +11,14 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.connectionguard.pool.Enlistment;
 import org.connectionguard.pool.Pool;
+import org.connectionguard.pool.PoolControl;
 
 /** A LIFO pool with connections that can die, and its adapter. For any thread. */
 final class FakePool implements Pool {
@@ -72,9 +75,15 @@ final class FakePool implements Pool {
     final List<Physical> destroyed = new ArrayList<>();
     private final List<Physical> kept = new ArrayList<>();
     boolean canSweep = true;
+
+    /** How many it may lend, told by its control; nothing bounds it. */
+    volatile OptionalInt capacity = OptionalInt.empty();
+
+    volatile Enlistment enlistment = Enlistment.ONE_PHASE;
     boolean destroyAborted;
     int borrowed;
-    int lent;
+    volatile int lent;
+    int mostLent;
     int sweeps;
 
     /** What a checkout throws; empty: the database is up. */
@@ -92,6 +101,23 @@ final class FakePool implements Pool {
                 case "equals" -> proxy == arguments[0];
                 default -> throw new UnsupportedOperationException(method.getName());
             });
+
+    private final PoolControl control = new PoolControl() {
+        @Override
+        public OptionalInt free() {
+            return capacity.isPresent() ? OptionalInt.of(capacity.getAsInt() - lent) : capacity;
+        }
+
+        @Override
+        public Enlistment enlistment() {
+            return enlistment;
+        }
+
+        @Override
+        public void sweep() {
+            FakePool.this.sweep();
+        }
+    };
 
     FakePool with(int connections, boolean dead) {
         for (int i = 0; i < connections; i++) {
@@ -130,6 +156,7 @@ final class FakePool implements Pool {
             throw outage.get();
         }
         lent++;
+        mostLent = Math.max(mostLent, lent);
         return handle(idle.isEmpty() ? fresh.get() : idle.pop());
     }
 
@@ -174,6 +201,11 @@ final class FakePool implements Pool {
     }
 
     @Override
+    public boolean hasLostAutocommit(Connection handle) {
+        return !((Handle) handle).physical().autoCommit;
+    }
+
+    @Override
     public synchronized void evict(Connection handle) throws SQLException {
         destroyed.add(((Handle) handle).physical());
         handle.close();
@@ -189,8 +221,8 @@ final class FakePool implements Pool {
     }
 
     @Override
-    public Optional<Runnable> sweep(Connection handle) {
-        return canSweep ? Optional.of(this::sweep) : Optional.empty();
+    public Optional<PoolControl> control(Connection handle) {
+        return Optional.of(control);
     }
 
     private synchronized void sweep() {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -16,9 +17,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.connectionguard.OnUnavailable;
 import org.connectionguard.config.Settings;
+import org.connectionguard.message.Reason;
 import org.connectionguard.pool.Pools;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,36 +30,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class GateConcurrencyTest {
     private static final int CAP = 4;
-    private static final Settings SETTINGS = new Settings(
-            true,
-            Duration.ofMillis(500),
-            Duration.ofSeconds(10),
-            Duration.ofMillis(1),
-            Duration.ofMillis(4),
-            CAP,
-            OnUnavailable.FAIL,
-            Duration.ZERO,
-            Optional.empty(),
-            false,
-            true);
+    private static final Settings SETTINGS = Settings.DEFAULTS
+            .withValidationTimeout(Duration.ofMillis(500))
+            .withMaxWait(Duration.ofSeconds(10))
+            .withInitialBackoff(Duration.ofMillis(1))
+            .withMaxBackoff(Duration.ofMillis(4))
+            .withMaxWaitingJobs(CAP);
 
     private final FakePool pool = new FakePool();
-    private final AtomicInteger asking = new AtomicInteger();
-    private final AtomicInteger mostAsking = new AtomicInteger();
-    private final ExecutorService helper = Executors.newSingleThreadExecutor();
+    private final ExecutorService helper = Executors.newCachedThreadPool();
     private final ExecutorService jobs = Executors.newFixedThreadPool(16);
     private final Gate gate = new Gate(
-            "java:x",
-            pool.dataSource,
-            task -> helper.execute(() -> {
-                mostAsking.accumulateAndGet(asking.incrementAndGet(), Math::max);
-                task.run();
-                asking.decrementAndGet();
-            }),
-            Runnable::run,
-            () -> false,
-            Gate.Shared.of(Time.SYSTEM, new Pools(List.of(pool))),
-            new SafeListener(List.of()));
+            "java:x", helper::execute, Runnable::run, () -> false, Time.SYSTEM, new Pools(List.of(pool)), List.of());
 
     @AfterEach
     void stop() {
@@ -72,7 +54,15 @@ class GateConcurrencyTest {
     }
 
     private Verdict pass(Optional<JobTransaction> transaction) {
-        return gate.admit(SETTINGS, Deadline.after(SETTINGS.maxWait(), Time.SYSTEM), transaction, Optional.empty());
+        return pass(SETTINGS, transaction);
+    }
+
+    private Verdict pass(Settings settings, Optional<JobTransaction> transaction) {
+        return gate.admit(
+                new Target("java:x", pool.dataSource, settings),
+                Deadline.after(settings.maxWait(), Time.SYSTEM),
+                transaction,
+                OptionalLong.empty());
     }
 
     @ParameterizedTest
@@ -105,7 +95,7 @@ class GateConcurrencyTest {
             live += each.get();
         }
         assertThat(live).isPositive();
-        assertThat(mostAsking.get()).isEqualTo(1);
+        assertThat(pool.mostLent).isEqualTo(1);
         assertThat(pool.lent).isZero();
         // Nothing is left over: the next job passes.
         pool.outage = Optional.empty();
@@ -136,7 +126,7 @@ class GateConcurrencyTest {
             if (verdict instanceof Verdict.Live) {
                 live++;
             } else {
-                assertThat(((Verdict.Unavailable) verdict).reason()).isEqualTo(Verdict.Reason.CROWDED);
+                assertThat(((Verdict.Unavailable) verdict).reason()).isEqualTo(Reason.CROWDED);
             }
         }
         assertThat(live).isEqualTo(CAP);
@@ -195,24 +185,13 @@ class GateConcurrencyTest {
             }
             return new FakePool.Physical();
         };
-        Settings impatient = new Settings(
-                true,
-                Duration.ofMillis(50),
-                Duration.ofMillis(50),
-                Duration.ofMillis(1),
-                Duration.ofMillis(4),
-                CAP,
-                OnUnavailable.FAIL,
-                Duration.ZERO,
-                Optional.empty(),
-                false,
-                true);
-        Verdict verdict = gate.admit(
-                impatient, Deadline.after(impatient.maxWait(), Time.SYSTEM), Optional.empty(), Optional.empty());
-        assertThat(((Verdict.Unavailable) verdict).reason()).isEqualTo(Verdict.Reason.EXHAUSTED);
+        Settings impatient =
+                SETTINGS.withValidationTimeout(Duration.ofMillis(50)).withMaxWait(Duration.ofMillis(50));
+        Verdict verdict = pass(impatient, Optional.empty());
+        assertThat(((Verdict.Unavailable) verdict).reason()).isEqualTo(Reason.EXHAUSTED);
         full.countDown();
         assertThat(pass()).isInstanceOf(Verdict.Live.class);
-        assertThat(mostAsking.get()).isEqualTo(1);
+        assertThat(pool.mostLent).isEqualTo(1);
     }
 
     /** Keeps what is borrowed inside it, as pools do until the transaction ends. */

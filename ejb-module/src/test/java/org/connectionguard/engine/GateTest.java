@@ -9,10 +9,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
-import org.connectionguard.OnUnavailable;
+import java.util.OptionalLong;
 import org.connectionguard.config.Settings;
-import org.connectionguard.engine.Verdict.Reason;
+import org.connectionguard.message.Reason;
 import org.connectionguard.pool.Pool;
 import org.connectionguard.pool.Pools;
 import org.junit.jupiter.api.Test;
@@ -52,11 +51,11 @@ class GateTest {
         }
     }
 
-    private Gate gate(Executor helper) {
-        return gate(helper, List.of(pool));
+    private Gate gate(Threads threads) {
+        return gate(threads, List.of(pool));
     }
 
-    private Gate gate(Executor helper, List<Pool> known) {
+    private Gate gate(Threads threads, List<Pool> known) {
         GuardListener listener = new GuardListener() {
             @Override
             public void evicted(String dataSource, String why, boolean siblings) {
@@ -64,8 +63,8 @@ class GateTest {
             }
 
             @Override
-            public void down(String dataSource, Verdict.Unavailable verdict) {
-                told.add("down");
+            public void unavailable(String dataSource, Trouble trouble) {
+                told.add("unavailable " + trouble.reason());
             }
 
             @Override
@@ -74,8 +73,18 @@ class GateTest {
             }
 
             @Override
-            public void stuck(String dataSource, String what) {
-                told.add("stuck " + what);
+            public void stuck(String dataSource, String phase, int threads) {
+                told.add("stuck " + phase + " " + threads);
+            }
+
+            @Override
+            public void doubted(String dataSource, String why) {
+                told.add("doubted " + why);
+            }
+
+            @Override
+            public void bodyLostConnection(String dataSource) {
+                told.add("lost");
             }
 
             @Override
@@ -88,31 +97,15 @@ class GateTest {
                 throw new IllegalStateException("A listener that fails");
             }
         };
-        Gate.Shared shared = Gate.Shared.of(time, new Pools(known));
-        return new Gate(
-                "java:x",
-                pool.dataSource,
-                helper,
-                Runnable::run,
-                () -> stopped,
-                shared,
-                new SafeListener(List.of(listener)));
+        return new Gate("java:x", threads, Runnable::run, () -> stopped, time, new Pools(known), List.of(listener));
     }
 
     private static Settings settings(Duration maxWait, Duration skip, Optional<Duration> maxAge, int maxWaiting) {
-        Settings defaults = Settings.DEFAULTS;
-        return new Settings(
-                true,
-                defaults.validationTimeout(),
-                maxWait,
-                defaults.initialBackoff(),
-                defaults.maxBackoff(),
-                maxWaiting,
-                OnUnavailable.FAIL,
-                skip,
-                maxAge,
-                false,
-                true);
+        return Settings.DEFAULTS
+                .withMaxWait(maxWait)
+                .withSkipIfValidatedWithin(skip)
+                .withMaxAge(maxAge)
+                .withMaxWaitingJobs(maxWaiting);
     }
 
     private Verdict pass(Gate entered, Settings settings) {
@@ -120,7 +113,19 @@ class GateTest {
     }
 
     private Verdict pass(Gate entered, Settings settings, Optional<JobTransaction> transaction) {
-        return entered.admit(settings, Deadline.after(settings.maxWait(), time), transaction, Optional.empty());
+        return pass(entered, settings, transaction, OptionalLong.empty());
+    }
+
+    private Verdict pass(Gate entered, Settings settings, Optional<JobTransaction> transaction, OptionalLong promised) {
+        return entered.admit(
+                new Target("java:x", pool.dataSource, settings),
+                Deadline.after(settings.maxWait(), time),
+                transaction,
+                promised);
+    }
+
+    private Target target() {
+        return new Target("java:x", pool.dataSource, Settings.DEFAULTS);
     }
 
     private Verdict pass() {
@@ -149,23 +154,45 @@ class GateTest {
     }
 
     @Test
-    void whatThisJobWasPromisedIsNotAskedAgain() {
+    void whatThisCallWasPromisedAMomentAgoIsNotAskedAgain() {
         pool.with(2, false);
         Verdict.Live promised = (Verdict.Live) pass();
         FakeTransaction transaction = new FakeTransaction();
-        assertThat(promised.physical()).isPresent();
-        assertThat(gate.admit(
-                        Settings.DEFAULTS,
-                        Deadline.after(MAX_WAIT, time),
-                        Optional.of(transaction),
-                        promised.physical()))
-                .isEqualTo(promised);
+        Verdict verdict = pass(gate, Settings.DEFAULTS, Optional.of(transaction), OptionalLong.of(promised.at()));
+        assertThat(verdict).isEqualTo(new Verdict.Live(promised.at(), true));
         assertThat(transaction.entered).isEqualTo(1);
         assertThat(pool.validations()).isEqualTo(1);
         // Somebody took it meanwhile: the one that comes instead is asked.
         pool.keepTop();
-        gate.admit(Settings.DEFAULTS, Deadline.after(MAX_WAIT, time), Optional.empty(), promised.physical());
+        pass(gate, Settings.DEFAULTS, Optional.empty(), OptionalLong.of(promised.at()));
         assertThat(pool.validations()).isEqualTo(2);
+    }
+
+    @Test
+    void aPromiseGrowsOld() {
+        pool.with(1, false);
+        Verdict.Live promised = (Verdict.Live) pass();
+        time.pass(Duration.ofSeconds(20));
+        FakePool.Physical died = pool.idle.peek();
+        died.dead = true;
+        assertThat(pass(gate, Settings.DEFAULTS, Optional.empty(), OptionalLong.of(promised.at())))
+                .isInstanceOf(Verdict.Live.class);
+        assertThat(pool.destroyed).containsExactly(died);
+    }
+
+    @Test
+    void aPromiseToAReaderIsNoneToAWriterAndBadNewsEndIt() {
+        pool.with(1, false);
+        Verdict.Live promised = (Verdict.Live) pass();
+        gate.bodyFailed(target(), new SQLException("gone", "08S01"));
+        assertThat(pool.validations()).isEqualTo(2);
+        pass(gate, Settings.DEFAULTS, Optional.empty(), OptionalLong.of(promised.at()));
+        assertThat(pool.validations()).isEqualTo(2);
+        gate.bodyFailed(target(), new SQLException("gone", "08S01"));
+        pool.keepTop();
+        pool.with(1, false);
+        pass(gate, Settings.DEFAULTS, Optional.empty(), OptionalLong.of(promised.at()));
+        assertThat(pool.validations()).isEqualTo(4);
     }
 
     @Test
@@ -193,7 +220,7 @@ class GateTest {
         assertThat(pass()).isInstanceOf(Verdict.Live.class);
         // At 0, 0.1, 0.3, 0.7 and 1.5 s.
         assertThat(pool.borrowed).isEqualTo(5);
-        assertThat(told).containsExactly("down", "back after 1500 ms, 4");
+        assertThat(told).containsExactly("unavailable DOWN", "back after 1500 ms, 4");
         assertThat(gate.state()).isEqualTo(Health.State.BACK);
         assertThat(pass()).isInstanceOf(Verdict.Live.class);
         assertThat(gate.state()).isEqualTo(Health.State.HEALTHY);
@@ -209,8 +236,8 @@ class GateTest {
         assertThat(((Verdict.Unavailable) verdict).message())
                 .contains("CG0201 java:x", "(down) after 30.0 s", "SQLState 08S01", "Is the database running");
         assertThat(((Verdict.Unavailable) verdict).cause()).contains(REFUSED);
-        assertThat(gate.state()).isEqualTo(Health.State.DOWN);
-        assertThat(told).containsExactly("down");
+        assertThat(gate.state()).isEqualTo(Health.State.UNAVAILABLE);
+        assertThat(told).containsExactly("unavailable DOWN");
         int attempts = pool.borrowed;
         // The next job does not ask before the pause is over.
         assertThat(reason(pass(gate, settings(Duration.ZERO, Duration.ZERO, Optional.empty(), 4))))
@@ -238,22 +265,70 @@ class GateTest {
     }
 
     @Test
-    void aCheckoutThatDoesNotReturnCostsMaxWaitAndOneValidationTimeoutAndOneThread() {
+    void aCheckoutThatDoesNotReturnCostsMaxWaitAndOneValidationTimeout() {
         pool.with(1, false);
         Gate slow = gate(held::add);
         long start = time.nanos();
         assertThat(reason(pass(slow, Settings.DEFAULTS))).isEqualTo(Reason.SILENT);
         assertThat(Duration.ofNanos(time.nanos() - start)).isEqualTo(MAX_WAIT.plus(VALIDATION));
-        assertThat(told).contains("stuck BORROWING");
-        // The next job waits for the same thread; it starts no other.
+        // Beside what does not come back it asked again, at 0, 2, 6, 14 and 30 s.
+        assertThat(held).hasSize(5);
+        assertThat(told).containsExactly("unavailable SILENT", "stuck BORROWING 5");
+    }
+
+    @Test
+    void theMoreAttemptsDoNotComeBackTheRarerTheyAre() {
+        Gate slow = gate(held::add);
+        long start = time.nanos();
+        while (time.nanos() - start < Duration.ofHours(2).toNanos()) {
+            pass(slow, Settings.DEFAULTS);
+        }
+        assertThat(held).hasSizeBetween(8, 12);
+    }
+
+    @Test
+    void whenTheDatabaseIsBackTheNextJobPassesThoughSomethingNeverReturns() {
+        pool.with(1, false);
+        boolean[] silent = {true};
+        Gate slow = gate(task -> {
+            if (silent[0]) {
+                held.add(task);
+            } else {
+                task.run();
+            }
+        });
+        Duration outage = Duration.ofSeconds(40);
+        time.at(outage, () -> silent[0] = false);
+        long start = time.nanos();
+        while (!(pass(slow, Settings.DEFAULTS) instanceof Verdict.Live)) {
+            assertThat(Duration.ofNanos(time.nanos() - start)).isLessThan(outage.multipliedBy(3));
+        }
+        assertThat(Duration.ofNanos(time.nanos() - start)).isLessThan(outage.multipliedBy(2));
+        assertThat(held).isNotEmpty();
+    }
+
+    @Test
+    void oneThatComesBackAtLastEndsThePause() {
+        pool.with(1, false);
+        Gate slow = gate(held::add);
         assertThat(reason(pass(slow, Settings.DEFAULTS))).isEqualTo(Reason.SILENT);
-        assertThat(held).hasSize(1);
-        // When it comes back, it is used again.
-        held.remove(0).run();
-        time.at(Duration.ofMillis(5), () -> held.remove(0).run());
+        int attempts = held.size();
+        held.get(0).run();
+        time.at(Duration.ofMillis(5), () -> held.get(attempts).run());
         time.pass(Duration.ofMillis(1));
         assertThat(pass(slow, Settings.DEFAULTS)).isInstanceOf(Verdict.Live.class);
         assertThat(pool.lent).isZero();
+    }
+
+    @Test
+    void whatAnAbandonedProbeDestroysIsTold() {
+        pool.with(3, true);
+        Gate slow = gate(held::add);
+        pass(slow, Settings.DEFAULTS.withMaxWait(Duration.ZERO));
+        told.clear();
+        held.remove(0).run();
+        assertThat(pool.destroyed).hasSize(3);
+        assertThat(told).containsExactly("evicted");
     }
 
     @Test
@@ -290,15 +365,31 @@ class GateTest {
     }
 
     @Test
-    void afterABodyLostItsConnectionTheIdleOnesAreSwept() {
+    void afterABodyLostItsConnectionThePoolIsAskedAndWhatIsWellStays() {
         pool.with(3, false);
         assertThat(pass()).isInstanceOf(Verdict.Live.class);
-        gate.lost(Settings.DEFAULTS);
-        assertThat(pool.sweeps).isEqualTo(1);
-        assertThat(pool.idle).isEmpty();
-        assertThat(gate.state()).isEqualTo(Health.State.SUSPECT);
-        assertThat(pass()).isInstanceOf(Verdict.Live.class);
+        gate.bodyFailed(target(), new IllegalStateException(new SQLException("gone", "08S01")));
+        assertThat(pool.validations()).isEqualTo(2);
+        assertThat(pool.idle).hasSize(3);
+        assertThat(told).containsExactly("lost");
+    }
+
+    @Test
+    void afterABodyLostItsConnectionDeadSiblingsAreFoundByNobodysJob() {
+        pool.with(3, true);
+        gate.bodyFailed(target(), new SQLException("gone", "08S01"));
+        assertThat(pool.destroyed).hasSize(3);
         assertThat(gate.state()).isEqualTo(Health.State.HEALTHY);
+        assertThat(told).containsExactly("lost", "evicted");
+    }
+
+    @Test
+    void whatABodyThrewThatIsNoLostConnectionIsNobodysConcern() {
+        pool.with(1, false);
+        gate.bodyFailed(target(), new SQLException("duplicate", "23000"));
+        gate.bodyFailed(target(), new SQLException("another host", "08001"));
+        assertThat(told).isEmpty();
+        assertThat(pool.borrowed).isZero();
     }
 
     @Test

@@ -4,19 +4,21 @@ package org.connectionguard.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.connectionguard.config.Settings;
+import org.connectionguard.engine.Health.OwnFaults;
 import org.connectionguard.engine.Health.State;
+import org.connectionguard.message.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every transition of {@link Health}'s table, and what goes with it. */
 class HealthTest {
-    private static final Verdict.Unavailable GONE =
-            new Verdict.Unavailable(Verdict.Reason.DOWN, "gone", Optional.empty(), false);
+    private static final Trouble GONE = Trouble.of(Reason.DOWN, "gone");
 
     private final VirtualTime time = new VirtualTime();
     private final Health health = new Health(time);
@@ -26,10 +28,10 @@ class HealthTest {
         Map<State, Runnable> ways = new EnumMap<>(State.class);
         ways.put(State.HEALTHY, () -> {});
         ways.put(State.SUSPECT, health::suspect);
-        ways.put(State.DOWN, this::fail);
+        ways.put(State.UNAVAILABLE, this::fail);
         ways.put(State.BACK, () -> {
             fail();
-            health.fit();
+            health.fit(false);
         });
         ways.get(state).run();
         assertThat(health.state()).isEqualTo(state);
@@ -44,25 +46,25 @@ class HealthTest {
         "HEALTHY, fit, HEALTHY",
         "SUSPECT, fit, HEALTHY",
         "BACK, fit, HEALTHY",
-        "DOWN, fit, BACK",
+        "UNAVAILABLE, fit, BACK",
         "HEALTHY, unfit, SUSPECT",
         "SUSPECT, unfit, SUSPECT",
         "BACK, unfit, SUSPECT",
-        "DOWN, unfit, DOWN",
+        "UNAVAILABLE, unfit, UNAVAILABLE",
         "HEALTHY, lost, SUSPECT",
         "SUSPECT, lost, SUSPECT",
         "BACK, lost, SUSPECT",
-        "DOWN, lost, DOWN",
-        "HEALTHY, failed, DOWN",
-        "SUSPECT, failed, DOWN",
-        "BACK, failed, DOWN",
-        "DOWN, failed, DOWN"
+        "UNAVAILABLE, lost, UNAVAILABLE",
+        "HEALTHY, failed, UNAVAILABLE",
+        "SUSPECT, failed, UNAVAILABLE",
+        "BACK, failed, UNAVAILABLE",
+        "UNAVAILABLE, failed, UNAVAILABLE"
     })
     void fromEachStateEachEventLeadsWhereTheTableSays(State from, String event, State to) {
         reach(from);
         switch (event) {
-            case "fit" -> health.fit();
-            case "unfit" -> health.unfit();
+            case "fit" -> health.fit(false);
+            case "unfit" -> health.unfit(true);
             case "lost" -> health.suspect();
             default -> fail();
         }
@@ -74,9 +76,8 @@ class HealthTest {
         assertThat(fail()).isTrue();
         time.pass(Duration.ofSeconds(3));
         assertThat(fail()).isFalse();
-        assertThat(health.fit()).contains(new Health.Outage(Duration.ofSeconds(3), 2));
-        assertThat(health.failures()).isZero();
-        assertThat(health.fit()).isEmpty();
+        assertThat(health.fit(false)).contains(new Health.Outage(Duration.ofSeconds(3), 2));
+        assertThat(health.fit(false)).isEmpty();
         assertThat(fail()).isTrue();
     }
 
@@ -89,21 +90,70 @@ class HealthTest {
     }
 
     @Test
-    void unfitConnectionsAreCountedUntilOneIsFit() {
-        assertThat(health.unfit()).isEqualTo(1);
-        fail();
-        assertThat(health.unfit()).isEqualTo(2);
-        health.fit();
-        assertThat(health.unfit()).isEqualTo(1);
+    void threeUnfitOnesAfterSweepsAreTheServersFaultAndSixtyFourWhereNothingSweeps() {
+        assertThat(health.unfit(true)).isFalse();
+        assertThat(health.unfit(true)).isFalse();
+        assertThat(health.unfit(true)).isTrue();
+        health.fit(false);
+        for (int i = 1; i < 64; i++) {
+            assertThat(health.unfit(false)).isFalse();
+        }
+        assertThat(health.unfit(false)).isTrue();
     }
 
     @Test
     void whatWasFoundFitIsFreshUntilSomethingIsWrong() {
         Duration window = Duration.ofSeconds(1);
-        assertThat(health.isFresh(window)).isFalse();
-        health.fit();
-        assertThat(health.isFresh(window)).isTrue();
+        assertThat(health.isFresh(window, false)).isFalse();
+        health.fit(false);
+        assertThat(health.isFresh(window, false)).isTrue();
         health.suspect();
-        assertThat(health.isFresh(window)).isFalse();
+        assertThat(health.isFresh(window, false)).isFalse();
+    }
+
+    @Test
+    void whatWasFoundFitForAReaderIsNotFreshForAWriter() {
+        Duration window = Duration.ofSeconds(2);
+        health.fit(false);
+        assertThat(health.isFresh(window, true)).isFalse();
+        health.fit(true);
+        time.pass(Duration.ofSeconds(1));
+        health.fit(false);
+        assertThat(health.isFresh(window, true)).isTrue();
+        time.pass(Duration.ofSeconds(1));
+        assertThat(health.isFresh(window, true)).isFalse();
+        assertThat(health.isFresh(window, false)).isTrue();
+    }
+
+    @Test
+    void faultsOfTheirOwnAreEvictedThenSweptThenLetPassUntilAConnectionHasNone() {
+        List<OwnFaults> become = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            become.add(health.ownFaults());
+            health.ownFault();
+        }
+        assertThat(become)
+                .containsExactly(
+                        OwnFaults.EVICT,
+                        OwnFaults.EVICT,
+                        OwnFaults.EVICT,
+                        OwnFaults.SWEEP,
+                        OwnFaults.SWEEP,
+                        OwnFaults.SWEEP,
+                        OwnFaults.LET_PASS,
+                        OwnFaults.LET_PASS);
+        health.withoutOwnFault();
+        assertThat(health.ownFaults()).isEqualTo(OwnFaults.EVICT);
+        assertThat(health.state()).isEqualTo(State.HEALTHY);
+    }
+
+    @Test
+    void aRefusalIsToldOnlyWhileThePauseLasts() {
+        health.failed(Trouble.of(Reason.REFUSED, "no"), Settings.DEFAULTS);
+        assertThat(health.refusal()).isPresent();
+        health.endPause();
+        assertThat(health.refusal()).isEmpty();
+        fail();
+        assertThat(health.refusal()).isEmpty();
     }
 }

@@ -28,18 +28,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class GateBenchmark {
     private static final Settings SETTINGS = Settings.DEFAULTS;
-    private static final Settings BYPASS = new Settings(
-            true,
-            SETTINGS.validationTimeout(),
-            SETTINGS.maxWait(),
-            SETTINGS.initialBackoff(),
-            SETTINGS.maxBackoff(),
-            SETTINGS.maxWaitingJobs(),
-            SETTINGS.onUnavailable(),
-            Duration.ofDays(1),
-            Optional.empty(),
-            false,
-            true);
+    private static final Settings BYPASS = SETTINGS.withSkipIfValidatedWithin(Duration.ofDays(1));
 
     private final SteadyPool pool = new SteadyPool();
     private ExecutorService helper;

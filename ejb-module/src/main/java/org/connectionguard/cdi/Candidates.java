@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.cdi;
+
+import jakarta.enterprise.inject.spi.AnnotatedType;
+import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.connectionguard.ValidConnections;
+import org.connectionguard.deployment.Protections;
+import org.connectionguard.deployment.TimerMethod;
+import org.connectionguard.deployment.Timers;
+
+/**
+ * What of an application concerns the guard, collected while the container discovers beans; and binds the guard to timers
+ * where a setting says so. For the deployment's thread.
+ */
+final class Candidates {
+    private final Protections protections;
+    private final Timers timerFinder = new Timers();
+    private final Set<AnnotatedType<?>> annotated = new LinkedHashSet<>();
+    private final Set<Class<?>> beans = new HashSet<>();
+    private final List<TimerMethod> timers = new ArrayList<>();
+
+    Candidates(Protections protections) {
+        this.protections = protections;
+    }
+
+    /** @throws org.connectionguard.GuardDefinitionException when the class's descriptor or settings cannot be read */
+    <T> void add(ProcessAnnotatedType<T> event) {
+        AnnotatedType<T> type = event.getAnnotatedType();
+        if (GuardsCalls.class.isAssignableFrom(type.getJavaClass())) {
+            return;
+        }
+        if (isAnnotated(type)) {
+            annotated.add(type);
+        }
+        List<TimerMethod> found = timerFinder.of(type);
+        timers.addAll(found);
+        if (!found.isEmpty() && protections.coversAllTimersOf(type.getJavaClass())) {
+            bind(event, found);
+        }
+    }
+
+    /** A class of which the container makes a bean. */
+    void addBean(Class<?> bean) {
+        beans.add(bean);
+    }
+
+    private <T> void bind(ProcessAnnotatedType<T> event, List<TimerMethod> found) {
+        Set<Method> unbound = found.stream()
+                .filter(timer -> protections.boundBy(timer).isEmpty())
+                .map(TimerMethod::method)
+                .collect(Collectors.toSet());
+        event.configureAnnotatedType()
+                .filterMethods(method ->
+                        unbound.contains(method.getJavaMember()) && !method.isAnnotationPresent(ValidConnections.class))
+                .forEach(method -> method.add(Unsaid.INSTANCE));
+    }
+
+    private static boolean isAnnotated(AnnotatedType<?> type) {
+        return type.isAnnotationPresent(ValidConnections.class)
+                || type.getMethods().stream().anyMatch(method -> method.isAnnotationPresent(ValidConnections.class));
+    }
+
+    /** The classes that carry the annotation, on themselves or on a method, as they were written. */
+    Set<AnnotatedType<?>> annotated() {
+        return annotated;
+    }
+
+    Set<Class<?>> beans() {
+        return beans;
+    }
+
+    List<TimerMethod> timers() {
+        return timers;
+    }
+
+    /** What is known only to check the definitions is not kept. */
+    void forgetDefinitions() {
+        annotated.clear();
+        beans.clear();
+    }
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.cdi;
+
+import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
+import jakarta.enterprise.inject.spi.AnnotatedType;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import org.connectionguard.GuardDefinitionException;
+import org.connectionguard.TimerReport;
+import org.connectionguard.deployment.Definitions;
+import org.connectionguard.deployment.DeploymentReport;
+import org.connectionguard.deployment.Protections;
+import org.connectionguard.deployment.TimerMethod;
+import org.connectionguard.discovery.Discovery;
+import org.connectionguard.discovery.Plans;
+import org.connectionguard.message.Messages;
+import org.connectionguard.server.ApplicationName;
+
+/** The end of a deployment: what cannot work is an error, and the timers' protection is told. Immutable. */
+record DeploymentCheck(Configurations configurations, Protections protections, Discovery discovery, Plans plans) {
+    private static final Logger LOG = System.getLogger("org.connectionguard");
+
+    /** Every guarded method: one that cannot be guarded is a problem of the deployment. */
+    void definitions(Candidates candidates, AfterDeploymentValidation event) {
+        Definitions definitions = new Definitions(plans, protections, candidates.beans());
+        for (AnnotatedType<?> type : candidates.annotated()) {
+            try {
+                definitions.check(type);
+            } catch (GuardDefinitionException e) {
+                event.addDeploymentProblem(e);
+            }
+        }
+    }
+
+    /** How each timer is protected, for the log; one that is not may be a problem of the deployment. */
+    DeploymentReport report(List<TimerMethod> timers, AfterDeploymentValidation event) {
+        timers.stream()
+                .filter(timer -> protections.isGuarded(timer, discovery))
+                .forEach(timer -> plans.planWhereBound(timer.bean(), timer.method()));
+        DeploymentReport report = new DeploymentReport(
+                ApplicationName.lookUp(),
+                timers.stream()
+                        .map(timer -> protections.report(timer, discovery))
+                        .toList());
+        if (!report.timers().isEmpty()) {
+            LOG.log(Level.INFO, report::text);
+        }
+        for (TimerReport timer : report.unprotected()) {
+            String message = Messages.unprotected(timer.name(), timer.dataSources(), timer.reason());
+            switch (configurations.of(timer.bean().getClassLoader()).unprotected()) {
+                case WARN -> LOG.log(Level.WARNING, message);
+                case FAIL -> event.addDeploymentProblem(new GuardDefinitionException(message));
+                case IGNORE -> {}
+            }
+        }
+        return report;
+    }
+}

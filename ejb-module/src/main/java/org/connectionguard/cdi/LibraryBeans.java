@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.cdi;
+
+import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
+import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
+import java.util.stream.Stream;
+
+/**
+ * The beans and interceptors that the library brings to a deployment. In the application it is a bean archive; as a module of
+ * the server it is none, and the application may have a copy in it too. Immutable.
+ *
+ * @param serversOwn whether this is the server's library
+ */
+record LibraryBeans(boolean serversOwn) {
+    /** The module that server-config's script makes for the whole server. */
+    private static final String SERVERS_OWN = "org.connectionguard";
+
+    /** Of the library that this class is of. */
+    static LibraryBeans here() {
+        return new LibraryBeans(
+                SERVERS_OWN.equals(LibraryBeans.class.getClassLoader().getName()));
+    }
+
+    /** The server's are told to the container, which would not look for them. */
+    void register(BeforeBeanDiscovery event) {
+        if (serversOwn) {
+            Stream.concat(Stream.of(GuardService.class, DoctorService.class), InterceptorClasses.load().stream())
+                    .forEach(
+                            type -> event.addAnnotatedType(type, type.getName()).add(new ServersOwn.Mark()));
+        }
+    }
+
+    /** Of two copies of one of the library's classes the server's is the one that is seen. */
+    void passOverCopy(ProcessAnnotatedType<?> event) {
+        if (serversOwn && !event.getAnnotatedType().isAnnotationPresent(ServersOwn.class)) {
+            event.veto();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.cdi;
+
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.connectionguard.deployment.Protections;
+import org.connectionguard.deployment.TimerMethod;
+import org.connectionguard.discovery.Discovery;
+import org.connectionguard.server.TimerOwner;
+
+/** Whose timer calls a method? The server's interceptor knows the method only, which several beans may inherit. For any thread. */
+final class TimerBeans {
+    /** The name of the only bean that calls a method. */
+    private static final String WHOEVER = "";
+
+    private final List<TimerMethod> timers;
+    private final Protections protections;
+    private final Discovery discovery;
+    private final Map<Method, Map<String, Class<?>>> guarded = new ConcurrentHashMap<>();
+
+    TimerBeans(List<TimerMethod> timers, Protections protections, Discovery discovery) {
+        this.timers = List.copyOf(timers);
+        this.protections = protections;
+        this.discovery = discovery;
+    }
+
+    /**
+     * The bean whose timer calls the method, before anything of the call's bean is known.
+     *
+     * @param timer tells, where several beans inherit the method
+     * @return empty where the timer is not guarded, or does not tell
+     */
+    Optional<Class<?>> guarded(Method method, Object timer) {
+        Map<String, Class<?>> beans = guarded.computeIfAbsent(method, this::find);
+        return Optional.<Class<?>>ofNullable(beans.get(WHOEVER))
+                .or(() -> beans.entrySet().stream()
+                        .filter(bean -> TimerOwner.is(bean.getKey(), timer))
+                        .<Class<?>>map(Map.Entry::getValue)
+                        .findFirst());
+    }
+
+    /** By their names; by {@link #WHOEVER} where there is no other. */
+    private Map<String, Class<?>> find(Method method) {
+        List<TimerMethod> callers =
+                timers.stream().filter(timer -> timer.method().equals(method)).toList();
+        if (callers.isEmpty()) {
+            // A bean that only a descriptor declares.
+            Class<?> declaring = method.getDeclaringClass();
+            return protections.coversAllTimersOf(declaring) ? Map.of(WHOEVER, declaring) : Map.of();
+        }
+        return callers.stream()
+                .filter(caller -> protections.isGuarded(caller, discovery))
+                .collect(Collectors.toMap(
+                        caller -> callers.size() == 1 ? WHOEVER : caller.ejbName(),
+                        TimerMethod::bean,
+                        (one, other) -> one));
+    }
+}

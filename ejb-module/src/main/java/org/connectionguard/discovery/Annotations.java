@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.discovery;
+
+import jakarta.enterprise.inject.spi.BeanManager;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.connectionguard.ValidConnections;
+
+/**
+ * Where {@code @ValidConnections} stands. Immutable.
+ *
+ * @param beans knows the stereotypes; empty where there is no CDI
+ */
+record Annotations(Optional<BeanManager> beans) {
+    /** The annotation of the method, else of the class, each directly or through a stereotype, superclasses included. */
+    Optional<ValidConnections> of(Class<?> type, Method method) {
+        ValidConnections own = method.getAnnotation(ValidConnections.class);
+        if (own != null) {
+            return Optional.of(own);
+        }
+        ValidConnections ofClass = type.getAnnotation(ValidConnections.class);
+        return ofClass != null ? Optional.of(ofClass) : inStereotypes(Arrays.stream(type.getAnnotations()));
+    }
+
+    private Optional<ValidConnections> inStereotypes(Stream<Annotation> annotations) {
+        return annotations
+                .map(Annotation::annotationType)
+                .filter(type -> beans.filter(each -> each.isStereotype(type)).isPresent())
+                .map(stereotype -> beans.get().getStereotypeDefinition(stereotype).stream())
+                .flatMap(definition -> {
+                    List<Annotation> parts = definition.toList();
+                    Optional<ValidConnections> direct = parts.stream()
+                            .filter(ValidConnections.class::isInstance)
+                            .map(ValidConnections.class::cast)
+                            .findFirst();
+                    return (direct.isPresent() ? direct : inStereotypes(parts.stream())).stream();
+                })
+                .findFirst();
+    }
+
+    /** The class as it was written, annotations and all: containers hand out generated subclasses. */
+    static Class<?> written(Class<?> type) {
+        Class<?> written = type;
+        while (written.isSynthetic() || written.getName().contains("$$")) {
+            written = written.getSuperclass();
+        }
+        return written;
+    }
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.discovery;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.connectionguard.GuardDefinitionException;
+import org.connectionguard.config.Configuration;
+import org.connectionguard.engine.Target;
+
+/** The plans of one deployment's methods, each made once. For any thread. */
+public final class Plans {
+    private record Key(Class<?> type, Method method) {}
+
+    private final Function<ClassLoader, Configuration> settings;
+    private final Discovery discovery;
+    private final DataSources dataSources = new DataSources();
+    private final Planner planner;
+    private final Map<Key, Plan> plans = new ConcurrentHashMap<>();
+
+    /** None yet. */
+    public Plans(Function<ClassLoader, Configuration> settings, Discovery discovery) {
+        this.settings = settings;
+        this.discovery = discovery;
+        this.planner = new Planner(settings, discovery, dataSources);
+    }
+
+    /**
+     * The plan of a method. Where the method carries {@code @ValidConnections}, it names at least one data source; where it
+     * is bound by other means, the application may know nothing of us, and what cannot be found out is a gap.
+     *
+     * @param type the bean's class, which may be the container's generated subclass of it
+     * @throws GuardDefinitionException when the annotation cannot work
+     */
+    public Plan plan(Class<?> type, Method method) {
+        return plans.computeIfAbsent(new Key(type, method), key -> planner.of(Annotations.written(type), method));
+    }
+
+    /** The plan of a programmatic call: FAIL, and the configured or the platform's default where no name is given. */
+    public Plan plan(String... names) {
+        Configuration configuration = settings.apply(Thread.currentThread().getContextClassLoader());
+        List<String> all = names.length == 0
+                ? List.of(configuration.defaultDataSource().orElse(Discovery.PLATFORM_DEFAULT))
+                : Arrays.asList(names);
+        return planner.of(all, configuration);
+    }
+
+    /** The data sources of all methods planned so far, as demanding as the most demanding method of each. */
+    public List<Target> targets() {
+        return Targets.of(plans.values());
+    }
+
+    /**
+     * At deployment: makes the plan of a method that carries the annotation, so that what cannot work is told now; or at its
+     * first call, where only that can tell.
+     *
+     * @throws GuardDefinitionException when the annotation cannot work
+     */
+    public void check(Class<?> type, Method method) {
+        if (dataSources.await(discovery.names(type, method))) {
+            plan(type, method);
+        }
+    }
+
+    /**
+     * At deployment: makes the plan of a method that may carry no annotation, so that its data sources are known, if all of
+     * them can be seen by now; else its first call does.
+     */
+    public void planWhereBound(Class<?> type, Method method) {
+        try {
+            if (discovery.names(type, method).stream().allMatch(dataSources::isBound)) {
+                plan(type, method);
+            }
+        } catch (GuardDefinitionException e) {
+            // The report says so.
+        }
+    }
+}

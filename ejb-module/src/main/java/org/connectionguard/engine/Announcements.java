@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.engine;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * What a gate has to tell, in the order in which it happened: put down under the gate's lock, told without it, by whichever
+ * thread comes first. For any thread.
+ */
+final class Announcements {
+    private final SafeListener listener;
+    private final Queue<Consumer<GuardListener>> untold = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger toTell = new AtomicInteger();
+
+    Announcements(SafeListener listener) {
+        this.listener = listener;
+    }
+
+    /** Puts it down, to be told soon. */
+    void add(Consumer<GuardListener> event) {
+        untold.add(event);
+    }
+
+    /** Tells it, after what was put down before. Not under the gate's lock. */
+    void tell(Consumer<GuardListener> event) {
+        add(event);
+        tellAll();
+    }
+
+    /** Tells what was put down, unless another thread is at it: that one tells this too. Not under the gate's lock. */
+    void tellAll() {
+        if (untold.isEmpty() || toTell.getAndIncrement() != 0) {
+            return;
+        }
+        int seen = 1;
+        while (seen != 0) {
+            for (Consumer<GuardListener> event = untold.poll(); event != null; event = untold.poll()) {
+                listener.tell(event);
+            }
+            seen = toTell.addAndGet(-seen);
+        }
+    }
+}

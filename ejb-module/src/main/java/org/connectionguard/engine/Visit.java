@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.Condition;
+import javax.sql.DataSource;
+import org.connectionguard.config.Settings;
+import org.connectionguard.message.Messages;
+
+/**
+ * One job at one gate, from its coming to its verdict. For the job's thread; what others call is said.
+ */
+final class Visit {
+    private final long number;
+    private final String gate;
+    private final Target target;
+    private final Deadline deadline;
+    private final Optional<JobTransaction> transaction;
+    private final OptionalLong promised;
+    private final Condition turn;
+    private final Time time;
+    private final List<Probe> leftBehind = new ArrayList<>();
+    private Optional<Probe> lastProbe = Optional.empty();
+    private int attempts;
+    private boolean asksInside;
+    private long waitsBeyondReturns = -1;
+
+    /**
+     * @param number in the order of coming
+     * @param gate the data source's name
+     * @param transaction what the connection is to be bound to
+     * @param promised when this job was let through before, outside its transaction
+     * @param turn signalled when it may be its turn; a condition of its own, so that nobody is woken for somebody else
+     */
+    Visit(
+            long number,
+            String gate,
+            Target target,
+            Deadline deadline,
+            Optional<JobTransaction> transaction,
+            OptionalLong promised,
+            Condition turn,
+            Time time) {
+        this.number = number;
+        this.gate = gate;
+        this.target = target;
+        this.deadline = deadline;
+        this.transaction = transaction;
+        this.promised = promised;
+        this.turn = turn;
+        this.time = time;
+    }
+
+    long number() {
+        return number;
+    }
+
+    Settings settings() {
+        return target.settings();
+    }
+
+    DataSource dataSource() {
+        return target.dataSource();
+    }
+
+    Deadline deadline() {
+        return deadline;
+    }
+
+    /** What is under way at the deadline gets one validation time-out more; then the job leaves, whatever is or is not. */
+    long hardEnd() {
+        return deadline.end() + settings().validationTimeout().toNanos();
+    }
+
+    /** Waits until it is woken, or so long; under the gate's lock. */
+    void await(long nanos) throws InterruptedException {
+        time.await(turn, nanos);
+    }
+
+    /** Under the gate's lock, by whoever has it. */
+    void wake() {
+        turn.signal();
+    }
+
+    /** The next attempt. */
+    Probe probe(Probe.Surroundings surroundings, Probe.Orders orders) {
+        attempts++;
+        Probe probe = new Probe(surroundings, dataSource(), settings(), transaction, promised, orders);
+        lastProbe = Optional.of(probe);
+        return probe;
+    }
+
+    Probe lastProbe() {
+        return lastProbe.orElseThrow();
+    }
+
+    /** Whether something is, or was, in the job's transaction on its behalf. */
+    boolean hasEnteredTransaction() {
+        return lastProbe
+                .filter(probe -> probe.question().hasEnteredTransaction())
+                .isPresent();
+    }
+
+    /** A probe of this job's that did not come back in time. */
+    void leavesBehind(Probe probe) {
+        leftBehind.add(probe);
+    }
+
+    List<Probe> leftBehind() {
+        return leftBehind;
+    }
+
+    /** From now on the pool is asked inside the transaction only: outside it has nothing to give. */
+    void asksInside() {
+        asksInside = true;
+    }
+
+    boolean isAskingInside() {
+        return asksInside;
+    }
+
+    boolean mayAskInside() {
+        return !asksInside && transaction.filter(JobTransaction::isActive).isPresent();
+    }
+
+    /** The pool had nothing, while others were asking: it asks again when one of them is back. */
+    void waitsBeyond(long returns) {
+        waitsBeyondReturns = returns;
+    }
+
+    long waitsBeyondReturns() {
+        return waitsBeyondReturns;
+    }
+
+    /** The verdict for a job that is not let through: which data source, what is wrong, how long it was tried. */
+    Verdict.Unavailable turnedAway(Trouble trouble, boolean doomed) {
+        String message = Messages.unavailable(gate, trouble.reason(), trouble.detail(), waited(), attempts);
+        return new Verdict.Unavailable(trouble.reason(), message, trouble.cause(), doomed);
+    }
+
+    Duration waited() {
+        return deadline.waited(time);
+    }
+}

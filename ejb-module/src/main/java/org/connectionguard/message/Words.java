@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.message;
+
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What others say, fit to be repeated in a log: drivers put the whole connection URL into their exceptions, with user and
+ * password. Whatever repeats their words takes them from here. Stateless.
+ */
+public final class Words {
+    /** {@code user=…}, {@code trustStorePassword={…}}, wherever they stand. */
+    private static final Pattern SECRET =
+            Pattern.compile("(?i)([\\w.-]*(?:user|uid|pass(?:word|wd|phrase)?|pwd|secret|token)[\\w.-]*\\s*=\\s*)"
+                    + "(?:\\{[^}]*}|\"[^\"]*\"|'[^']*'|[^\\s&;)]+)");
+
+    /** A connection URL: JDBC's subprotocols, an authority or Oracle's short form, and options after ? or ;. */
+    private static final Pattern URL =
+            Pattern.compile("(?i)((?:jdbc:(?:[\\w+.-]+:)*|[a-z][\\w+.-]*:(?=//))(?://)?)([^\\s?;]*)(\\S*)");
+
+    private Words() {}
+
+    /** A throwable's class and the first line of its message. */
+    public static String of(Throwable thrown) {
+        String told = String.valueOf(thrown.getMessage()).lines().findFirst().orElse("");
+        return thrown.getClass().getSimpleName() + ": " + withoutSecrets(told);
+    }
+
+    /** A text without the user, the password and the options of any connection URL, and without such options elsewhere. */
+    public static String withoutSecrets(String text) {
+        String unpaired = SECRET.matcher(text).replaceAll("$1***");
+        return URL.matcher(unpaired).replaceAll(Words::url);
+    }
+
+    private static String url(MatchResult found) {
+        String scheme = found.group(1);
+        // An @ behind a question mark: the password may have that mark, and where it begins cannot be told.
+        String address = found.group(3).contains("@")
+                ? ""
+                : found.group(2).replaceFirst(".*@", scheme.endsWith("//") ? "" : "@");
+        return Matcher.quoteReplacement(scheme + address);
+    }
+}

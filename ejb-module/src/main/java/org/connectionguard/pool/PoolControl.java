@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.pool;
+
+import java.sql.SQLException;
+import java.util.OptionalInt;
+
+/**
+ * One pool, seen without any handle of its own. It holds the pool, and nothing of an application beyond it; two of the same
+ * pool are equal. For any thread.
+ */
+public interface PoolControl {
+    /**
+     * How many connections could be borrowed now without waiting for one to come back: the idle ones and those not yet made.
+     * Empty where the pool does not tell. Never blocks.
+     */
+    OptionalInt free();
+
+    /** How what it lends takes part in a transaction. Never blocks. */
+    Enlistment enlistment();
+
+    /**
+     * Destroys the idle connections; may block as driver and pool do.
+     *
+     * @throws SQLException when the pool would not, or not wholly
+     */
+    void sweep() throws SQLException;
+}
