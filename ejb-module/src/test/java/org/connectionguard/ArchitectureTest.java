@@ -91,6 +91,7 @@ class ArchitectureTest {
                     "observability",
                     "doctor",
                     "engine",
+                    "database",
                     "config");
 
     @ArchTest

@@ -15,6 +15,9 @@ class DriverOptionsTest {
         "jdbc:mysql://db:3306/defects, mysql, db:3306",
         "jdbc:mysql://me:secret@db:3306/defects?user=me&password=secret, mysql, db:3306",
         "'jdbc:mysql:loadbalance://one,two/defects', mysql, 'one,two'",
+        "jdbc:mysql://me:sec@ret@db:3306/defects, mysql, db:3306",
+        "jdbc:mysql://me:sec?ret@db:3306/defects, mysql, ''",
+        "jdbc:mysql://address=(host=db)(user=me)(password=secret)/defects, mysql, address=(host=db)(user=***)(password=***)",
         "jdbc:mysql://db, mysql, db",
         "jdbc:mariadb://db/defects, mariadb, db",
         "jdbc:h2:mem:test;DB_CLOSE_DELAY=-1, '', ''",
@@ -24,7 +27,7 @@ class DriverOptionsTest {
         DriverOptions options = DriverOptions.of(url, Map.of());
         assertThat(options.product()).isEqualTo(product);
         assertThat(options.server()).isEqualTo(server);
-        assertThat(options.toString()).doesNotContain("secret", "me");
+        assertThat(options.toString()).doesNotContain("sec", "ret", "me:", "=me");
     }
 
     @Test

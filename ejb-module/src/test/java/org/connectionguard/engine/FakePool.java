@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard.engine;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,12 +25,6 @@ import org.connectionguard.pool.PoolControl;
 
 /** A LIFO pool with connections that can die, and its adapter. For any thread. */
 final class FakePool implements Pool {
-    /** Of a product that nobody knows, so that isValid is what is asked. */
-    private static final DatabaseMetaData META_DATA = (DatabaseMetaData) Proxy.newProxyInstance(
-            FakePool.class.getClassLoader(),
-            new Class<?>[] {DatabaseMetaData.class},
-            (proxy, method, arguments) -> "Fake");
-
     /** A physical connection. */
     static final class Physical {
         boolean dead;
@@ -40,8 +37,37 @@ final class FakePool implements Pool {
         /** Its last answer crosses the abort on the way. */
         boolean answersInTheLastMoment;
 
+        /** What isValid throws. */
+        Optional<Throwable> failure = Optional.empty();
+
+        /** What a statement throws, where the product is asked by one. */
+        Optional<SQLException> answer = Optional.empty();
+
+        /** One that nobody knows is asked by isValid. */
+        String product = "Fake";
+
         int validations;
         final Connection connection = proxy(this);
+
+        private boolean execute() throws SQLException {
+            validations++;
+            if (answer.isPresent()) {
+                throw answer.get();
+            }
+            return false;
+        }
+
+        private interface Answer {
+            Object of(String method) throws SQLException;
+        }
+
+        private static <T> T stub(Class<T> type, Answer answer) {
+            return type.cast(Proxy.newProxyInstance(
+                    type.getClassLoader(),
+                    new Class<?>[] {type},
+                    (proxy, method, arguments) ->
+                            method.getName().equals("close") ? null : answer.of(method.getName())));
+        }
 
         private static Connection proxy(Physical physical) {
             return (Connection) Proxy.newProxyInstance(
@@ -53,9 +79,16 @@ final class FakePool implements Pool {
                             if (physical.silence.isPresent()) {
                                 physical.silence.get().await();
                             }
+                            if (physical.failure.isPresent()) {
+                                throw physical.failure.get();
+                            }
                             yield !physical.dead && (!physical.aborted || physical.answersInTheLastMoment);
                         }
-                        case "getMetaData" -> META_DATA;
+                        case "getMetaData" ->
+                            stub(
+                                    DatabaseMetaData.class,
+                                    asked -> asked.equals("getDatabaseMajorVersion") ? 9 : (Object) physical.product);
+                        case "createStatement" -> stub(Statement.class, asked -> physical.execute());
                         case "getAutoCommit" -> physical.autoCommit;
                         case "abort" -> {
                             physical.aborted = true;
@@ -88,6 +121,9 @@ final class FakePool implements Pool {
 
     /** What a checkout throws; empty: the database is up. */
     Optional<SQLException> outage = Optional.empty();
+
+    /** What the pool says when a connection comes back, so often. */
+    int complaints;
 
     /** What a new connection is like. */
     Supplier<Physical> fresh = Physical::new;
@@ -171,14 +207,26 @@ final class FakePool implements Pool {
                         giveBack(physical, closed);
                         yield null;
                     }
-                    default -> method.invoke(physical.connection, arguments);
+                    default -> forward(physical, method, arguments);
                 });
     }
 
-    private synchronized void giveBack(Physical physical, boolean[] closed) {
+    private static Object forward(Physical physical, Method method, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(physical.connection, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    private synchronized void giveBack(Physical physical, boolean[] closed) throws SQLException {
         if (!closed[0]) {
             closed[0] = true;
             lent--;
+            if (complaints > 0) {
+                complaints--;
+                throw new SQLException("statements left open");
+            }
             if (!destroyed.contains(physical) && !(destroyAborted && physical.aborted)) {
                 idle.push(physical);
             }
