@@ -27,6 +27,9 @@ public class Control {
     private GuardedTimers guardedTimers;
 
     @Inject
+    private ByHandTimers byHandTimers;
+
+    @Inject
     private PlainTimers plainTimers;
 
     @Inject
@@ -79,13 +82,15 @@ public class Control {
     @POST
     @Path("expire")
     public long expire(
-            @QueryParam("guarded") boolean guarded, @QueryParam("times") int times, @QueryParam("millis") int millis)
+            @QueryParam("contender") Contender contender,
+            @QueryParam("times") int times,
+            @QueryParam("millis") int millis)
             throws InterruptedException {
         countdown.expect(times);
-        if (guarded) {
-            guardedTimers.expire(times, millis);
-        } else {
-            plainTimers.expire(times, millis);
+        switch (contender) {
+            case GUARD -> guardedTimers.expire(times, millis);
+            case BY_HAND -> byHandTimers.expire(times, millis);
+            default -> plainTimers.expire(times, millis);
         }
         return countdown.await();
     }
