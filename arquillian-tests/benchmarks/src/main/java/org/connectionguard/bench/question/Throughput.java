@@ -42,7 +42,7 @@ public final class Throughput implements Question {
 
     @Override
     public List<Section> answer() {
-        for (int i = 0; i < options.of(3, 1); i++) {
+        for (int i = 0; i < options.of(10, 1); i++) {
             CONTENDERS.forEach(contender -> perSecond(contender, 1));
         }
         List<List<String>> rows = new ArrayList<>();
