@@ -70,9 +70,10 @@ public final class EngineAlone implements Question {
                 + Spread.number(bytes(handOff) - bytes(pool), 0) + " B";
         return List.of(new Section(
                 "The engine alone",
-                "JMH on a fake pool with one connection. *withoutHandOff* has an executor that runs the probe on the"
-                        + " job's own thread: the gate's own work. *poolAlone* is what the fake itself costs, and is"
-                        + " taken off for the aims.",
+                "JMH on a fake pool. *withoutHandOff* has an executor that runs the probe on the job's own thread:"
+                        + " the gate's own work. *poolAlone* is what the fake itself costs, and is taken off for the"
+                        + " aims. *Together*: eight threads at once through one gate, on this machine's processors; the"
+                        + " time is what one thread sees.",
                 List.of(table),
                 List.of(),
                 List.of(
