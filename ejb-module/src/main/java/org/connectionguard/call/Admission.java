@@ -4,6 +4,7 @@ package org.connectionguard.call;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.connectionguard.DatabaseUnavailableException;
+import org.connectionguard.engine.Target;
 import org.connectionguard.engine.Verdict;
 
 /** Whether a job may start. Immutable. */
@@ -16,11 +17,16 @@ public sealed interface Admission {
     record Granted(Map<DataSource, Long> validated) implements Admission {}
 
     /** One of its data sources has not. */
-    record TurnedAway(String dataSource, Verdict.Unavailable verdict) implements Admission {
+    record TurnedAway(Target target, Verdict.Unavailable verdict) implements Admission {
+        /** Its JNDI name. */
+        public String dataSource() {
+            return target.name();
+        }
+
         /** What the job, or who called for it, is told. */
         public DatabaseUnavailableException exception() {
             return new DatabaseUnavailableException(
-                    dataSource, verdict.message(), verdict.cause().orElse(null));
+                    dataSource(), verdict.message(), verdict.cause().orElse(null));
         }
     }
 }

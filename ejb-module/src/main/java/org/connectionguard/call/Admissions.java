@@ -63,13 +63,18 @@ public record Admissions(Guard guard) {
                     transaction.ifPresent(JtaTransaction::doom);
                 }
                 memo.inVain(target);
-                return new Admission.TurnedAway(target.name(), unavailable);
+                return new Admission.TurnedAway(target, unavailable);
             }
             Verdict.Live live = (Verdict.Live) verdict;
             validated.put(target.dataSource(), live.at());
             memo.validated(target, live.bound());
         }
         return new Admission.Granted(validated);
+    }
+
+    /** The body runs all the same: in its transaction nobody waits for that data source again. */
+    public void waitedInVain(Admission.TurnedAway turnedAway, JtaTransaction transaction) {
+        transaction.memo(Memo.class, Memo::new).inVain(turnedAway.target());
     }
 
     /**

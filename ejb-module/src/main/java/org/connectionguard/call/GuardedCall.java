@@ -4,6 +4,7 @@ package org.connectionguard.call;
 import jakarta.interceptor.InvocationContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -37,11 +38,18 @@ public final class GuardedCall {
     /**
      * What was decided before the transaction began.
      *
-     * @param deadline is one, for both
-     * @param validated when each data source gave a live connection
-     * @param proceeds the body is to run without one
+     * @param left of the job's time: how long the container takes in between is not for the guard to count
+     * @param admission who is turned away all the same runs on
      */
-    private record Decision(Deadline deadline, Map<DataSource, Long> validated, boolean proceeds) {}
+    private record Decision(Duration left, Admission admission) {
+        Map<DataSource, Long> validated() {
+            return admission instanceof Admission.Granted granted ? granted.validated() : Map.of();
+        }
+
+        Optional<Admission.TurnedAway> turnedAway() {
+            return admission instanceof Admission.TurnedAway turnedAway ? Optional.of(turnedAway) : Optional.empty();
+        }
+    }
 
     private final InvocationContext invocation;
     private final Admissions admissions;
@@ -72,11 +80,7 @@ public final class GuardedCall {
             return skipped();
         }
         Map<String, Object> data = invocation.getContextData();
-        data.put(
-                DECIDED,
-                admission instanceof Admission.Granted granted
-                        ? new Decision(deadline, granted.validated(), false)
-                        : new Decision(deadline, Map.of(), true));
+        data.put(DECIDED, new Decision(admissions.guard().left(deadline), admission));
         try {
             return proceed();
         } finally {
@@ -89,11 +93,14 @@ public final class GuardedCall {
     public Object inTransaction(Optional<JtaTransaction> transaction) throws Exception {
         Optional<Decision> before =
                 Optional.ofNullable((Decision) invocation.getContextData().get(DECIDED));
-        if (before.filter(Decision::proceeds).isEmpty()) {
+        Optional<Admission.TurnedAway> proceeds = before.flatMap(Decision::turnedAway);
+        if (proceeds.isPresent()) {
+            transaction.ifPresent(each -> admissions.waitedInVain(proceeds.get(), each));
+        } else {
             Admission admission = admissions.admit(
                     plan,
                     transaction,
-                    before.map(Decision::deadline).orElseGet(() -> admissions.deadline(plan)),
+                    admissions.guard().deadline(before.map(Decision::left).orElse(plan.maxWait())),
                     before.map(Decision::validated).orElse(Map.of()));
             Optional<String> over = transaction.filter(each -> !each.isActive()).map(JtaTransaction::status);
             if (admission instanceof Admission.TurnedAway turnedAway && isSkipped(turnedAway)) {

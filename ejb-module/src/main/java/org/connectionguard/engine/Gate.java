@@ -641,7 +641,7 @@ public final class Gate {
         remove(probe);
         if (outcome instanceof Outcome.Fit fit) {
             fits(probe, fit);
-            return Optional.of(new Verdict.Live(time.nanos(), fit.bound()));
+            return Optional.of(new Verdict.Live(probe.start(), fit.bound()));
         }
         if (outcome instanceof Outcome.Unfit unfit) {
             isUnfit(probe, unfit.fault(), unfit.siblings());
@@ -688,14 +688,15 @@ public final class Gate {
     }
 
     private void fits(Probe probe, Outcome.Fit fit) {
+        if (!fit.asked()) {
+            return;
+        }
         learn(fit.finding());
-        if (probe.era() == era && fit.asked()) {
+        if (probe.era() == era) {
             Optional<Outage> over = health.fit(probe.settings().writable());
             over.ifPresent(outage -> announcements.add(each -> each.back(name, outage.duration(), outage.failures())));
         }
-        if (fit.asked()) {
-            announcements.add(each -> each.validated(name, fit.nanos()));
-        }
+        announcements.add(each -> each.validated(name, fit.nanos()));
     }
 
     private void learn(Finding finding) {

@@ -24,16 +24,22 @@ public final class Guard implements AutoCloseable {
     /** Weak, since the guard of a server outlives the data sources of its applications; no gate holds its data source. */
     private final Map<DataSource, Gate> gates = Collections.synchronizedMap(new WeakHashMap<>());
 
-    private final Pools pools = new Pools();
     private final List<GuardListener> listeners;
     private final Time time;
+    private final Pools pools;
     private final Object stateLock = new Object();
     private volatile State state = State.RUNNING;
 
     /** A guard without gates; they come with the first job of each data source. */
     public Guard(List<GuardListener> listeners, Time time) {
+        this(listeners, time, new Pools());
+    }
+
+    /** As above, before these pools. */
+    public Guard(List<GuardListener> listeners, Time time, Pools pools) {
         this.listeners = List.copyOf(listeners);
         this.time = time;
+        this.pools = pools;
     }
 
     /** The gate of a data source. The first name that it is asked by is the one it is known by. */
@@ -57,6 +63,11 @@ public final class Guard implements AutoCloseable {
     /** A deadline from now on. */
     public Deadline deadline(Duration wait) {
         return Deadline.after(wait, time);
+    }
+
+    /** How much of a deadline is left; less than nothing once it has passed. */
+    public Duration left(Deadline deadline) {
+        return Duration.ofNanos(deadline.remaining(time));
     }
 
     /** To be told of what a body threw. Returns at once, and throws nothing. */

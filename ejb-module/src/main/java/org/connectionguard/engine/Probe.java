@@ -177,8 +177,11 @@ final class Probe implements Runnable {
 
     /** Whether this very call was told a moment ago that this connection is fit. */
     private boolean isPromised(Connection physical, long now) {
-        return promised.isPresent()
-                && isValidated(physical, later(promised.getAsLong(), now - PROMISE_HOLDS.toNanos()));
+        return promised.isPresent() && isValidated(physical, promisedSince(now));
+    }
+
+    private long promisedSince(long now) {
+        return later(promised.getAsLong(), now - PROMISE_HOLDS.toNanos());
     }
 
     private static long later(long one, long other) {
@@ -292,7 +295,7 @@ final class Probe implements Runnable {
     private Outcome pin(Outcome.Fit fit) throws SQLException {
         try (Borrowed borrowed = borrow()) {
             Optional<Connection> physical = look(borrowed);
-            return physical.isPresent() && isValidated(physical.get(), promised.orElse(start))
+            return physical.isPresent() && isValidated(physical.get(), fit.asked() ? start : promisedSince(start))
                     ? bound(borrowed, fit)
                     : validateInside(borrowed, physical, fit);
         }

@@ -9,7 +9,7 @@ public sealed interface Verdict {
     /**
      * A live connection came out of the pool.
      *
-     * @param at when, by the engine's clock
+     * @param at since when it was asked for, by the engine's clock: what was found fit since then is good for the job
      * @param bound whether the job's transaction is bound to it
      */
     record Live(long at, boolean bound) implements Verdict {}

@@ -37,6 +37,9 @@ final class FakePool implements Pool {
         /** Its last answer crosses the abort on the way. */
         boolean answersInTheLastMoment;
 
+        /** Happens while it is asked. */
+        Runnable answering = () -> {};
+
         /** What isValid throws. */
         Optional<Throwable> failure = Optional.empty();
 
@@ -76,6 +79,7 @@ final class FakePool implements Pool {
                     (proxy, method, arguments) -> switch (method.getName()) {
                         case "isValid" -> {
                             physical.validations++;
+                            physical.answering.run();
                             if (physical.silence.isPresent()) {
                                 physical.silence.get().await();
                             }

@@ -141,6 +141,18 @@ class GateHealthyTest extends GateFixture {
     }
 
     @Test
+    void whatIsDoubtedIsSaidOnceAlsoWhereAPromiseIsKeptInBetween() {
+        pool.with(1, false);
+        pool.idle.peek().product = "MySQL";
+        pool.idle.peek().answer = Optional.of(new SQLException("Unknown system variable 'x'", "HY000", 1193));
+        for (int i = 0; i < 2; i++) {
+            Verdict.Live promised = (Verdict.Live) pass();
+            pass(gate, Settings.DEFAULTS, Optional.empty(), OptionalLong.of(promised.at()));
+        }
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
     void anErrorOfTheQuestionOnADeadConnectionIsADeadConnection() {
         pool.with(2, true);
         pool.idle.forEach(each -> {

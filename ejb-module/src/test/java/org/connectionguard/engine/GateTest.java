@@ -55,6 +55,33 @@ class GateTest extends GateFixture {
     }
 
     @Test
+    void aPromiseIsKeptThoughTimeGoesOnWhileTheConnectionIsAsked() {
+        pool.with(1, false);
+        pool.idle.peek().answering = () -> time.pass(Duration.ofMillis(2));
+        Verdict.Live promised = (Verdict.Live) pass();
+        pass(gate, Settings.DEFAULTS, Optional.of(new FakeTransaction()), OptionalLong.of(promised.at()));
+        assertThat(pool.validations()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasValidatedSinceAPromiseThatHasGrownOldIsAskedWhenItComesIntoTheTransaction() {
+        pool.with(2, false);
+        FakePool.Physical first = pool.idle.peek();
+        Verdict.Live promised = (Verdict.Live) pass();
+        pool.keepTop();
+        FakePool.Physical second = pool.idle.peek();
+        pass();
+        pool.idle.push(first);
+        time.pass(Duration.ofSeconds(20));
+        second.dead = true;
+        FakeTransaction transaction = new FakeTransaction();
+        transaction.before = pool::keepTop;
+        Verdict verdict = pass(gate, Settings.DEFAULTS, Optional.of(transaction), OptionalLong.of(promised.at()));
+        assertThat(reason(verdict)).isEqualTo(Reason.UNFIT);
+        assertThat(pool.destroyed).containsExactly(second);
+    }
+
+    @Test
     void aPromiseToAReaderIsNoneToAWriterAndBadNewsEndIt() {
         pool.with(1, false);
         Verdict.Live promised = (Verdict.Live) pass();

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.interceptor.InvocationContext;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.connectionguard.OnUnavailable;
+import org.connectionguard.discovery.Plan;
+import org.connectionguard.engine.Guard;
+import org.connectionguard.engine.GuardListener;
+import org.connectionguard.engine.Target;
+import org.connectionguard.pool.Pools;
+import org.connectionguard.testing.Stub;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/**
+ * Guarded calls as a container makes them. Guard, gates and their threads are real; the server, its data sources and what is
+ * behind them are not.
+ */
+abstract class CallFixture {
+    static final SQLException LOST = new SQLException("Communications link failure", "08S01");
+
+    final PassingTime time = new PassingTime();
+    final FakeTransactions transactions = new FakeTransactions();
+    final FakeSource source = new FakeSource("java:x", transactions);
+    final FakeSource other = new FakeSource("java:y", transactions);
+
+    /** Data sources of which a gate was told that a body had lost its connection. */
+    final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+
+    final Guard guard = new Guard(
+            List.of(new GuardListener() {
+                @Override
+                public void bodyLostConnection(String dataSource) {
+                    told.add(dataSource);
+                }
+            }),
+            time,
+            new Pools(List.of(source, other)));
+    final Admissions admissions = new Admissions(guard);
+
+    private final Logger logger = Logger.getLogger("org.connectionguard");
+    private final List<String> logged = new CopyOnWriteArrayList<>();
+    private final Handler handler = new Handler() {
+        @Override
+        public void publish(LogRecord line) {
+            logged.add(line.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    /** What the invocations are of. */
+    static final class Job {
+        Object gather() {
+            throw new UnsupportedOperationException("The invocation has a body of its own");
+        }
+    }
+
+    @BeforeEach
+    void listen() {
+        logger.addHandler(handler);
+        logger.setUseParentHandlers(false);
+    }
+
+    @AfterEach
+    void end() {
+        logger.removeHandler(handler);
+        logger.setUseParentHandlers(true);
+        guard.close();
+        // No test leaves an interruption to the next one.
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    /** A plan that waits for nothing that is away. */
+    static Plan plan(OnUnavailable policy, Target... targets) {
+        return plan(policy, Duration.ZERO, targets);
+    }
+
+    static Plan plan(OnUnavailable policy, Duration maxWait, Target... targets) {
+        return new Plan(List.of(targets), policy, maxWait, Optional.empty());
+    }
+
+    Plan plan() {
+        return plan(OnUnavailable.FAIL, source.target());
+    }
+
+    /** An invocation of the job's method; it may be called more than once. */
+    static InvocationContext invocation(Callable<?> body) {
+        Map<String, Object> data = new HashMap<>(Map.of("the application's own", "kept"));
+        return Stub.of(InvocationContext.class, (method, arguments) -> switch (method) {
+            case "getContextData" -> data;
+            case "proceed" -> body.call();
+            case "getMethod" -> Job.class.getDeclaredMethod("gather");
+            default -> null;
+        });
+    }
+
+    /** What an interceptor inside the transaction does. */
+    Object inTransaction(InvocationContext invocation, Plan plan) throws Exception {
+        return new GuardedCall(invocation, admissions, plan).inTransaction(Optional.of(transactions.current()));
+    }
+
+    Object inTransaction(Plan plan, Callable<?> body) throws Exception {
+        return inTransaction(invocation(body), plan);
+    }
+
+    /** Begins the transaction, lets what is inside it run, and ends it. */
+    interface Container {
+        Object around(Callable<Object> inside) throws Exception;
+    }
+
+    /** What the server's interceptor does, before the transaction; inside it there is another one. */
+    Object serverWide(Plan plan, Callable<?> body) throws Exception {
+        return serverWide(plan, Callable::call, body);
+    }
+
+    Object serverWide(Plan plan, Container container, Callable<?> body) throws Exception {
+        return serverWide(layers(plan, container, body), plan);
+    }
+
+    Object serverWide(InvocationContext layers, Plan plan) throws Exception {
+        return new GuardedCall(layers, admissions, plan).beforeTransaction();
+    }
+
+    /** An invocation that proceeds to the container first, and from the interceptor inside it to the body. */
+    InvocationContext layers(Plan plan, Container container, Callable<?> body) {
+        AtomicBoolean isInside = new AtomicBoolean();
+        AtomicReference<InvocationContext> invocation = new AtomicReference<>();
+        invocation.set(invocation(() -> {
+            if (isInside.get()) {
+                return body.call();
+            }
+            isInside.set(true);
+            try {
+                return container.around(() -> inTransaction(invocation.get(), plan));
+            } finally {
+                isInside.set(false);
+            }
+        }));
+        return invocation.get();
+    }
+
+    /** What the context data hold beside the application's own. */
+    static Set<String> left(InvocationContext invocation) {
+        assertThat(invocation.getContextData()).containsEntry("the application's own", "kept");
+        Map<String, Object> data = new HashMap<>(invocation.getContextData());
+        data.remove("the application's own");
+        return data.keySet();
+    }
+
+    /** The ids of what was logged. */
+    List<String> logged() {
+        return logged.stream().map(line -> line.substring(0, "CG0000".length())).toList();
+    }
+
+    /** The next data source that heard of a lost connection; some other thread may be telling it. */
+    String nextTold() throws InterruptedException {
+        return Optional.ofNullable(told.poll(30, TimeUnit.SECONDS)).orElse("nothing");
+    }
+}
