@@ -91,20 +91,14 @@ final class IronJacamar implements Pool {
     public void evict(Connection handle) throws SQLException {
         Foreign.call("Evicting a connection", () -> {
             try (handle) {
-                if (!isMarked(handle)) {
+                Optional<IronJacamarPool> pool = pool(handle);
+                if (pool.isPresent()) {
+                    pool.get().mark(handle);
+                } else {
                     handles.get(handle).invalidate().call(handle);
                 }
             }
         });
-    }
-
-    private boolean isMarked(Connection handle) {
-        try {
-            Optional<IronJacamarPool> pool = pool(handle);
-            return pool.isPresent() && pool.get().mark(handle);
-        } catch (SQLException e) {
-            return false;
-        }
     }
 
     @Override

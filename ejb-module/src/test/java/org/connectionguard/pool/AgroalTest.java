@@ -155,6 +155,38 @@ class AgroalTest {
     }
 
     @Test
+    void aSweepMakesRoomForNewOnes() throws SQLException {
+        AgroalDataSource dataSource = start();
+        List<Connection> handles = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            handles.add(dataSource.getConnection());
+        }
+        PoolControl control = adapter.control(handles.get(0)).orElseThrow();
+        for (Connection handle : handles) {
+            handle.close();
+        }
+
+        control.sweep();
+
+        assertThat(server.sessions).hasSize(3).allMatch(session -> session.aborted);
+        try (Connection next = dataSource.getConnection()) {
+            assertThat(adapter.physical(next)).contains(session(3).connection);
+        }
+    }
+
+    @Test
+    void aPoolThatIsNotAsExpectedTellsNothing() throws SQLException {
+        try (Connection handle = start().getConnection()) {
+            AgroalPool known = (AgroalPool) adapter.control(handle).orElseThrow();
+            PoolControl other = new AgroalPool(known.classes(), "no pool", true);
+
+            assertThat(other.free()).isEmpty();
+            assertThat(other.enlistment()).isEqualTo(Enlistment.UNKNOWN);
+            assertThatThrownBy(other::sweep).isInstanceOf(SQLException.class);
+        }
+    }
+
+    @Test
     void silentSiblingsHoldNobodyUp() throws SQLException {
         AgroalDataSource dataSource = start();
         Connection idle = dataSource.getConnection();
