@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
@@ -47,7 +48,7 @@ public final class Schedule {
     public final class Participant {
         private final String name;
         private final Thread thread;
-        private final Semaphore turn = new Semaphore(0);
+        private volatile boolean turn;
         private String at = "start";
         private Optional<BooleanSupplier> ready = Optional.empty();
         private OptionalLong until = OptionalLong.empty();
@@ -71,6 +72,23 @@ public final class Schedule {
         public void interrupt() {
             pause("interrupt");
             thread.interrupt();
+        }
+
+        private void takeTurn() {
+            turn = true;
+            LockSupport.unpark(thread);
+        }
+
+        /** Leaves an interruption as it is, so that others see it meanwhile. */
+        private void awaitTurn() {
+            while (!turn) {
+                if (thread.isInterrupted()) {
+                    Thread.yield();
+                } else {
+                    LockSupport.park(this);
+                }
+            }
+            turn = false;
         }
 
         private boolean canRun() {
@@ -108,6 +126,7 @@ public final class Schedule {
     private Optional<Throwable> failure = Optional.empty();
     private long now = Long.MAX_VALUE - 1000; // Wraps around soon: nobody may compare moments.
     private boolean hurried;
+    private boolean timePassed;
     private int steps;
 
     Schedule(Choices choices, boolean traced) {
@@ -127,14 +146,14 @@ public final class Schedule {
         Participant main = new Participant("test", test);
         participants.add(main);
         main.thread.start();
-        main.turn.release();
+        main.takeTurn();
         if (!end.tryAcquire(HANG_SECONDS, TimeUnit.SECONDS)) {
             failure =
                     Optional.of(new AssertionError("Somebody waits where the schedule cannot see it: " + participants));
         }
         over = true;
         for (Participant each : participants) {
-            each.turn.release();
+            each.takeTurn();
         }
         for (Participant each : participants) {
             each.thread.join(TimeUnit.SECONDS.toMillis(HANG_SECONDS));
@@ -153,7 +172,7 @@ public final class Schedule {
 
     private void run(Participant self, Body body) {
         CURRENT.set(self);
-        self.turn.acquireUninterruptibly();
+        self.awaitTurn();
         try {
             if (!over) {
                 body.run();
@@ -216,9 +235,14 @@ public final class Schedule {
         hurried = false;
     }
 
-    /** The virtual time. */
+    /** The virtual time; no two moments are the same. */
     public long nanos() {
-        return now;
+        return ++now;
+    }
+
+    /** Whether time had to pass for somebody to go on. */
+    public boolean hasTimePassed() {
+        return timePassed;
     }
 
     /** Waits for something that others do; that an interruption does not end. */
@@ -293,10 +317,10 @@ public final class Schedule {
         if (next.isEmpty()) {
             end.release();
         } else if (next.get() != self) {
-            next.get().turn.release();
+            next.get().takeTurn();
         }
         if (!self.ended && (next.isEmpty() || next.get() != self)) {
-            self.turn.acquireUninterruptibly();
+            self.awaitTurn();
         }
         if (over && !self.ended) {
             throw new Over();
@@ -329,6 +353,7 @@ public final class Schedule {
                     .map(each -> each.until.getAsLong())
                     .min(Comparator.comparingLong(until -> until - now))
                     .orElseThrow();
+            timePassed = true;
             note("time passes");
         }
     }
