@@ -134,6 +134,7 @@ public class GuardExtension implements Extension {
         check.definitions(candidates, event);
         candidates.forgetDefinitions();
         report = check.report(candidates.timers(), event);
+        check.writeDemands(event);
         if (examined) {
             visit().begin();
         }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.connectionguard.GuardDefinitionException;
 import org.connectionguard.OnUnavailable;
@@ -59,6 +60,26 @@ record Planner(Function<ClassLoader, Configuration> settings, Discovery discover
     /** The plan of a call that names its data sources. */
     Plan of(List<String> names, Configuration configuration) {
         return of(names, configuration, "a call of ConnectionGuard.validate", Optional.empty());
+    }
+
+    /** Where the plan's data sources are demanded to take writes. */
+    Stream<WriteDemand> writeDemands(Class<?> type, Method method, Plan plan) {
+        return plan.targets().stream()
+                .filter(target ->
+                        target.settings().enabled() && target.settings().writable())
+                .map(target -> new WriteDemand(target, placeOfWritable(type, method, target)));
+    }
+
+    private String placeOfWritable(Class<?> type, Method method, Target target) {
+        if (discovery
+                .annotation(type, method)
+                .filter(ValidConnections::writable)
+                .isEmpty()) {
+            return settings.apply(type.getClassLoader()).nameOfWritable(target.name());
+        }
+        return method.isAnnotationPresent(ValidConnections.class)
+                ? type.getName() + "." + method.getName()
+                : type.getName();
     }
 
     private static Plan gap(Configuration configuration, String why) {

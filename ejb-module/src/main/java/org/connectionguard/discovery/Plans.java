@@ -3,6 +3,7 @@ package org.connectionguard.discovery;
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -71,6 +72,18 @@ public final class Plans {
     /** The data sources of all methods planned so far, as demanding as the most demanding method of each. */
     public List<Target> targets() {
         return Targets.of(plans.values());
+    }
+
+    /** Where it is demanded, by the annotation or a setting, that the data sources of the methods planned so far take writes. */
+    public List<WriteDemand> writeDemands() {
+        return plans.entrySet().stream()
+                .flatMap(planned -> planner.writeDemands(
+                        Annotations.written(planned.getKey().type()),
+                        planned.getKey().method(),
+                        planned.getValue()))
+                .distinct()
+                .sorted(Comparator.comparing(WriteDemand::place))
+                .toList();
     }
 
     /**

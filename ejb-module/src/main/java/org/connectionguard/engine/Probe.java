@@ -248,12 +248,12 @@ final class Probe implements Runnable {
      */
     private Optional<Fault> giveBack(Borrowed borrowed) {
         question.enter(Phase.RETURNING, borrowed.handle());
+        // Before the pool has it: nobody is to count on one that this probe comes back for.
+        holding = false;
         try {
             borrowed.giveBack();
         } catch (Throwable e) {
             return silence().or(() -> Optional.of(new Fault(Fault.Kind.COMPLAINED, Messages.complained(e))));
-        } finally {
-            holding = false;
         }
         return silence();
     }
@@ -261,12 +261,11 @@ final class Probe implements Runnable {
     private Outcome.Unfit evict(Borrowed borrowed, Fault fault) {
         question.enter(Phase.EVICTING);
         boolean withSiblings = fault.kind().isShared() || orders.ownFaults() == OwnFaults.SWEEP;
+        holding = false;
         try {
             return new Outcome.Unfit(fault, borrowed.evict(withSiblings));
         } catch (Throwable e) {
             return new Outcome.Unfit(new Fault(fault.kind(), Messages.evictionFailed(fault.why(), e)), false);
-        } finally {
-            holding = false;
         }
     }
 

@@ -10,14 +10,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.connectionguard.pool.Enlistment;
 import org.connectionguard.pool.Pool;
@@ -110,7 +110,8 @@ final class FakePool implements Pool {
 
     final Deque<Physical> idle = new ArrayDeque<>();
     final List<Physical> destroyed = new ArrayList<>();
-    private final List<Physical> kept = new ArrayList<>();
+    private final Set<Physical> seen = new HashSet<>();
+    private final ThreadLocal<BindingTransaction> entered = new ThreadLocal<>();
     boolean canSweep = true;
 
     /** How many it may lend, told by its control; nothing bounds it. */
@@ -125,6 +126,9 @@ final class FakePool implements Pool {
 
     /** What a checkout throws; empty: the database is up. */
     Optional<SQLException> outage = Optional.empty();
+
+    /** Happens when one has come back. */
+    Runnable returning = () -> {};
 
     /** What the pool says when a connection comes back, so often. */
     int complaints;
@@ -176,31 +180,76 @@ final class FakePool implements Pool {
     }
 
     /** Somebody takes the connection on top, and keeps it. */
-    synchronized Connection keepTop() {
-        Physical top = idle.pop();
-        kept.add(top);
-        return top.connection;
+    synchronized void keepTop() {
+        idle.pop();
     }
 
     /** How often any connection was asked. */
     synchronized int validations() {
-        return Stream.of(idle, destroyed, kept)
-                .flatMap(Collection::stream)
-                .mapToInt(physical -> physical.validations)
-                .sum();
+        return seen.stream().mapToInt(physical -> physical.validations).sum();
+    }
+
+    /** A transaction that is bound to the first connection that it borrows, and keeps it lent until it ends. For any thread. */
+    final class BindingTransaction implements JobTransaction {
+        private Optional<Physical> bound = Optional.empty();
+
+        @Override
+        public boolean isActive() {
+            return true;
+        }
+
+        @Override
+        public <T> T within(Work<T> work) throws SQLException {
+            entered.set(this);
+            try {
+                return work.run();
+            } finally {
+                entered.remove();
+            }
+        }
+
+        /** The connection that the body gets. */
+        Optional<Physical> bound() {
+            synchronized (FakePool.this) {
+                return bound;
+            }
+        }
+
+        void end() {
+            synchronized (FakePool.this) {
+                bound.ifPresent(physical -> {
+                    lent--;
+                    idle.push(physical);
+                });
+                bound = Optional.empty();
+            }
+        }
+    }
+
+    /** Whether the calling thread is in a transaction of this pool's. */
+    boolean isEntered() {
+        return entered.get() != null;
     }
 
     private synchronized Connection borrow() throws SQLException {
         borrowed++;
+        Optional<BindingTransaction> transaction = Optional.ofNullable(entered.get());
+        Optional<Physical> bound = transaction.flatMap(each -> each.bound);
+        if (bound.isPresent()) {
+            return handle(bound.get(), transaction);
+        }
         if (idle.isEmpty() && outage.isPresent()) {
             throw outage.get();
         }
         lent++;
         mostLent = Math.max(mostLent, lent);
-        return handle(idle.isEmpty() ? fresh.get() : idle.pop());
+        Physical physical = idle.isEmpty() ? fresh.get() : idle.pop();
+        seen.add(physical);
+        transaction.ifPresent(each -> each.bound = Optional.of(physical));
+        return handle(physical, transaction);
     }
 
-    private Connection handle(Physical physical) {
+    private Connection handle(Physical physical, Optional<BindingTransaction> transaction) {
         boolean[] closed = new boolean[1];
         return (Connection) Proxy.newProxyInstance(
                 FakePool.class.getClassLoader(),
@@ -208,7 +257,7 @@ final class FakePool implements Pool {
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "physical" -> physical;
                     case "close" -> {
-                        giveBack(physical, closed);
+                        giveBack(physical, transaction, closed);
                         yield null;
                     }
                     default -> forward(physical, method, arguments);
@@ -223,9 +272,11 @@ final class FakePool implements Pool {
         }
     }
 
-    private synchronized void giveBack(Physical physical, boolean[] closed) throws SQLException {
-        if (!closed[0]) {
+    private synchronized void giveBack(Physical physical, Optional<BindingTransaction> transaction, boolean[] closed)
+            throws SQLException {
+        if (!closed[0] && (transaction.isEmpty() || destroyed.contains(physical))) {
             closed[0] = true;
+            transaction.ifPresent(each -> each.bound = Optional.empty());
             lent--;
             if (complaints > 0) {
                 complaints--;
@@ -234,6 +285,7 @@ final class FakePool implements Pool {
             if (!destroyed.contains(physical) && !(destroyAborted && physical.aborted)) {
                 idle.push(physical);
             }
+            returning.run();
         }
     }
 

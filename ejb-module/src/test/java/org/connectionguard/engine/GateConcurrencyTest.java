@@ -3,7 +3,6 @@ package org.connectionguard.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -157,16 +156,16 @@ class GateConcurrencyTest {
     @Test
     void twoJobsNeverCountOnTheSameConnection() throws Exception {
         pool.with(8, false);
-        List<Future<Connection>> bodies = new ArrayList<>();
+        List<Future<FakePool.Physical>> bodies = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            BindingTransaction transaction = new BindingTransaction();
+            FakePool.BindingTransaction transaction = pool.new BindingTransaction();
             bodies.add(jobs.submit(() -> {
                 assertThat(pass(Optional.of(transaction))).isInstanceOf(Verdict.Live.class);
-                return transaction.bound.orElseThrow();
+                return transaction.bound().orElseThrow();
             }));
         }
-        List<Connection> bound = new ArrayList<>();
-        for (Future<Connection> body : bodies) {
+        List<FakePool.Physical> bound = new ArrayList<>();
+        for (Future<FakePool.Physical> body : bodies) {
             bound.add(body.get());
         }
         assertThat(bound).hasSize(8).doesNotHaveDuplicates();
@@ -192,22 +191,5 @@ class GateConcurrencyTest {
         full.countDown();
         assertThat(pass()).isInstanceOf(Verdict.Live.class);
         assertThat(pool.mostLent).isEqualTo(1);
-    }
-
-    /** Keeps what is borrowed inside it, as pools do until the transaction ends. */
-    private final class BindingTransaction implements JobTransaction {
-        private Optional<Connection> bound = Optional.empty();
-
-        @Override
-        public boolean isActive() {
-            return true;
-        }
-
-        @Override
-        public <T> T within(Work<T> work) throws SQLException {
-            T result = work.run();
-            bound = Optional.of(pool.keepTop());
-            return result;
-        }
     }
 }
