@@ -10,8 +10,10 @@ public enum OnUnavailable {
     FAIL,
 
     /**
-     * The method returns normally without having run, logged and counted, so that the container does not retry. Not
-     * possible on a method that returns a primitive value: such a method is refused at deployment.
+     * The method returns normally without having run, logged and counted, so that the container does not retry. It returns
+     * nothing as its type says it: an empty Optional, stream, collection, map or array, or a future that has completed with
+     * null; of any other type null. Not possible on a method that returns a primitive value: such a method is refused at
+     * deployment.
      */
     SKIP,
 

@@ -4,6 +4,8 @@ package org.connectionguard.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.connectionguard.tests.badinput.BoundTwice;
 import org.connectionguard.tests.badinput.Correct;
@@ -11,9 +13,12 @@ import org.connectionguard.tests.badinput.NoBean;
 import org.connectionguard.tests.badinput.NotADataSource;
 import org.connectionguard.tests.badinput.PrivateMethod;
 import org.connectionguard.tests.badinput.SkippedPrimitive;
+import org.connectionguard.tests.badinput.UncheckableReader;
+import org.connectionguard.tests.badinput.UncheckableWriter;
 import org.connectionguard.tests.badinput.UnitWithoutDataSource;
 import org.connectionguard.tests.badinput.WrongDuration;
 import org.connectionguard.tests.badinput.WrongName;
+import org.connectionguard.tests.examined.SilentJob;
 import org.connectionguard.tests.server.Management;
 import org.connectionguard.tests.server.TestApplication;
 import org.connectionguard.tests.server.TestServers;
@@ -29,6 +34,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What cannot work is refused at deployment, in a sentence that names the thing, the place and the remedy. */
 @ExtendWith(ArquillianExtension.class)
@@ -58,7 +64,12 @@ class BadInputIT {
                 arguments(SkippedPrimitive.class, "CG0010 " + SkippedPrimitive.class.getName() + ".run returns int"),
                 arguments(PrivateMethod.class, "CG0009 " + PrivateMethod.class.getName() + ".work"),
                 arguments(BoundTwice.class, "CG0011 " + BoundTwice.class.getName() + ".run carries"),
-                arguments(NoBean.class, "CG0008 " + NoBean.class.getName()));
+                arguments(NoBean.class, "CG0008 " + NoBean.class.getName()),
+                arguments(
+                        UncheckableWriter.class,
+                        "CG0014 " + UncheckableWriter.class.getName() + ".run demands a server that accepts writes"
+                                + " (writable), and nobody here knows how to ask H2, which"
+                                + " java:jboss/datasources/ExampleDS leads to."));
     }
 
     @ParameterizedTest
@@ -84,6 +95,41 @@ class BadInputIT {
         assertThat(Management.failureOfDeploying(archive(Correct.class, line))).contains(sentence);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "connection-guard.writable",
+                "connection-guard.\"java:jboss/datasources/ExampleDS\".writable",
+            })
+    void aSettingThatDemandsWritesWhereNobodyCanAskForThemIsRefused(String setting) {
+        assertThat(Management.failureOfDeploying(archive(UncheckableReader.class, setting + "=true")))
+                // The server tells it in quotes.
+                .contains("CG0014 " + setting.replace("\"", "\\\"") + " demands a server that accepts writes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "connection-guard.\"java:jboss/datasources/ExampleDS\".writable=false"})
+    void whereNobodyDemandsWritesTheSameIsDeployed(String setting) {
+        assertThat(Management.failureOfDeploying(archive(UncheckableReader.class, setting)))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aDemandForWritesThatCanBeCheckedIsDeployedWhetherTheDatabaseIsThereOrNot(boolean up) {
+        if (!up) {
+            TestServers.database().stop();
+        }
+        try {
+            assertThat(Management.failureOfDeploying(archive(Correct.class, "connection-guard.writable=true")))
+                    .isEmpty();
+        } finally {
+            if (!up) {
+                TestServers.database().start();
+            }
+        }
+    }
+
     @Test
     void aDatabaseThatIsDownDoesNotFailTheDeployment() {
         TestServers.database().stop();
@@ -92,6 +138,21 @@ class BadInputIT {
                     .isEmpty();
         } finally {
             TestServers.database().start();
+        }
+    }
+
+    /** A database that says nothing at all, to nobody's connect, holds a deployment up for no longer than was said. */
+    @Test
+    void aSilentDatabaseThatIsToTakeWritesHoldsTheDeploymentUpForSecondsOnly() {
+        Management.flushAllPools();
+        TestServers.proxy().silenceAll();
+        try {
+            Instant start = Instant.now();
+            assertThat(Management.failureOfDeploying(archive(SilentJob.class, "connection-guard.writable=true")))
+                    .isEmpty();
+            assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(30));
+        } finally {
+            TestServers.proxy().recover();
         }
     }
 

@@ -155,6 +155,16 @@ class DoctorIT {
         assertThat(Management.log().stream().skip(beginning)).noneMatch(line -> line.contains("Exception in thread"));
     }
 
+    @Test
+    void undeployedAtOnceHeLeavesWithoutAWord() throws Exception {
+        int before = Management.log().size();
+        for (int time = 0; time < 3; time++) {
+            Management.whileDeployed(archive("again.war", ExaminedJob.class, ""), () -> {});
+        }
+        await().atMost(AT_ONCE).until(() -> get("examined", "threads").equals("0"));
+        assertThat(Management.log().stream().skip(before)).noneMatch(line -> line.contains("Exception in thread"));
+    }
+
     // On demand.
 
     @Test

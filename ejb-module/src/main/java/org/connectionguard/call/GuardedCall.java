@@ -166,7 +166,7 @@ public final class GuardedCall {
     }
 
     private Object skipped() {
-        return null;
+        return Skipped.valueFor(invocation.getMethod().getReturnType());
     }
 
     private String name() {

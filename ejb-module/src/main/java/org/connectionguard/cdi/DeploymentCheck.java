@@ -6,6 +6,8 @@ import jakarta.enterprise.inject.spi.AnnotatedType;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
 import org.connectionguard.GuardDefinitionException;
 import org.connectionguard.TimerReport;
 import org.connectionguard.deployment.Definitions;
@@ -14,6 +16,8 @@ import org.connectionguard.deployment.Protections;
 import org.connectionguard.deployment.TimerMethod;
 import org.connectionguard.discovery.Discovery;
 import org.connectionguard.discovery.Plans;
+import org.connectionguard.discovery.WriteDemand;
+import org.connectionguard.doctor.WriteSurvey;
 import org.connectionguard.message.Messages;
 import org.connectionguard.server.ApplicationName;
 
@@ -31,6 +35,21 @@ record DeploymentCheck(Configurations configurations, Protections protections, D
                 event.addDeploymentProblem(e);
             }
         }
+    }
+
+    /**
+     * Every data source whose server is to take writes: where nobody knows how to ask for that, no job would ever start. One
+     * whose database does not answer now is asked by its jobs.
+     */
+    void writeDemands(AfterDeploymentValidation event) {
+        List<WriteDemand> demands = plans.writeDemands();
+        Map<DataSource, String> products = new WriteSurvey()
+                .uncheckable(demands.stream().map(WriteDemand::target).toList());
+        demands.stream()
+                .filter(demand -> products.containsKey(demand.target().dataSource()))
+                .map(demand -> Messages.writableCannotBeChecked(
+                        demand.target().name(), products.get(demand.target().dataSource()), demand.place()))
+                .forEach(message -> event.addDeploymentProblem(new GuardDefinitionException(message)));
     }
 
     /** How each timer is protected, for the log; one that is not may be a problem of the deployment. */

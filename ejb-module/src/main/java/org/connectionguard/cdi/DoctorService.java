@@ -4,6 +4,7 @@ package org.connectionguard.cdi;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Reception;
 import jakarta.inject.Inject;
 import java.util.List;
 import org.connectionguard.ConnectionDoctor;
@@ -25,7 +26,8 @@ public class DoctorService implements ConnectionDoctor {
     }
 
     /** Nobody reads any more what would be found. */
-    void undeploying(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
+    void undeploying(
+            @Observes(notifyObserver = Reception.IF_EXISTS) @BeforeDestroyed(ApplicationScoped.class) Object event) {
         visit.close();
     }
 

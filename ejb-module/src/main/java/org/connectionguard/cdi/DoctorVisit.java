@@ -31,10 +31,27 @@ final class DoctorVisit implements AutoCloseable {
 
     /** To be called once, by the deployment, which neither waits for the doctor nor fails through him. */
     void begin() {
-        Thread thread = new Thread(this::visit, "connection-guard doctor");
+        // He stays longer than the deploying thread is busy with this application, and inherits nothing of its locals.
+        Thread thread = new Thread(null, this::come, "connection-guard doctor", 0, false);
         thread.setDaemon(true);
-        visitor = Optional.of(thread);
-        thread.start();
+        try {
+            thread.start();
+            visitor = Optional.of(thread);
+        } catch (OutOfMemoryError e) {
+            LOG.log(Level.WARNING, Messages.notExamined(e));
+        }
+    }
+
+    private void come() {
+        try {
+            visit();
+        } catch (RuntimeException | Error e) {
+            // WildFly lets nobody read its configuration while it undeploys: then the application's classes are gone by
+            // now.
+            if (!ended) {
+                throw e;
+            }
+        }
     }
 
     private void visit() {

@@ -18,6 +18,7 @@ import jakarta.enterprise.inject.spi.ProcessManagedBean;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.connectionguard.ConnectionDoctor;
 import org.connectionguard.ConnectionGuard;
 import org.connectionguard.GuardDefinitionException;
@@ -36,27 +37,34 @@ import org.connectionguard.server.JtaTransaction;
  */
 public class GuardExtension implements Extension {
     private final Configurations configurations = new Configurations();
-    private final LibraryBeans library = LibraryBeans.here();
-    private final Protections protections =
-            new Protections(configurations::of, InterceptorClasses.NAMES, library.serversOwn());
-    private final Candidates candidates = new Candidates(protections);
+    private final LibraryBeans library;
+    private final Protections protections;
+    private final Candidates candidates;
 
     /** What was wrong before the container listens to problems. */
     private Optional<GuardDefinitionException> problem = Optional.empty();
 
     private boolean enabled;
     private boolean examined;
-    private Plans plans;
     private Optional<DoctorVisit> visit = Optional.empty();
-    private JtaTransaction.Server transactions;
-    private TimerBeans timerBeans;
+    private Optional<Supplier<DeploymentGuard>> guard = Optional.empty();
     private DeploymentReport report = new DeploymentReport("", List.of());
+
+    /** Called by the container. */
+    public GuardExtension() {
+        this(LibraryBeans.here());
+    }
+
+    GuardExtension(LibraryBeans library) {
+        this.library = library;
+        this.protections = new Protections(configurations::of, InterceptorClasses.NAMES, library.serversOwn());
+        this.candidates = new Candidates(protections);
+    }
 
     void register(@Observes BeforeBeanDiscovery event) {
         library.register(event);
         try {
-            Configuration configuration =
-                    configurations.of(Thread.currentThread().getContextClassLoader());
+            Configuration configuration = configurations.begin();
             enabled = configuration.common().enabled();
             examined = enabled && configuration.doctor();
         } catch (GuardDefinitionException e) {
@@ -99,30 +107,34 @@ public class GuardExtension implements Extension {
     }
 
     <T> void collectBeans(@Observes ProcessManagedBean<T> event) {
-        candidates.addBean(event.getBean().getBeanClass());
+        configurations.add(event.getBean().getBeanClass());
+        if (enabled) {
+            candidates.addBean(event.getBean().getBeanClass());
+        }
     }
 
     void check(@Observes AfterDeploymentValidation event, BeanManager beanManager) {
         Discovery discovery = new Discovery(configurations::of, Optional.of(beanManager));
-        try {
-            if (problem.isPresent()) {
-                throw problem.get();
-            }
-            plans = new Plans(configurations::of, discovery);
-            timerBeans = new TimerBeans(candidates.timers(), protections, discovery);
-            transactions = JtaTransaction.Server.lookUp();
-            visit = Optional.of(new DoctorVisit(plans));
-        } catch (GuardDefinitionException e) {
-            event.addDeploymentProblem(e);
+        Plans plans = new Plans(configurations::of, configurations::ofCaller, discovery);
+        // He is asked by the application also where the guard is switched off.
+        visit = Optional.of(new DoctorVisit(plans));
+        problem.ifPresent(event::addDeploymentProblem);
+        if (problem.isPresent() || !enabled) {
             return;
         }
-        if (!enabled) {
+        try {
+            JtaTransaction.Server transactions = JtaTransaction.Server.lookUp();
+            TimerBeans timerBeans = new TimerBeans(candidates.timers(), protections, discovery);
+            guard = Optional.of(() -> new DeploymentGuard(plans, timerBeans, transactions));
+        } catch (GuardDefinitionException e) {
+            event.addDeploymentProblem(e);
             return;
         }
         DeploymentCheck check = new DeploymentCheck(configurations, protections, discovery, plans);
         check.definitions(candidates, event);
         candidates.forgetDefinitions();
         report = check.report(candidates.timers(), event);
+        check.writeDemands(event);
         if (examined) {
             visit().begin();
         }
@@ -132,24 +144,13 @@ public class GuardExtension implements Extension {
         visit.ifPresent(DoctorVisit::close);
     }
 
-    boolean isEnabled() {
-        return enabled;
-    }
-
     DoctorVisit visit() {
         return visit.orElseThrow();
     }
 
-    Plans plans() {
-        return plans;
-    }
-
-    JtaTransaction.Server transactions() {
-        return transactions;
-    }
-
-    TimerBeans timerBeans() {
-        return timerBeans;
+    /** A guard for the deployment, if it wants one; to be closed by who calls. */
+    Optional<DeploymentGuard> guard() {
+        return guard.map(Supplier::get);
     }
 
     DeploymentReport report() {

@@ -66,7 +66,11 @@ public final class Configuration {
 
     /** The settings of a data source, by its JNDI name. */
     public Settings of(String dataSource) {
-        return byDataSource.computeIfAbsent(dataSource, name -> read(PREFIX + '"' + name + "\".", common));
+        return byDataSource.computeIfAbsent(dataSource, name -> read(prefix(name), common));
+    }
+
+    private static String prefix(String dataSource) {
+        return PREFIX + '"' + dataSource + "\".";
     }
 
     /** The settings that hold for data sources without settings of their own. */
@@ -77,6 +81,12 @@ public final class Configuration {
     /** JNDI name of the data source that is guarded where none can be found. */
     public Optional<String> defaultDataSource() {
         return value(PREFIX + DEFAULT_DATA_SOURCE);
+    }
+
+    /** The name of the setting by which a data source's server is to take writes, or not. */
+    public String nameOfWritable(String dataSource) {
+        String own = prefix(dataSource) + Setting.WRITABLE.key();
+        return value(own).isPresent() ? own : PREFIX + Setting.WRITABLE.key();
     }
 
     /**

@@ -45,7 +45,8 @@ record Annotations(Optional<BeanManager> beans) {
     /** The class as it was written, annotations and all: containers hand out generated subclasses. */
     static Class<?> written(Class<?> type) {
         Class<?> written = type;
-        while (written.isSynthetic() || written.getName().contains("$$")) {
+        // An author may like such names too: above his class there is none that anybody has written for this bean.
+        while ((written.isSynthetic() || written.getName().contains("$$")) && written.getSuperclass() != Object.class) {
             written = written.getSuperclass();
         }
         return written;

@@ -3,6 +3,9 @@ package org.connectionguard.discovery;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
@@ -10,24 +13,57 @@ import javax.sql.DataSource;
 import org.connectionguard.GuardDefinitionException;
 import org.connectionguard.message.Messages;
 
-/** What JNDI has under the names of data sources. For any thread. */
+/**
+ * The data sources of one deployment by their JNDI names. A name stands for one object for as long as that is in use, also on
+ * servers that make an object for each look-up (GlassFish), for to the engine each object is a database of its own. For any
+ * thread.
+ */
 final class DataSources {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration POLL = Duration.ofMillis(50);
 
+    private final Map<String, DataSource> known = new ConcurrentHashMap<>();
+
     /**
      * The data source of a name.
      *
-     * @param place where the name stands, for the error
+     * @param place where the name stands
      * @throws GuardDefinitionException when the name is unknown, or is not a data source
      */
-    DataSource lookUp(String name, String place) {
-        Object found;
-        try {
-            found = InitialContext.doLookup(name);
-        } catch (NamingException e) {
-            throw new GuardDefinitionException(Messages.unknownDataSource(name, place));
+    DataSource of(String name, String place) {
+        if (isComponents(name)) {
+            return ofComponent(name, place);
         }
+        DataSource first = known.get(name);
+        return first != null ? first : remember(name, lookUp(name, place));
+    }
+
+    /** Names for which each component, or each module, may have another meaning: Jakarta EE platform, EE.5.2.2. */
+    private static boolean isComponents(String name) {
+        return name.startsWith("java:module/")
+                || name.startsWith("java:comp/") && !name.equals(Discovery.PLATFORM_DEFAULT);
+    }
+
+    /** The calling component says what its name means, unless it would say something else each time. */
+    private DataSource ofComponent(String name, String place) {
+        DataSource found = lookUp(name, place);
+        String key = name + " of " + place;
+        DataSource first = remember(key, found);
+        if (first.equals(found) || !isStable(name, found)) {
+            return first;
+        }
+        known.put(key, found);
+        return found;
+    }
+
+    private DataSource remember(String key, DataSource found) {
+        DataSource first = known.putIfAbsent(key, found);
+        return first == null ? found : first;
+    }
+
+    private static DataSource lookUp(String name, String place) {
+        Object found =
+                find(name).orElseThrow(() -> new GuardDefinitionException(Messages.unknownDataSource(name, place)));
         if (found instanceof DataSource dataSource) {
             return dataSource;
         }
@@ -35,13 +71,37 @@ final class DataSources {
                 Messages.notADataSource(name, found.getClass().getName(), place));
     }
 
-    /** Whether there is anything under the name, as seen from here and now. */
-    boolean isBound(String name) {
+    private static Optional<Object> find(String name) {
         try {
-            return InitialContext.doLookup(name) != null;
+            return Optional.ofNullable(InitialContext.doLookup(name));
         } catch (NamingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether this server gives the same object again. */
+    private static boolean isStable(String name, Object found) {
+        return find(name).filter(found::equals).isPresent();
+    }
+
+    /**
+     * Looks once more at the name of a data source that gave no connection: it may have been redeployed, and the old object
+     * leads nowhere for ever. Where a server makes an object for each look-up nobody can tell, and the first stays.
+     *
+     * @return whether it is forgotten, and will be looked up again
+     */
+    boolean forgetIfReplaced(String name, DataSource old) {
+        Optional<Object> now = find(name).filter(DataSource.class::isInstance);
+        if (now.isEmpty() || now.get().equals(old) || !isStable(name, now.get())) {
             return false;
         }
+        known.values().removeIf(old::equals);
+        return true;
+    }
+
+    /** Whether there is anything under the name, as seen from here and now. */
+    boolean isBound(String name) {
+        return find(name).isPresent();
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.connectionguard.GuardDefinitionException;
 import org.connectionguard.OnUnavailable;
@@ -61,6 +62,26 @@ record Planner(Function<ClassLoader, Configuration> settings, Discovery discover
         return of(names, configuration, "a call of ConnectionGuard.validate", Optional.empty());
     }
 
+    /** Where the plan's data sources are demanded to take writes. */
+    Stream<WriteDemand> writeDemands(Class<?> type, Method method, Plan plan) {
+        return plan.targets().stream()
+                .filter(target ->
+                        target.settings().enabled() && target.settings().writable())
+                .map(target -> new WriteDemand(target, placeOfWritable(type, method, target)));
+    }
+
+    private String placeOfWritable(Class<?> type, Method method, Target target) {
+        if (discovery
+                .annotation(type, method)
+                .filter(ValidConnections::writable)
+                .isEmpty()) {
+            return settings.apply(type.getClassLoader()).nameOfWritable(target.name());
+        }
+        return method.isAnnotationPresent(ValidConnections.class)
+                ? type.getName() + "." + method.getName()
+                : type.getName();
+    }
+
     private static Plan gap(Configuration configuration, String why) {
         Settings common = configuration.common();
         return new Plan(List.of(), common.onUnavailable(), common.maxWait(), Optional.of(why));
@@ -79,7 +100,7 @@ record Planner(Function<ClassLoader, Configuration> settings, Discovery discover
         // Two names may stand for one data source: it is asked once.
         Map<DataSource, Target> targets = new LinkedHashMap<>();
         for (String name : names) {
-            DataSource dataSource = dataSources.lookUp(name, place);
+            DataSource dataSource = dataSources.of(name, place);
             Settings own = configuration.of(name);
             targets.putIfAbsent(dataSource, new Target(name, dataSource, writable ? own.withWritable(true) : own));
         }

@@ -3,10 +3,13 @@ package org.connectionguard.discovery;
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.connectionguard.GuardDefinitionException;
 import org.connectionguard.config.Configuration;
 import org.connectionguard.engine.Target;
@@ -15,15 +18,20 @@ import org.connectionguard.engine.Target;
 public final class Plans {
     private record Key(Class<?> type, Method method) {}
 
-    private final Function<ClassLoader, Configuration> settings;
+    private final Supplier<Configuration> callers;
     private final Discovery discovery;
     private final DataSources dataSources = new DataSources();
     private final Planner planner;
     private final Map<Key, Plan> plans = new ConcurrentHashMap<>();
 
-    /** None yet. */
-    public Plans(Function<ClassLoader, Configuration> settings, Discovery discovery) {
-        this.settings = settings;
+    /**
+     * None yet.
+     *
+     * @param settings by class loader; an EAR has several
+     * @param callers those that hold for programmatic calls by the calling thread
+     */
+    public Plans(Function<ClassLoader, Configuration> settings, Supplier<Configuration> callers, Discovery discovery) {
+        this.callers = callers;
         this.discovery = discovery;
         this.planner = new Planner(settings, discovery, dataSources);
     }
@@ -41,16 +49,41 @@ public final class Plans {
 
     /** The plan of a programmatic call: FAIL, and the configured or the platform's default where no name is given. */
     public Plan plan(String... names) {
-        Configuration configuration = settings.apply(Thread.currentThread().getContextClassLoader());
+        Configuration configuration = callers.get();
         List<String> all = names.length == 0
                 ? List.of(configuration.defaultDataSource().orElse(Discovery.PLATFORM_DEFAULT))
                 : Arrays.asList(names);
         return planner.of(all, configuration);
     }
 
+    /**
+     * To be told when a data source of a plan gave no connection: where another has been deployed under its name since, it is
+     * looked up again by the next call of each method that uses it.
+     */
+    public void refused(Plan plan, String name) {
+        for (Target target : plan.targets()) {
+            DataSource old = target.dataSource();
+            if (target.name().equals(name) && dataSources.forgetIfReplaced(name, old)) {
+                plans.values().removeIf(planned -> planned.uses(old));
+            }
+        }
+    }
+
     /** The data sources of all methods planned so far, as demanding as the most demanding method of each. */
     public List<Target> targets() {
         return Targets.of(plans.values());
+    }
+
+    /** Where it is demanded, by the annotation or a setting, that the data sources of the methods planned so far take writes. */
+    public List<WriteDemand> writeDemands() {
+        return plans.entrySet().stream()
+                .flatMap(planned -> planner.writeDemands(
+                        Annotations.written(planned.getKey().type()),
+                        planned.getKey().method(),
+                        planned.getValue()))
+                .distinct()
+                .sorted(Comparator.comparing(WriteDemand::place))
+                .toList();
     }
 
     /**

@@ -1,21 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard.doctor;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.connectionguard.Finding;
+import org.connectionguard.database.DatabaseProduct;
+import org.connectionguard.database.Products;
+import org.connectionguard.database.ServerFacts;
 import org.connectionguard.engine.Target;
+import org.connectionguard.engine.Threads;
 import org.connectionguard.message.Diagnoses;
 import org.connectionguard.pool.Pools;
 
 /**
  * Gathers the facts of data sources, one after another, and makes findings of them. At most one thread is left to a data
- * source that does not let go of it; who asks while it is still held waits for the same answer. For any thread.
+ * source that does not let go of it, and from Java 21 on none; who asks while it is still held gets the same answer. For any
+ * thread.
  */
 public final class Doctor implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -24,18 +33,20 @@ public final class Doctor implements AutoCloseable {
 
     private final WildFlyModel model = new WildFlyModel();
     private final Pools pools = new Pools();
-    private final Map<DataSource, Interview> interviews = new ConcurrentHashMap<>();
+    private final Map<DataSource, Interview<ServerFacts>> interviews = new ConcurrentHashMap<>();
     private final Duration patience;
+    private final Function<String, Threads> threads;
     private volatile boolean closed;
 
     /** A doctor that has not begun. */
     public Doctor() {
-        this(PATIENCE);
+        this(PATIENCE, Threads::named);
     }
 
-    /** One that waits so long for each data source. */
-    Doctor(Duration patience) {
+    /** One that waits so long for each data source, and asks on threads that are made so, by their name. */
+    Doctor(Duration patience, Function<String, Threads> threads) {
         this.patience = patience;
+        this.threads = threads;
     }
 
     /**
@@ -58,23 +69,42 @@ public final class Doctor implements AutoCloseable {
     }
 
     private Facts facts(Target target, ContainerFacts container) {
-        Interview.Answer answer =
-                closed ? Interview.Answer.none(Diagnoses.interrupted()) : ask(target.name(), target.dataSource());
+        Interview.Answer<ServerFacts> answer = closed ? Interview.Answer.none(Diagnoses.interrupted()) : ask(target);
         return new Facts(
-                target.name(), target.settings(), answer.server(), answer.noAnswer(), model.pool(target), container);
+                target.name(), target.settings(), answer.said(), answer.noAnswer(), model.pool(target), container);
     }
 
-    private Interview.Answer ask(String name, DataSource dataSource) {
-        Interview interview = interviews.computeIfAbsent(
-                dataSource, key -> Interview.begin(name, key, pools, () -> interviews.remove(key)));
-        // Closed while it began, it may not have been among those that were ended.
-        return closed ? interview.end(Diagnoses.interrupted()) : interview.await(patience);
+    private Interview.Answer<ServerFacts> ask(Target target) {
+        DataSource dataSource = target.dataSource();
+        try (Interview<ServerFacts> own = new Interview<>(
+                dataSource,
+                Doctor::facts,
+                threads.apply("connection-guard doctor " + target.name()),
+                pools,
+                patience,
+                () -> interviews.remove(dataSource))) {
+            Optional<Interview<ServerFacts>> underWay = Optional.ofNullable(interviews.putIfAbsent(dataSource, own));
+            if (underWay.isPresent()) {
+                return underWay.get().await();
+            }
+            own.begin();
+            if (closed) {
+                // While it began, it may not have been among those that were stopped.
+                own.stop();
+            }
+            return own.await();
+        }
+    }
+
+    private static Optional<ServerFacts> facts(Connection connection) throws SQLException {
+        Optional<DatabaseProduct> product = Products.of(connection);
+        return product.isPresent() ? Optional.of(product.get().facts(connection)) : Optional.empty();
     }
 
     /** Ends what is under way; from now on nobody is asked. */
     @Override
     public void close() {
         closed = true;
-        interviews.values().forEach(interview -> interview.end(Diagnoses.interrupted()));
+        interviews.values().forEach(Interview::stop);
     }
 }

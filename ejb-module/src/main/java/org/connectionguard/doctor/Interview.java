@@ -5,144 +5,215 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
-import org.connectionguard.database.DatabaseProduct;
 import org.connectionguard.database.Failure;
-import org.connectionguard.database.Products;
-import org.connectionguard.database.ServerFacts;
+import org.connectionguard.engine.Borrowed;
+import org.connectionguard.engine.BoundedQuestion;
+import org.connectionguard.engine.BoundedQuestion.Phase;
+import org.connectionguard.engine.Threads;
+import org.connectionguard.engine.Time;
 import org.connectionguard.message.Diagnoses;
-import org.connectionguard.pool.Pool;
+import org.connectionguard.message.Messages;
 import org.connectionguard.pool.Pools;
 
 /**
- * One asking of one server, on a thread of its own, which driver, pool and network may hold up as long as they like. The
- * waiting thread aborts the connection, or interrupts the wait for one. Only a connect that never returns keeps the thread,
- * and only the driver can end that.
+ * One asking of one server, on a thread of its own, which driver, pool and network may hold as long as they like: who waits
+ * aborts the connection, or interrupts the wait for one. Several may wait for the same answer. For any thread.
+ *
+ * @param <F> what is found out
  */
-final class Interview {
-    /** What came of it. */
-    record Answer(Optional<ServerFacts> server, Optional<String> noAnswer) {
-        static Answer none(String why) {
-            return new Answer(Optional.empty(), Optional.of(why));
+final class Interview<F> implements Runnable, AutoCloseable {
+    /** What is asked; runs where it may take for ever. */
+    interface Inquiry<F> {
+        /** Empty: there is nothing to be said. */
+        Optional<F> ask(Connection connection) throws SQLException;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param said what the inquiry found out
+     * @param noAnswer why the server could not be asked
+     */
+    record Answer<F>(Optional<F> said, Optional<String> noAnswer) {
+        static <F> Answer<F> none(String why) {
+            return new Answer<>(Optional.empty(), Optional.of(why));
         }
     }
 
     private final DataSource dataSource;
+    private final Inquiry<F> inquiry;
+    private final Threads threads;
     private final Pools pools;
+    private final Duration patience;
     private final Runnable atEnd;
-    private final Thread thread;
-    private final CompletableFuture<Answer> answer = new CompletableFuture<>();
+    private final long end;
+    private final BoundedQuestion<Answer<F>> question = new BoundedQuestion<>(Time.SYSTEM);
+    private volatile boolean stopped;
 
-    /** The connection that is being asked. Who takes it out of here decides what becomes of it. */
-    private final AtomicReference<Optional<Connection>> asked = new AtomicReference<>(Optional.empty());
-
-    private Interview(String name, DataSource dataSource, Pools pools, Runnable atEnd) {
+    /**
+     * An interview that is to be begun at once.
+     *
+     * @param threads for this interview alone, which closes them
+     * @param patience how long it is waited for, from now on
+     * @param atEnd done when it is over, on the thread that asked; however late that is
+     */
+    Interview(
+            DataSource dataSource,
+            Inquiry<F> inquiry,
+            Threads threads,
+            Pools pools,
+            Duration patience,
+            Runnable atEnd) {
         this.dataSource = dataSource;
+        this.inquiry = inquiry;
+        this.threads = threads;
         this.pools = pools;
+        this.patience = patience;
         this.atEnd = atEnd;
-        this.thread = new Thread(this::run, "connection-guard doctor " + name);
-        this.thread.setDaemon(true);
+        this.end = Time.SYSTEM.nanos() + patience.toNanos();
     }
 
     /** Begins to ask. */
-    static Interview begin(String name, DataSource dataSource, Pools pools, Runnable atEnd) {
-        Interview interview = new Interview(name, dataSource, pools, atEnd);
-        interview.thread.start();
-        return interview;
+    void begin() {
+        try {
+            threads.execute(this);
+        } catch (RuntimeException | Error e) {
+            // The process is at its limits: no fault of the data source's, and none of who asks.
+            finish(Answer.none(Messages.noThread(e)));
+        }
     }
 
-    private void run() {
+    private void finish(Answer<F> answer) {
         try {
-            answer.complete(ask(true));
-        } catch (SQLException | RuntimeException | LinkageError e) {
-            // After the end no further class is asked for: the application may be gone, and its class loader with it.
-            if (!answer.isDone()) {
-                answer.complete(Answer.none(Failure.describe(e)));
+            atEnd.run();
+        } finally {
+            question.answer(answer);
+        }
+    }
+
+    // On the thread that asks.
+
+    @Override
+    public void run() {
+        question.begin();
+        Answer<F> answer = Answer.none(Diagnoses.interrupted());
+        try {
+            answer = ask(true);
+        } catch (Throwable e) {
+            // Drivers throw anything. After the end no further class is asked for: the application may be gone, and its
+            // class
+            // loader with it.
+            if (!question.isLeftBehind()) {
+                answer = Answer.none(Failure.describe(e));
             }
         } finally {
-            atEnd.run();
+            finish(answer);
         }
     }
 
     /**
      * @param again whether a connection that is lost may have died in the pool, so that a second one is worth a try
      */
-    private Answer ask(boolean again) throws SQLException {
-        Connection handle = dataSource.getConnection();
-        if (answer.isDone()) {
-            handle.close();
-            return answer.join();
-        }
-        Pool lender = pools.of(handle);
-        asked.set(lender.physical(handle).or(() -> Optional.of(handle)));
-        try {
-            Optional<ServerFacts> facts = facts(handle);
-            giveBack(lender, handle, !isOurs());
-            return new Answer(facts, Optional.empty());
-        } catch (SQLException | RuntimeException e) {
-            boolean lost = Failure.isLostConnection(e, Optional.empty());
-            giveBack(lender, handle, !isOurs() || lost);
-            if (again && lost && !answer.isDone()) {
-                return ask(false);
+    private Answer<F> ask(boolean again) throws SQLException {
+        question.enter(Phase.BORROWING);
+        try (Borrowed borrowed = new Borrowed(dataSource.getConnection(), pools)) {
+            question.enter(Phase.VALIDATING, borrowed.handle());
+            if (question.isLeftBehind()) {
+                // The interruption was for the wait: under it a pool that resets what comes back would break it.
+                Thread.interrupted();
+                settle(borrowed, false);
+                return Answer.none(Diagnoses.interrupted());
             }
-            throw e;
+            borrowed.physical().ifPresent(question::mayAbort);
+            try {
+                Optional<F> said = inquiry.ask(borrowed.handle());
+                settle(borrowed, isAborted());
+                return new Answer<>(said, Optional.empty());
+            } catch (SQLException | RuntimeException e) {
+                boolean aborted = isAborted();
+                boolean lost = aborted || Failure.isLostConnection(e, Optional.empty());
+                settle(borrowed, lost);
+                if (!again || !lost || question.isLeftBehind()) {
+                    throw e;
+                }
+            }
         }
+        return ask(false);
     }
 
-    private static Optional<ServerFacts> facts(Connection connection) throws SQLException {
-        Optional<DatabaseProduct> product = Products.of(connection);
-        return product.isPresent() ? Optional.of(product.get().facts(connection)) : Optional.empty();
+    /** Whether it was, for its silence; from now on nobody will. */
+    private boolean isAborted() {
+        return question.spareConnection().isPresent();
     }
 
-    /** Whether nobody aborts the connection; from now on nobody will. */
-    private boolean isOurs() {
-        return asked.getAndSet(Optional.empty()).isPresent();
-    }
-
-    private static void giveBack(Pool lender, Connection handle, boolean broken) {
+    private void settle(Borrowed borrowed, boolean broken) {
         try {
             if (broken) {
-                lender.evictWithSiblings(handle);
+                question.enter(Phase.EVICTING);
+                borrowed.evict(true);
             } else {
-                handle.close();
+                question.enter(Phase.RETURNING, borrowed.handle());
+                borrowed.giveBack();
             }
-        } catch (SQLException | RuntimeException e) {
-            // The pool has been told all that it can be told.
+        } catch (Throwable e) {
+            // What the pool did not take back as it should is destroyed; the answer is no worse for it.
         }
     }
 
-    /** Waits for the answer, at most so long; then nobody is asked any more. */
-    Answer await(Duration patience) {
+    // On the threads that wait.
+
+    /** Waits for the answer until the patience is at its end, or the interview is stopped; then nobody is asked any more. */
+    Answer<F> await() {
         try {
-            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            return end(asked.get().isPresent() ? Diagnoses.noAnswer(patience) : Diagnoses.noConnection(patience));
+            Optional<Answer<F>> answer = question.await((asked, now) -> stopped ? now : end);
+            return answer.isPresent() ? answer.get() : leave(whyNone());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return end(Diagnoses.interrupted());
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
+            return leave(Diagnoses.interrupted());
         }
     }
 
-    /** Ends it, if it has not ended: the answer that it then has. */
-    Answer end(String why) {
-        answer.complete(Answer.none(why));
-        try {
-            Optional<Connection> silent = asked.getAndSet(Optional.empty());
-            if (silent.isPresent()) {
-                silent.get().abort(Runnable::run);
-            } else {
-                thread.interrupt();
-            }
-        } catch (SQLException e) {
-            // Then it cannot be aborted: its driver has the thread.
+    private String whyNone() {
+        if (stopped) {
+            return Diagnoses.interrupted();
         }
-        return answer.join();
+        return question.phase() == Phase.BORROWING ? Diagnoses.noConnection(patience) : Diagnoses.noAnswer(patience);
+    }
+
+    /** Ends it at once, and whoever waits for it. */
+    void stop() {
+        leave(Diagnoses.interrupted());
+        stopped = true;
+        question.wake();
+    }
+
+    /** Ends it, unless the answer is there. */
+    private Answer<F> leave(String why) {
+        Optional<Answer<F>> lastMoment = question.leaveBehind();
+        if (lastMoment.isEmpty()) {
+            question.takeSilent(patience).ifPresentOrElse(this::abort, question::interrupt);
+        }
+        return lastMoment.orElseGet(() -> Answer.none(why));
+    }
+
+    private void abort(Connection silent) {
+        try {
+            threads.execute(() -> {
+                try {
+                    silent.abort(Runnable::run);
+                } catch (Throwable e) {
+                    // Then it cannot be aborted: its driver has the thread.
+                }
+            });
+        } catch (RuntimeException | Error e) {
+            // No thread for it: the same.
+        }
+    }
+
+    /** Lets the threads go, those that ask no more at once. */
+    @Override
+    public void close() {
+        threads.close();
     }
 }

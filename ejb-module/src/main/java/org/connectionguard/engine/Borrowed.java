@@ -9,22 +9,23 @@ import org.connectionguard.pool.PoolControl;
 import org.connectionguard.pool.Pools;
 
 /**
- * A connection on loan to the guard: it goes back, or it is destroyed, whatever is thrown meanwhile. For one thread, and for a
+ * A connection on loan to us: it goes back, or it is destroyed, whatever is thrown meanwhile. For one thread, and for a
  * {@code try} block.
  */
-final class Borrowed implements AutoCloseable {
+public final class Borrowed implements AutoCloseable {
     private final Connection handle;
     private final Pools pools;
     private Optional<Pool> lender = Optional.empty();
     private boolean settled;
 
     /** Takes over a handle that came out of a data source; nothing can fail in between. */
-    Borrowed(Connection handle, Pools pools) {
+    public Borrowed(Connection handle, Pools pools) {
         this.handle = handle;
         this.pools = pools;
     }
 
-    Connection handle() {
+    /** What the data source gave. */
+    public Connection handle() {
         return handle;
     }
 
@@ -36,7 +37,7 @@ final class Borrowed implements AutoCloseable {
     }
 
     /** The driver's connection, where the pool tells. */
-    Optional<Connection> physical() {
+    public Optional<Connection> physical() {
         return lender().physical(handle);
     }
 
@@ -53,7 +54,7 @@ final class Borrowed implements AutoCloseable {
     }
 
     /** Gives it back to the pool. */
-    void giveBack() throws SQLException {
+    public void giveBack() throws SQLException {
         handle.close();
         settled = true;
     }
@@ -63,7 +64,7 @@ final class Borrowed implements AutoCloseable {
      *
      * @return whether its idle siblings went too
      */
-    boolean evict(boolean withSiblings) throws SQLException {
+    public boolean evict(boolean withSiblings) throws SQLException {
         boolean siblings = withSiblings && lender().evictWithSiblings(handle);
         if (!withSiblings) {
             lender().evict(handle);

@@ -167,6 +167,16 @@ public final class BoundedQuestion<A> {
         }
     }
 
+    /** Whether nobody waits for the answer any more. */
+    public boolean isLeftBehind() {
+        lock.lock();
+        try {
+            return leftBehind;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     // What others do.
 
     /** Waits for the answer, as long as the watch says; empty where that was not long enough. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.connectionguard.config.Settings;
 import org.connectionguard.database.DatabaseProduct;
 import org.connectionguard.database.Failure;
+import org.connectionguard.database.Meaning;
 import org.connectionguard.database.Products;
 import org.connectionguard.engine.Outcome.Fault;
 import org.connectionguard.engine.Outcome.Fault.Kind;
@@ -39,13 +40,15 @@ record Fitness(Validations validations, Time time) {
      * Looks at a connection.
      *
      * @param forgiving whether what is the connection's own fault is let pass
+     * @throws SQLException when the server refuses us on it, and waiting does not help
      */
     Look at(
             Borrowed borrowed,
             Optional<Connection> physical,
             Settings settings,
             boolean inTransaction,
-            boolean forgiving) {
+            boolean forgiving)
+            throws SQLException {
         // The driver's connection, past the pool's handle and its books of statements and fatal errors.
         Connection asked = physical.orElse(borrowed.handle());
         Optional<DatabaseProduct> product = Optional.empty();
@@ -71,6 +74,10 @@ record Fitness(Validations validations, Time time) {
                     ? fit(product, flawless, Optional.empty())
                     : Look.fault(Kind.READ_ONLY, Messages.readOnly());
         } catch (SQLException e) {
+            if (Failure.meaning(e, product) == Meaning.PERMANENT) {
+                // Such as a password that has to be changed before anything else is answered.
+                throw e;
+            }
             // Where the server answered, only not what it was asked for, there is no reason to destroy the connection.
             return Failure.isLostConnection(e, product)
                     ? Look.fault(Kind.DEAD, Messages.dead(e))

@@ -363,8 +363,9 @@ public final class Gate {
 
     /** Whether the pool has a connection for one more, and for each that is on its way to one. */
     private boolean hasRoom() {
-        OptionalInt free = control.map(PoolControl::free).orElse(OptionalInt.empty());
+        // In this order: who gets his connection meanwhile is counted twice, and not left out.
         long onTheirWay = asking.stream().filter(probe -> !probe.isHolding()).count();
+        OptionalInt free = control.map(PoolControl::free).orElse(OptionalInt.empty());
         return free.isPresent() && free.getAsInt() >= onTheirWay + 1;
     }
 

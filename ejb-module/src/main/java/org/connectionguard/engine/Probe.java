@@ -196,7 +196,8 @@ final class Probe implements Runnable {
                 .isPresent();
     }
 
-    private Fitness.Look validate(Borrowed borrowed, Optional<Connection> physical, boolean inTransaction) {
+    private Fitness.Look validate(Borrowed borrowed, Optional<Connection> physical, boolean inTransaction)
+            throws SQLException {
         boolean forgiving = orders.ownFaults() == OwnFaults.LET_PASS;
         Fitness.Look look = surroundings.fitness().at(borrowed, physical, settings, inTransaction, forgiving);
         Optional<Fault> silence = silence();
@@ -306,7 +307,8 @@ final class Probe implements Runnable {
         }
     }
 
-    private Outcome validateInside(Borrowed borrowed, Optional<Connection> physical, Outcome.Fit fit) {
+    private Outcome validateInside(Borrowed borrowed, Optional<Connection> physical, Outcome.Fit fit)
+            throws SQLException {
         Fitness.Look look = validate(borrowed, physical, true);
         if (look.uncheckable().isPresent()) {
             giveBack(borrowed);

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  * nothing is left behind. (Until Java 23 a driver that waits inside {@code synchronized} holds a carrier thread meanwhile, for as
  * long as the question's time bound.) On earlier ones they are platform threads, which end after ten idle seconds.
  */
-interface Threads extends Executor {
+public interface Threads extends Executor, AutoCloseable {
     /** @throws RejectedExecutionException once closed; an {@code Error} where no thread can be started */
     @Override
     void execute(Runnable task);
@@ -34,6 +34,7 @@ interface Threads extends Executor {
     }
 
     /** No more questions; interrupts those that are under way. */
+    @Override
     default void close() {}
 
     /** The best that this Java has. */

@@ -30,7 +30,7 @@ public final class ServerWideInterceptor {
     /** Called by WildFly, once. */
     public ServerWideInterceptor() {
         // For as long as the server runs: so it is never closed.
-        new ServerState(admissions.guard());
+        new ServerState(admissions.guard()::suspend, admissions.guard()::resume);
     }
 
     /**

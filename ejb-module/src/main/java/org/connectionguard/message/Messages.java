@@ -298,6 +298,11 @@ public final class Messages {
                                 + " jboss-cli.sh --connect; reload afterwards");
     }
 
+    public static String notExamined(Throwable failure) {
+        return "CG0321 The doctor does not come: no thread could be started for him (" + Words.of(failure)
+                + "). ConnectionDoctor.examine() asks for him again";
+    }
+
     private static String seconds(Duration duration) {
         return String.format(Locale.ROOT, "%.1f s", duration.toNanos() / 1e9);
     }

@@ -6,8 +6,9 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * One pool product, seen through the handles that it lends. Methods may block as long as driver and pool do: the engine
- * calls them where it can bound them. Implementations are safe for use by many threads.
+ * One pool product, seen through the handles that it lends. Methods may block as long as driver and pool do, but where they
+ * say otherwise: the engine calls them where it can bound them. Nothing but SQLException is thrown, whatever driver and pool
+ * throw, unless the virtual machine is at its end. Implementations are safe for use by many threads.
  */
 public interface Pool {
     /** Whether the handle is one of this pool's. */
@@ -25,16 +26,34 @@ public interface Pool {
      */
     boolean hasLostAutocommit(Connection handle) throws SQLException;
 
-    /** Takes the handle back as destroyed: its physical connection never comes out of the pool again. */
+    /**
+     * Takes the handle back as destroyed: its physical connection never comes out of the pool again. Whatever is thrown, the
+     * handle is closed afterwards.
+     *
+     * @throws SQLException when the connection may have come back to the pool, or may still be open
+     */
     void evict(Connection handle) throws SQLException;
 
     /**
-     * As {@link #evict}, and with it every idle sibling; siblings in use are destroyed when they are returned. Where the
-     * pool offers no such thing, only the handle's own connection goes.
+     * As {@link #evict}, and with it every idle sibling. Siblings in use are left to their users. Where the pool offers no
+     * such thing, only the handle's own connection goes. For connections that are dead or may be: they are cut
+     * off first, where the pool gives them out, since a silent server answers no rollback and no close.
      *
      * @return whether the siblings went too
+     * @throws SQLException as {@link #evict}, and when not all siblings went
      */
-    boolean evictWithSiblings(Connection handle) throws SQLException;
+    default boolean evictWithSiblings(Connection handle) throws SQLException {
+        Optional<PoolControl> pool = control(handle);
+        physical(handle).ifPresent(Foreign::abort);
+        try {
+            if (pool.isPresent()) {
+                pool.get().sweep();
+            }
+        } finally {
+            evict(handle);
+        }
+        return pool.isPresent();
+    }
 
     /** What can be asked of the pool that lent the handle, and done to it, later and without a handle. Empty where it cannot be reached. */
     Optional<PoolControl> control(Connection handle);

@@ -27,14 +27,11 @@ final class UnknownPool implements Pool {
 
     @Override
     public void evict(Connection handle) throws SQLException {
-        handle.abort(Runnable::run);
-        handle.close();
-    }
-
-    @Override
-    public boolean evictWithSiblings(Connection handle) throws SQLException {
-        evict(handle);
-        return false;
+        Foreign.call("Evicting a connection", () -> {
+            try (handle) {
+                handle.abort(Runnable::run);
+            }
+        });
     }
 
     @Override

@@ -11,7 +11,6 @@ import javax.management.MalformedObjectNameException;
 import javax.management.Notification;
 import javax.management.NotificationListener;
 import javax.management.ObjectName;
-import org.connectionguard.engine.Guard;
 
 /**
  * Hears when the server is being suspended or stopped, and when it runs again, so that no job that waits for its database
@@ -21,12 +20,20 @@ import org.connectionguard.engine.Guard;
 public final class ServerState implements NotificationListener, AutoCloseable {
     private static final Set<String> ENDING = Set.of("pre-suspend", "suspending", "suspended", "stopping", "stopped");
 
-    private final Guard guard;
+    private final Runnable ending;
+    private final Runnable running;
     private final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+    private boolean closed;
 
-    /** Listens from now on. */
-    public ServerState(Guard guard) {
-        this.guard = guard;
+    /**
+     * Listens from now on.
+     *
+     * @param ending to be called when the server begins to be suspended or stopped
+     * @param running to be called when it runs again
+     */
+    public ServerState(Runnable ending, Runnable running) {
+        this.ending = ending;
+        this.running = running;
         try {
             beans.addNotificationListener(name(), this, null, null);
         } catch (InstanceNotFoundException e) {
@@ -35,20 +42,23 @@ public final class ServerState implements NotificationListener, AutoCloseable {
     }
 
     @Override
-    public void handleNotification(Notification notification, Object handback) {
-        if (notification instanceof AttributeChangeNotification change
+    public synchronized void handleNotification(Notification notification, Object handback) {
+        if (!closed
+                && notification instanceof AttributeChangeNotification change
                 && change.getAttributeName().equals("RunningState")) {
-            if (ENDING.contains(String.valueOf(change.getNewValue()))) {
-                guard.suspend();
-            } else {
-                guard.resume();
-            }
+            (ENDING.contains(String.valueOf(change.getNewValue())) ? ending : running).run();
         }
     }
 
-    /** Hears no more; else the server would hold the application's classes after it is gone. */
+    /**
+     * Hears no more; else the server would hold the application's classes after it is gone. When this returns, nobody is
+     * being told anything either: what was on its way has come, or never comes.
+     */
     @Override
     public void close() {
+        synchronized (this) {
+            closed = true;
+        }
         try {
             beans.removeNotificationListener(name(), this);
         } catch (JMException e) {

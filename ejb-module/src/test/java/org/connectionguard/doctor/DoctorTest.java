@@ -4,6 +4,8 @@ package org.connectionguard.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Proxy;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -14,13 +16,17 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.connectionguard.Finding;
 import org.connectionguard.config.Settings;
 import org.connectionguard.engine.Target;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -31,10 +37,17 @@ class DoctorTest {
 
     private final List<String> done = Collections.synchronizedList(new ArrayList<>());
 
-    /** Where an answer comes, a slow machine may take its time. */
-    private final Doctor patient = new Doctor(Duration.ofSeconds(20));
+    private final AskingThreads threads = new AskingThreads();
 
-    private final Doctor hurried = new Doctor(PATIENCE);
+    /** Where an answer comes, a slow machine may take its time. */
+    private final Doctor patient = new Doctor(Duration.ofSeconds(20), threads);
+
+    private final Doctor hurried = new Doctor(PATIENCE, threads);
+
+    @AfterEach
+    void everyInterviewLetsItsThreadsGo() {
+        threads.assertLetGo();
+    }
 
     /** An object of the interface that can do these things, and nothing else. */
     private static <T> T stub(Class<T> type, Map<String, Callable<?>> methods) {
@@ -116,18 +129,6 @@ class DoctorTest {
         }
     }
 
-    private static long threads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("connection-guard doctor java:/x"))
-                .count();
-    }
-
-    private static void awaitThreads(int count) {
-        while (threads() != count) {
-            Thread.onSpinWait();
-        }
-    }
-
     @Test
     void anAnswerIsReadAndItsConnectionGivenBack() {
         assertThat(examine(patient, pool(() -> connection(DoctorTest::answer))))
@@ -166,14 +167,15 @@ class DoctorTest {
         assertThat(done).containsExactly("closed");
     }
 
-    @Test
-    void aSilentConnectionIsAbortedAndItsThreadEnds() {
+    /** One whose server says nothing until it is aborted. */
+    private Connection silent(CountDownLatch asked) {
         CountDownLatch aborted = new CountDownLatch(1);
         Connection silent = connection(() -> {
+            asked.countDown();
             awaitEnd(aborted);
             throw new SQLException("aborted", "08S01");
         });
-        Connection wrapped = stub(
+        return stub(
                 Connection.class,
                 Map.of(
                         "getMetaData",
@@ -182,15 +184,41 @@ class DoctorTest {
                         silent::createStatement,
                         "abort",
                         () -> {
+                            done.add("aborted");
                             aborted.countDown();
                             return null;
                         },
                         "close",
                         () -> done.add("closed")));
+    }
+
+    @Test
+    void aSilentConnectionIsAbortedAndDestroyedAndItsThreadEnds() {
+        assertThat(examine(hurried, pool(() -> silent(new CountDownLatch(1)))))
+                .containsExactly("the database could not be asked: no answer within 0.2 s");
+        threads.awaitEnd();
+        assertThat(done).containsExactly("aborted", "aborted", "closed");
+    }
+
+    @Test
+    void anAbortThatDoesNotReturnHoldsNobodyUp() {
+        CountDownLatch end = new CountDownLatch(1);
+        Connection stuck = connection(() -> awaitEnd(end));
+        Connection wrapped = stub(
+                Connection.class,
+                Map.of(
+                        "getMetaData",
+                        stuck::getMetaData,
+                        "createStatement",
+                        stuck::createStatement,
+                        "abort",
+                        () -> awaitEnd(end),
+                        "close",
+                        () -> null));
         assertThat(examine(hurried, pool(() -> wrapped)))
                 .containsExactly("the database could not be asked: no answer within 0.2 s");
-        awaitThreads(0);
-        assertThat(done).containsExactly("closed");
+        end.countDown();
+        threads.awaitEnd();
     }
 
     @Test
@@ -207,7 +235,7 @@ class DoctorTest {
         assertThat(examine(hurried, exhausted))
                 .containsExactly("the database could not be asked:"
                         + " no connection within 0.2 s, from the pool or from the network");
-        awaitThreads(0);
+        threads.awaitEnd();
     }
 
     @Test
@@ -219,9 +247,9 @@ class DoctorTest {
                     .containsExactly("the database could not be asked:"
                             + " no connection within 0.2 s, from the pool or from the network");
         }
-        assertThat(threads()).isEqualTo(1);
+        assertThat(threads.asking()).isEqualTo(1);
         end.countDown();
-        awaitThreads(0);
+        threads.awaitEnd();
     }
 
     @Test
@@ -244,6 +272,135 @@ class DoctorTest {
         });
         assertThat(examine(patient, exhausted))
                 .containsExactly("the database could not be asked: the asking thread was interrupted");
-        awaitThreads(0);
+        threads.awaitEnd();
+    }
+
+    @Test
+    void closingAbortsAConnectionThatIsSilent() {
+        CountDownLatch asked = new CountDownLatch(1);
+        Thread closing = new Thread(() -> {
+            awaitEnd(asked);
+            patient.close();
+        });
+        closing.start();
+        assertThat(examine(patient, pool(() -> silent(asked))))
+                .containsExactly("the database could not be asked: the asking thread was interrupted");
+        threads.awaitEnd();
+        assertThat(done).containsExactly("aborted", "aborted", "closed");
+    }
+
+    @Test
+    void aConnectionThatComesTooLateIsGivenBackUnasked() {
+        CountDownLatch end = new CountDownLatch(1);
+        Connection late = connection(() -> done.add("asked"));
+        assertThat(examine(hurried, pool(() -> {
+                    awaitEnd(end);
+                    return late;
+                })))
+                .hasSize(1);
+        end.countDown();
+        threads.awaitEnd();
+        assertThat(done).containsExactly("closed");
+    }
+
+    @Test
+    void whoeverAsksMeanwhileGetsTheSameAnswer() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        AtomicInteger borrowed = new AtomicInteger();
+        DataSource slow = pool(() -> {
+            borrowed.incrementAndGet();
+            awaitEnd(end);
+            return connection(DoctorTest::answer);
+        });
+        List<CompletableFuture<List<String>>> asking = Stream.of(1, 2)
+                .map(each ->
+                        CompletableFuture.supplyAsync(() -> examine(patient, slow), task -> new Thread(task).start()))
+                .toList();
+        threads.awaitMade(2);
+        end.countDown();
+        for (CompletableFuture<List<String>> each : asking) {
+            assertThat(each.get()).containsExactly("MySQL 9.7.4 is read-only");
+        }
+        assertThat(borrowed).hasValue(1);
+    }
+
+    // Whatever is thrown.
+
+    @Test
+    void anErrorOutOfTheDriverDestroysTheConnectionAndTheNextVisitAsksAnew() {
+        Connection odd = connection(() -> {
+            throw new NoSuchMethodError("of another age");
+        });
+        DataSource dataSource = pool(() -> odd, () -> connection(DoctorTest::answer));
+        assertThat(examine(patient, dataSource))
+                .containsExactly("the database could not be asked: NoSuchMethodError: of another age");
+        assertThat(done).containsExactly("aborted", "closed");
+        assertThat(examine(patient, dataSource)).containsExactly("MySQL 9.7.4 is read-only");
+    }
+
+    @Test
+    void anErrorOutOfAConnectIsAFindingAndTheNextVisitAsksAnew() {
+        DataSource dataSource = pool(
+                () -> {
+                    throw new ServiceConfigurationError("no such driver");
+                },
+                () -> connection(DoctorTest::answer));
+        assertThat(examine(patient, dataSource))
+                .containsExactly("the database could not be asked: ServiceConfigurationError: no such driver");
+        assertThat(examine(patient, dataSource)).containsExactly("MySQL 9.7.4 is read-only");
+    }
+
+    @Test
+    void aConnectionThatDoesNotGoBackAsItShouldIsDestroyedAndItsAnswerCounts() {
+        Connection asked = connection(DoctorTest::answer);
+        Connection complaining = stub(
+                Connection.class,
+                Map.of(
+                        "getMetaData",
+                        asked::getMetaData,
+                        "createStatement",
+                        asked::createStatement,
+                        "abort",
+                        () -> done.add("aborted"),
+                        "close",
+                        () -> {
+                            done.add("closed");
+                            throw new AssertionError("still in use");
+                        }));
+        assertThat(examine(patient, pool(() -> complaining))).containsExactly("MySQL 9.7.4 is read-only");
+        assertThat(done).startsWith("closed", "aborted", "closed");
+    }
+
+    @Test
+    void aThreadThatCannotBeStartedIsAFindingAndTheNextVisitAsksAnew() {
+        threads.refuse(new OutOfMemoryError("unable to create native thread"));
+        DataSource dataSource = pool(() -> connection(DoctorTest::answer));
+        assertThat(examine(patient, dataSource))
+                .containsExactly("the database could not be asked: no thread could be started to ask it"
+                        + " (OutOfMemoryError: unable to create native thread)");
+        threads.refuseNoMore();
+        assertThat(examine(patient, dataSource)).containsExactly("MySQL 9.7.4 is read-only");
+    }
+
+    @Test
+    void whoAsksInheritsNothingOfTheCaller() throws Exception {
+        InheritableThreadLocal<String> users = new InheritableThreadLocal<>();
+        List<String> inherited = Collections.synchronizedList(new ArrayList<>());
+        DataSource dataSource = pool(() -> {
+            inherited.add(users.get());
+            inherited.add(
+                    String.valueOf(Thread.currentThread().getContextClassLoader() == Doctor.class.getClassLoader()));
+            return connection(DoctorTest::answer);
+        });
+        try (URLClassLoader application = new URLClassLoader(new URL[0])) {
+            Thread caller = new Thread(() -> {
+                users.set("of the application");
+                Thread.currentThread().setContextClassLoader(application);
+                examine(patient, dataSource);
+            });
+            caller.start();
+            caller.join();
+        }
+        assertThat(inherited).containsExactly(null, "true");
     }
 }

@@ -185,7 +185,7 @@ class GateConcurrencyTest {
             return new FakePool.Physical();
         };
         Settings impatient =
-                SETTINGS.withValidationTimeout(Duration.ofMillis(50)).withMaxWait(Duration.ofMillis(50));
+                SETTINGS.withValidationTimeout(Duration.ofMillis(400)).withMaxWait(Duration.ofMillis(400));
         Verdict verdict = pass(impatient, Optional.empty());
         assertThat(((Verdict.Unavailable) verdict).reason()).isEqualTo(Reason.EXHAUSTED);
         full.countDown();

@@ -131,6 +131,16 @@ class GateHealthyTest extends GateFixture {
     }
 
     @Test
+    void aServerThatAnswersNothingUntilThePasswordIsChangedRefuses() {
+        pool.with(1, false);
+        pool.idle.peek().product = "MySQL";
+        assertThat(pass()).isInstanceOf(Verdict.Live.class);
+        pool.idle.peek().answer = Optional.of(new SQLException("You must reset your password", "HY000", 1820));
+        assertThat(reason(pass())).isEqualTo(Reason.REFUSED);
+        assertThat(pool.lent).isZero();
+    }
+
+    @Test
     void whatIsDoubtedIsSaidOnceAlsoWhereAPromiseIsKeptInBetween() {
         pool.with(1, false);
         pool.idle.peek().product = "MySQL";

@@ -8,12 +8,15 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Between a pool and its server: passes everything on, until it falls silent, refuses, or leads elsewhere. A silent
- * connection keeps its sockets and answers nothing, as when packets are dropped on the way. For any thread.
+ * Between a pool and its server: passes everything on, until it falls silent, refuses, becomes slow, or leads elsewhere. A
+ * silent connection keeps its sockets and answers nothing, as when packets are dropped on the way. For any thread.
  */
 public final class TcpProxy implements AutoCloseable {
     /** One connection through the proxy. */
@@ -34,12 +37,24 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
+    /** What one packet takes for its way. */
+    private record Delay(Duration least, Duration jitter) {
+        static final Delay NONE = new Delay(Duration.ZERO, Duration.ZERO);
+
+        Duration next() {
+            return jitter.isZero()
+                    ? least
+                    : least.plusNanos(ThreadLocalRandom.current().nextLong(jitter.toNanos()));
+        }
+    }
+
     private final ServerSocket listener;
     private final List<Pair> pairs = new CopyOnWriteArrayList<>();
     private final List<Long> accepted = new CopyOnWriteArrayList<>();
     private volatile int target;
     private volatile boolean newOnesAreSilent;
     private volatile boolean refuses;
+    private volatile Delay delay = Delay.NONE;
 
     public TcpProxy(int target) {
         this.target = target;
@@ -83,12 +98,33 @@ public final class TcpProxy implements AutoCloseable {
         target = port;
     }
 
-    /** Silent connections are closed, and new ones work. */
+    /**
+     * From now on every packet takes its time, in both directions, on present connections and new ones; what is under way
+     * keeps the time that it has. Packets stay in order and do not wait for each other's time to pass, so that only latency
+     * grows. That a connect is accepted takes no time.
+     *
+     * @param roundTrip what a question and its answer take at least; each direction takes half of it
+     * @param jitter what a round trip may take beyond that, at random; each packet takes up to half of it
+     */
+    public void slowDown(Duration roundTrip, Duration jitter) {
+        delay = new Delay(roundTrip.dividedBy(2), jitter.dividedBy(2));
+    }
+
+    /** The network is well, and has told the ends of silent connections: they are closed, and new ones work at once. */
     public void recover() {
-        newOnesAreSilent = false;
-        refuses = false;
+        recoverLeavingSilentOnes();
         pairs.stream().filter(pair -> pair.silent).forEach(Pair::close);
         pairs.removeIf(pair -> pair.silent);
+    }
+
+    /**
+     * The network is well, and new connections work at once; those that are silent stay so for ever, and nobody tells their
+     * ends, as when a firewall has forgotten them. Only {@link #recover()}, {@link #reset()} and {@link #close()} end them.
+     */
+    public void recoverLeavingSilentOnes() {
+        newOnesAreSilent = false;
+        refuses = false;
+        delay = Delay.NONE;
     }
 
     /** When each connection came that has come so far, by {@code System.nanoTime}. */
@@ -129,23 +165,46 @@ public final class TcpProxy implements AutoCloseable {
         start("to client", () -> pump(pair, server, client));
     }
 
-    /** What arrives on a silent pair is read and dropped, and so is its end. */
-    private void pump(Pair pair, Socket from, Socket to) throws IOException {
-        try {
-            InputStream in = from.getInputStream();
-            OutputStream out = to.getOutputStream();
-            byte[] buffer = new byte[16_384];
-            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-                if (!pair.silent) {
-                    out.write(buffer, 0, length);
-                    out.flush();
-                }
+    /** What comes on a silent pair is dropped, and so is its end. */
+    private final class Passing implements DelayedStream.Receiver {
+        private final Pair pair;
+        private final Socket to;
+
+        Passing(Pair pair, Socket to) {
+            this.pair = pair;
+            this.to = to;
+        }
+
+        @Override
+        public void packet(byte[] bytes) throws IOException {
+            if (!pair.silent) {
+                OutputStream out = to.getOutputStream();
+                out.write(bytes);
+                out.flush();
             }
-        } finally {
+        }
+
+        @Override
+        public void end() {
             if (!pair.silent) {
                 pair.close();
                 pairs.remove(pair);
             }
+        }
+    }
+
+    private void pump(Pair pair, Socket from, Socket to) throws IOException {
+        DelayedStream stream = new DelayedStream(new Passing(pair, to));
+        try {
+            // The proxy adds no waiting of its own.
+            to.setTcpNoDelay(true);
+            InputStream in = from.getInputStream();
+            byte[] buffer = new byte[16_384];
+            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                stream.send(Arrays.copyOf(buffer, length), delay.next());
+            }
+        } finally {
+            stream.end(delay.next());
         }
     }
 

@@ -6,9 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.connectionguard.config.Settings;
 import org.connectionguard.observability.LoggingListener;
@@ -31,39 +29,45 @@ public class GateBenchmark {
     private static final Settings BYPASS = SETTINGS.withSkipIfValidatedWithin(Duration.ofDays(1));
 
     private final SteadyPool pool = new SteadyPool();
-    private ExecutorService helper;
+    private final Target target = new Target("java:steady", pool.dataSource, SETTINGS);
+    private final Target bypass = new Target("java:steady", pool.dataSource, BYPASS);
+    private Threads threads;
     private Gate inline;
     private Gate handingOver;
 
-    /** Makes the gates. */
+    /** Makes the gates, and lets them learn their pool. */
     @Setup
     public void makeGates() {
-        helper = Executors.newSingleThreadExecutor();
+        threads = Threads.named("connection-guard steady");
         inline = gate(Runnable::run);
-        handingOver = gate(helper);
-        pass(inline, SETTINGS);
+        handingOver = gate(threads);
+        pass(inline, target);
+        pass(handingOver, target);
     }
 
-    /** Ends their thread. */
+    /** Ends their threads. */
     @TearDown
     public void stop() {
-        helper.shutdownNow();
+        threads.close();
     }
 
-    private Gate gate(Executor executor) {
+    private Gate gate(Threads asking) {
         return new Gate(
                 "java:steady",
-                pool.dataSource,
-                executor,
+                asking,
                 Runnable::run,
                 () -> false,
-                Gate.Shared.of(Time.SYSTEM, new Pools(List.of(pool))),
-                new SafeListener(List.of(new LoggingListener())));
+                Time.SYSTEM,
+                new Pools(List.of(pool)),
+                List.of(new LoggingListener()));
     }
 
-    private static Verdict pass(Gate gate, Settings settings) {
+    private static Verdict pass(Gate gate, Target target) {
         return gate.admit(
-                settings, Deadline.after(settings.maxWait(), Time.SYSTEM), Optional.empty(), Optional.empty());
+                target,
+                Deadline.after(target.settings().maxWait(), Time.SYSTEM),
+                Optional.empty(),
+                OptionalLong.empty());
     }
 
     /** What the pool itself costs, to be taken off the others. */
@@ -77,18 +81,32 @@ public class GateBenchmark {
     /** The gate's own work. */
     @Benchmark
     public Verdict withoutHandOff() {
-        return pass(inline, SETTINGS);
+        return pass(inline, target);
+    }
+
+    /** The same, by as many jobs at once as a gate lets ask. */
+    @Benchmark
+    @org.openjdk.jmh.annotations.Threads(Gate.WIDTH)
+    public Verdict withoutHandOffTogether() {
+        return pass(inline, target);
     }
 
     /** As in a server. */
     @Benchmark
     public Verdict withHandOff() {
-        return pass(handingOver, SETTINGS);
+        return pass(handingOver, target);
+    }
+
+    /** The same, by as many jobs at once as a gate lets ask. */
+    @Benchmark
+    @org.openjdk.jmh.annotations.Threads(Gate.WIDTH)
+    public Verdict withHandOffTogether() {
+        return pass(handingOver, target);
     }
 
     /** A validation is fresh enough. */
     @Benchmark
     public Verdict insideBypassWindow() {
-        return pass(inline, BYPASS);
+        return pass(inline, bypass);
     }
 }

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.connectionguard.config.Settings;
@@ -22,22 +23,26 @@ public class InlineGate {
 
     /** Passes the gate of a data source. */
     public void pass(DataSource dataSource) throws SQLException {
-        Settings settings = Settings.DEFAULTS;
-        Verdict verdict = gates.computeIfAbsent(dataSource, InlineGate::gate)
-                .admit(settings, Deadline.after(settings.maxWait(), Time.SYSTEM), Optional.empty(), Optional.empty());
+        Target target = new Target("inline", dataSource, Settings.DEFAULTS);
+        Verdict verdict = gates.computeIfAbsent(dataSource, key -> gate())
+                .admit(
+                        target,
+                        Deadline.after(target.settings().maxWait(), Time.SYSTEM),
+                        Optional.empty(),
+                        OptionalLong.empty());
         if (verdict instanceof Verdict.Unavailable unavailable) {
             throw new SQLException(unavailable.message());
         }
     }
 
-    private static Gate gate(DataSource dataSource) {
+    private static Gate gate() {
         return new Gate(
                 "inline",
-                dataSource,
                 Runnable::run,
                 Runnable::run,
                 () -> false,
-                Gate.Shared.of(Time.SYSTEM, new Pools()),
-                new SafeListener(List.of(new LoggingListener())));
+                Time.SYSTEM,
+                new Pools(),
+                List.of(new LoggingListener()));
     }
 }

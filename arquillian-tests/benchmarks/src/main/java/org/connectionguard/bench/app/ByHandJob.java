@@ -11,6 +11,10 @@ import javax.sql.DataSource;
 public class ByHandJob extends Job {
     @Override
     void before(DataSource dataSource) throws SQLException {
+        ask(dataSource);
+    }
+
+    static void ask(DataSource dataSource) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             if (!connection.isValid(2)) {
                 throw new SQLException("The connection is dead");

@@ -45,6 +45,11 @@ public enum Contender {
         return ordinal() < IS_VALID.ordinal();
     }
 
+    /** Whether it takes part when many jobs fire together. */
+    public boolean firesTogether() {
+        return this == UNGUARDED || this == GUARD || this == BY_HAND || this == MATCH;
+    }
+
     /** Whether it takes part when things are done to the database: the guard's variants would only show the guard again. */
     public boolean heals() {
         return isJob() && this != BYPASS && this != INLINE;

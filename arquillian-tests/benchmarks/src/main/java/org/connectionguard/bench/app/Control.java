@@ -27,6 +27,9 @@ public class Control {
     private GuardedTimers guardedTimers;
 
     @Inject
+    private ByHandTimers byHandTimers;
+
+    @Inject
     private PlainTimers plainTimers;
 
     @Inject
@@ -37,6 +40,9 @@ public class Control {
 
     @Inject
     private Crowd crowd;
+
+    @Inject
+    private Volleys volleys;
 
     @Inject
     private ConnectionGuard guard;
@@ -60,17 +66,31 @@ public class Control {
         DataSources.fill(name, connections);
     }
 
+    @POST
+    @Path("fire")
+    public List<Volley> fire(
+            @QueryParam("contender") Contender contender,
+            @QueryParam("transaction") boolean inTransaction,
+            @QueryParam("jobs") int jobs,
+            @QueryParam("millis") int millis,
+            @QueryParam("times") int times)
+            throws Exception {
+        return volleys.fire(contender, inTransaction, jobs, millis, times);
+    }
+
     /** Nanoseconds that so many timers need. */
     @POST
     @Path("expire")
     public long expire(
-            @QueryParam("guarded") boolean guarded, @QueryParam("times") int times, @QueryParam("millis") int millis)
+            @QueryParam("contender") Contender contender,
+            @QueryParam("times") int times,
+            @QueryParam("millis") int millis)
             throws InterruptedException {
         countdown.expect(times);
-        if (guarded) {
-            guardedTimers.expire(times, millis);
-        } else {
-            plainTimers.expire(times, millis);
+        switch (contender) {
+            case GUARD -> guardedTimers.expire(times, millis);
+            case BY_HAND -> byHandTimers.expire(times, millis);
+            default -> plainTimers.expire(times, millis);
         }
         return countdown.await();
     }

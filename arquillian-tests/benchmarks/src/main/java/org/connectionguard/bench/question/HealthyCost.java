@@ -23,7 +23,8 @@ import org.connectionguard.bench.server.Servers;
 /** What a job costs while all is well. */
 public final class HealthyCost implements Question {
     private static final List<Integer> CHECKOUTS = List.of(1, 2, 5, 20);
-    private static final List<Integer> THREADS = List.of(1, 8);
+    private static final int CROWD = 8;
+    private static final List<Integer> THREADS = List.of(1, CROWD);
 
     /** Many short rounds: what else the machine does then hits all contenders alike. */
     private static final int SLICES = 3;
@@ -134,6 +135,7 @@ public final class HealthyCost implements Question {
                 1,
                 (of, plain) -> Spread.number(of.bytes().median() - plain.bytes().median(), 0)));
         tables.add(parts());
+        tables.add(ratios());
         return new Section("Healthy cost of a job", TEXT, tables, List.of(chart(true), chart(false)), aims());
     }
 
@@ -181,6 +183,46 @@ public final class HealthyCost implements Question {
                 rows);
     }
 
+    private Table ratios() {
+        List<List<String>> rows = new ArrayList<>();
+        for (boolean inTransaction : new boolean[] {true, false}) {
+            Case alone = new Case(inTransaction, 1, 1);
+            rows.add(List.of(
+                    "one thread, " + alone.title(),
+                    Contender.HANDED_OVER.title(),
+                    overHandedOver(alone).text(2)));
+        }
+        for (boolean inTransaction : new boolean[] {true, false}) {
+            Case crowded = new Case(inTransaction, 1, CROWD);
+            rows.add(List.of(
+                    CROWD + " threads, " + crowded.title(),
+                    Contender.BY_HAND.title(),
+                    Spread.ratio(added(crowded, Contender.GUARD), added(crowded, Contender.BY_HAND))));
+        }
+        return new Table(
+                "healthy-ratios",
+                "Added p50 of the guard over a rival's, in the same rounds",
+                List.of("case", "rival", "guard over rival"),
+                rows);
+    }
+
+    private Spread overHandedOver(Case measured) {
+        List<Double> ratios = new ArrayList<>();
+        Samples rival = samples(measured, Contender.HANDED_OVER);
+        for (int round = 0; round < rival.size(); round++) {
+            ratios.add((samples(measured, Contender.GUARD).micros(round, 50)
+                            - samples(measured, Contender.UNGUARDED).micros(round, 50))
+                    / rival.micros(round, 50));
+        }
+        return Spread.of(ratios);
+    }
+
+    private double added(Case measured, Contender contender) {
+        return samples(measured, contender)
+                .over(samples(measured, Contender.UNGUARDED), 50)
+                .median();
+    }
+
     private Bars chart(boolean inTransaction) {
         List<Case> cases = cases(1).stream()
                 .filter(each -> each.inTransaction() == inTransaction)
@@ -223,6 +265,10 @@ public final class HealthyCost implements Question {
         for (boolean inTransaction : new boolean[] {true, false}) {
             aims.add(p50(new Case(inTransaction, 1, 1)));
         }
+        aims.add(handedOver(new Case(false, 1, 1)));
+        for (boolean inTransaction : new boolean[] {true, false}) {
+            aims.add(crowded(new Case(inTransaction, 1, CROWD)));
+        }
         for (Case each : cases(1)) {
             if (each.checkouts() > 1) {
                 aims.add(belowMatch(each));
@@ -258,6 +304,29 @@ public final class HealthyCost implements Question {
                 factor.text(2) + " of that",
                 factor.median() <= 1,
                 STATEMENT);
+    }
+
+    private Aim handedOver(Case measured) {
+        Spread ratio = overHandedOver(measured);
+        return new Aim(
+                "added p50 ≤ 1.25 × isValid, handed off and awaited, " + measured.title(),
+                ratio.text(2) + " of that; in a transaction "
+                        + overHandedOver(new Case(true, measured.checkouts(), measured.threads()))
+                                .middle(2),
+                ratio.median() <= 1.25,
+                "");
+    }
+
+    /** A ratio of medians: in one round the difference between two short times may be anything, even nothing. */
+    private Aim crowded(Case measured) {
+        double guard = added(measured, Contender.GUARD);
+        double byHand = added(measured, Contender.BY_HAND);
+        return new Aim(
+                "added p50 of " + measured.threads() + " threads ≤ 2 × isValid by hand, " + measured.title(),
+                Spread.ratio(guard, byHand) + ": " + Spread.number(guard, 0) + " over " + Spread.number(byHand, 0)
+                        + " µs",
+                guard <= 2 * byHand,
+                "");
     }
 
     private Aim belowMatch(Case measured) {

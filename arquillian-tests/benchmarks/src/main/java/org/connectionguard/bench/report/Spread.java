@@ -24,6 +24,11 @@ public record Spread(double least, double median, double most) {
         return number(median, digits) + " (" + number(least, digits) + "…" + number(most, digits) + ")";
     }
 
+    /** How many times as much as another; a dash where the other is nothing that could be measured. */
+    public static String ratio(double value, double other) {
+        return other > 0 ? number(value / other, 2) : "–";
+    }
+
     /** A number for a table. */
     public static String number(double value, int digits) {
         return String.format(Locale.ROOT, "%." + digits + "f", value);

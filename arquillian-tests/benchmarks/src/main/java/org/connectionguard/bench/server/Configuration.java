@@ -23,7 +23,7 @@ final class Configuration {
     private Configuration() {}
 
     /** Scripts that users run too. */
-    static List<CliScript> scripts(DatabaseServer database, Map<String, Integer> sick, int healing) {
+    static List<CliScript> scripts(DatabaseServer database, Map<String, Integer> sick, int healing, int network) {
         List<CliScript> scripts = new ArrayList<>();
         scripts.add(new CliScript("driver.cli", Map.of("driver.jar", Demo.driverJar())));
         for (Contender each : jobs().filter(Configuration::isPlain).toList()) {
@@ -32,13 +32,18 @@ final class Configuration {
         for (Contender each : healing().filter(Configuration::isPlain).toList()) {
             scripts.add(plain(database, "heal/" + each, healing, 200));
         }
+        for (Contender each : jobs().filter(Contender::firesTogether)
+                .filter(Configuration::isPlain)
+                .toList()) {
+            scripts.add(plain(database, "together/" + each, network, 20));
+        }
         scripts.add(plain(database, "sweep/GUARD", database.port(), 200));
         sick.forEach((name, port) -> scripts.add(plain(database, "sick/" + name, port, 200)));
         return scripts;
     }
 
     /** The rivals' data sources, and what else is to be set. */
-    static String[] lines(DatabaseServer database, int healing) {
+    static String[] lines(DatabaseServer database, int healing, int network) {
         List<String> lines = new ArrayList<>();
         lines.add("/extension=org.wildfly.extension.datasources-agroal:add");
         lines.add("/subsystem=datasources-agroal:add");
@@ -46,6 +51,7 @@ final class Configuration {
         rivals(lines, database, "bench", database.port(), 20);
         rivals(lines, database, "heal", healing, 200);
         lines.add(onMatch(database, "sweep/MATCH", database.port(), 200));
+        lines.add(onMatch(database, "together/MATCH", network, 20));
         // The contenders fail on purpose, often, with long stack traces, which would be what is measured.
         lines.add("/subsystem=logging/logger=org.jboss.as.ejb3:add(level=OFF)");
         return lines.toArray(String[]::new);

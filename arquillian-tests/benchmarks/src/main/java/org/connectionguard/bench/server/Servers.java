@@ -19,6 +19,7 @@ public final class Servers implements AutoCloseable {
     private final TcpProxy healing;
     private final TcpProxy guardedSick;
     private final TcpProxy unguardedSick;
+    private final TcpProxy network;
     private final Client client;
     private final int managementPort = Ports.free();
 
@@ -30,13 +31,15 @@ public final class Servers implements AutoCloseable {
         healing = new TcpProxy(database.port());
         guardedSick = new TcpProxy(database.port());
         unguardedSick = new TcpProxy(database.port());
+        network = new TcpProxy(database.port());
         wildFly = WildFly.unpack(distribution, directory.resolve("server"));
         wildFly.configure(
                 Configuration.scripts(
                         database,
                         Map.of("GUARD", guardedSick.port(), "UNGUARDED", unguardedSick.port()),
-                        healing.port()),
-                Configuration.lines(database, healing.port()));
+                        healing.port(),
+                        network.port()),
+                Configuration.lines(database, healing.port(), network.port()));
         int http = Ports.free();
         wildFly.start(http, managementPort, List.of(Archives.application(library, directory)));
         client = new Client(http);
@@ -71,6 +74,11 @@ public final class Servers implements AutoCloseable {
         return unguardedSick;
     }
 
+    /** Between the database and those that fire together: as far away as it is told to be. */
+    public TcpProxy network() {
+        return network;
+    }
+
     public Client client() {
         return client;
     }
@@ -94,6 +102,7 @@ public final class Servers implements AutoCloseable {
         healing.close();
         guardedSick.close();
         unguardedSick.close();
+        network.close();
         database.close();
     }
 }

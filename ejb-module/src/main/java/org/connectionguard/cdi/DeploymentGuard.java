@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.cdi;
+
+import jakarta.interceptor.InvocationContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.connectionguard.DatabaseUnavailableException;
+import org.connectionguard.call.Admission;
+import org.connectionguard.call.Admissions;
+import org.connectionguard.call.GuardedCall;
+import org.connectionguard.discovery.Plan;
+import org.connectionguard.discovery.Plans;
+import org.connectionguard.engine.Guard;
+import org.connectionguard.engine.Time;
+import org.connectionguard.observability.LoggingListener;
+import org.connectionguard.server.JtaTransaction;
+import org.connectionguard.server.ServerState;
+
+/** The guard at work in one deployment: joins plans, engine and transactions. For any thread. */
+final class DeploymentGuard implements AutoCloseable {
+    private final Plans plans;
+    private final TimerBeans timerBeans;
+    private final JtaTransaction.Server transactions;
+    private final Admissions admissions;
+    private final ServerState serverState;
+
+    DeploymentGuard(Plans plans, TimerBeans timerBeans, JtaTransaction.Server transactions) {
+        Guard guard = new Guard(List.of(new LoggingListener()), Time.SYSTEM);
+        this.plans = plans;
+        this.timerBeans = timerBeans;
+        this.transactions = transactions;
+        this.admissions = new Admissions(guard);
+        this.serverState = new ServerState(guard::suspend, guard::resume);
+    }
+
+    /** For an interceptor inside the call's transaction. */
+    Object inTransaction(InvocationContext invocation, Class<?> bean) throws Exception {
+        Plan plan = plans.plan(bean, invocation.getMethod());
+        return plan.gap().isPresent()
+                ? invocation.proceed()
+                : new GuardedCall(invocation, admissions, plan).inTransaction(transactions.active());
+    }
+
+    /** For the server's interceptor, before the call's transaction begins. */
+    Object beforeTransaction(InvocationContext invocation) throws Exception {
+        Optional<Plan> plan = timerBeans
+                .guarded(invocation.getMethod(), invocation.getTimer())
+                .map(bean -> plans.plan(bean, invocation.getMethod()))
+                .filter(each -> each.gap().isEmpty());
+        return plan.isPresent()
+                ? new GuardedCall(invocation, admissions, plan.get()).beforeTransaction()
+                : invocation.proceed();
+    }
+
+    /** @throws DatabaseUnavailableException when one of the data sources gave no connection in time */
+    void validate(String... dataSources) {
+        Plan plan = plans.plan(dataSources);
+        Admission admission = admissions.admit(plan, transactions.active(), admissions.deadline(plan), Map.of());
+        if (admission instanceof Admission.TurnedAway turnedAway) {
+            plans.refused(plan, turnedAway.dataSource());
+            throw turnedAway.exception();
+        }
+    }
+
+    /** Ends all waits, for good: nobody who tells the server's state is heard any more. */
+    void undeploying() {
+        serverState.close();
+        admissions.guard().stop();
+    }
+
+    @Override
+    public void close() {
+        undeploying();
+        admissions.guard().close();
+    }
+}

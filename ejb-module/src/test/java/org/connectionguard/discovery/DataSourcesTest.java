@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import javax.sql.DataSource;
+import org.connectionguard.GuardDefinitionException;
+import org.connectionguard.testing.Jndi;
+import org.connectionguard.testing.SmallDatabase;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class DataSourcesTest {
+    private static final String NAME = "java:/Jobs";
+    private static final String PLACE = "a test";
+
+    @RegisterExtension
+    private final Jndi jndi = new Jndi();
+
+    private final SmallDatabase database = new SmallDatabase();
+    private final DataSources dataSources = new DataSources();
+
+    @Test
+    void whereEachLookUpGivesAnotherObjectTheFirstStays() {
+        jndi.bindEach(NAME, database::dataSource);
+        DataSource first = dataSources.of(NAME, PLACE);
+        assertThat(dataSources.of(NAME, "another place")).isSameAs(first);
+        assertThat(dataSources.forgetIfReplaced(NAME, first)).isFalse();
+        assertThat(dataSources.of(NAME, PLACE)).isSameAs(first);
+    }
+
+    @Test
+    void aDataSourceThatWasReplacedIsLookedUpAgain() {
+        DataSource old = database.dataSource();
+        jndi.bind(NAME, old);
+        dataSources.of(NAME, PLACE);
+        DataSource redeployed = database.dataSource();
+        jndi.bind(NAME, redeployed);
+        assertThat(dataSources.forgetIfReplaced(NAME, old)).isTrue();
+        assertThat(dataSources.of(NAME, PLACE)).isSameAs(redeployed);
+    }
+
+    @Test
+    void aDataSourceThatIsOnlyDownIsNotReplaced() {
+        DataSource same = database.dataSource();
+        jndi.bind(NAME, same);
+        dataSources.of(NAME, PLACE);
+        assertThat(dataSources.forgetIfReplaced(NAME, same)).isFalse();
+    }
+
+    @Test
+    void aNameThatIsGoneForAMomentReplacesNothing() {
+        DataSource old = database.dataSource();
+        jndi.bind(NAME, old);
+        dataSources.of(NAME, PLACE);
+        jndi.unbind(NAME);
+        assertThat(dataSources.forgetIfReplaced(NAME, old)).isFalse();
+        DataSource redeployed = database.dataSource();
+        jndi.bind(NAME, redeployed);
+        assertThat(dataSources.forgetIfReplaced(NAME, old)).isTrue();
+    }
+
+    @Test
+    void aComponentsOwnNameMeansInAnotherComponentAnotherDataSource() {
+        DataSource ofOne = database.dataSource();
+        DataSource ofOther = database.dataSource();
+        jndi.bind("java:comp/env/jdbc/jobs", ofOne);
+        assertThat(dataSources.of("java:comp/env/jdbc/jobs", PLACE)).isSameAs(ofOne);
+        jndi.bind("java:comp/env/jdbc/jobs", ofOther);
+        assertThat(dataSources.of("java:comp/env/jdbc/jobs", PLACE)).isSameAs(ofOther);
+    }
+
+    @Test
+    void aComponentsOwnNameIsOneDataSourceEvenWhereEachLookUpGivesAnotherObject() {
+        jndi.bindEach("java:comp/env/jdbc/jobs", database::dataSource);
+        DataSource first = dataSources.of("java:comp/env/jdbc/jobs", PLACE);
+        assertThat(dataSources.of("java:comp/env/jdbc/jobs", PLACE)).isSameAs(first);
+        assertThat(dataSources.of("java:comp/env/jdbc/jobs", "another bean")).isNotSameAs(first);
+    }
+
+    @Test
+    void whatIsNoDataSourceIsToldAndNotRemembered() {
+        assertThatThrownBy(() -> dataSources.of(NAME, PLACE))
+                .isInstanceOf(GuardDefinitionException.class)
+                .hasMessageStartingWith("CG0003 There is no data source java:/Jobs, which a test names");
+        jndi.bind(NAME, "a text");
+        assertThatThrownBy(() -> dataSources.of(NAME, PLACE))
+                .hasMessageStartingWith("CG0004 java:/Jobs, which a test names, is not a javax.sql.DataSource");
+        jndi.bind(NAME, database.dataSource());
+        assertThat(dataSources.of(NAME, PLACE)).isNotNull();
+    }
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.connectionguard.OnUnavailable;
+import org.connectionguard.ValidConnections;
+import org.connectionguard.config.Configuration;
+import org.connectionguard.testing.Jndi;
+import org.connectionguard.testing.MapSettings;
+import org.connectionguard.testing.SmallDatabase;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class PlansTest {
+    private static final String NAME = "java:/Jobs";
+
+    @RegisterExtension
+    private final Jndi jndi = new Jndi();
+
+    private final SmallDatabase database = new SmallDatabase();
+    private final MapSettings settings = new MapSettings();
+
+    private Plans plans() {
+        Configuration configuration = settings.read();
+        return new Plans(
+                loader -> configuration, () -> configuration, new Discovery(loader -> configuration, Optional.empty()));
+    }
+
+    private static Method method(Class<?> type, String name) throws NoSuchMethodException {
+        return type.getDeclaredMethod(name);
+    }
+
+    static class Job {
+        @ValidConnections(NAME)
+        void run() {}
+
+        @ValidConnections(value = NAME, maxWait = "PT1M", writable = true)
+        void write() {}
+
+        @ValidConnections(value = NAME, onUnavailable = OnUnavailable.SKIP)
+        int count() {
+            return 1;
+        }
+
+        void plain() {}
+    }
+
+    private static DataSource only(Plan plan) {
+        assertThat(plan.targets()).hasSize(1);
+        return plan.targets().get(0).dataSource();
+    }
+
+    @Test
+    void aNameIsOneDataSourceForMethodsAndCallsAlike() throws NoSuchMethodException {
+        jndi.bindEach(NAME, database::dataSource);
+        Plans plans = plans();
+        DataSource dataSource = only(plans.plan(NAME));
+        assertThat(only(plans.plan(NAME))).isSameAs(dataSource);
+        assertThat(only(plans.plan(Job.class, method(Job.class, "run")))).isSameAs(dataSource);
+        assertThat(only(plans.plan(Job.class, method(Job.class, "write")))).isSameAs(dataSource);
+    }
+
+    @Test
+    void afterARefusalARedeployedDataSourceIsInThePlansOfMethodsAndCalls() throws NoSuchMethodException {
+        jndi.bind(NAME, database.dataSource());
+        Plans plans = plans();
+        Plan old = plans.plan(NAME);
+        plans.plan(Job.class, method(Job.class, "run"));
+        DataSource redeployed = database.dataSource();
+        jndi.bind(NAME, redeployed);
+        plans.refused(old, NAME);
+        assertThat(only(plans.plan(NAME))).isSameAs(redeployed);
+        assertThat(only(plans.plan(Job.class, method(Job.class, "run")))).isSameAs(redeployed);
+    }
+
+    @Test
+    void afterARefusalADataSourceThatIsOnlyDownKeepsItsPlans() throws NoSuchMethodException {
+        jndi.bind(NAME, database.dataSource());
+        Plans plans = plans();
+        Plan plan = plans.plan(Job.class, method(Job.class, "run"));
+        plans.refused(plan, NAME);
+        assertThat(plans.plan(Job.class, method(Job.class, "run"))).isSameAs(plan);
+    }
+
+    @Test
+    void theDoctorHearsOfTheMostDemandingMethod() throws NoSuchMethodException {
+        jndi.bind(NAME, database.dataSource());
+        Plans plans = plans();
+        plans.plan(Job.class, method(Job.class, "run"));
+        plans.plan(Job.class, method(Job.class, "write"));
+        assertThat(plans.targets()).singleElement().satisfies(target -> {
+            assertThat(target.settings().maxWait()).isEqualTo(Duration.ofMinutes(1));
+            assertThat(target.settings().writable()).isTrue();
+        });
+    }
+
+    @Test
+    void aMethodThatReturnsAPrimitiveCannotBeSkipped() {
+        jndi.bind(NAME, database.dataSource());
+        assertThatThrownBy(() -> plans().plan(Job.class, method(Job.class, "count")))
+                .hasMessageStartingWith("CG0010 " + Job.class.getName() + ".count returns int");
+    }
+
+    @Test
+    void aMethodWithoutTheAnnotationRunsUnguardedWhereItsDataSourceIsUnknown() throws NoSuchMethodException {
+        settings.put("default-data-source", "java:/Nowhere");
+        assertThat(plans().plan(Job.class, method(Job.class, "plain")).gap())
+                .hasValueSatisfying(why -> assertThat(why).startsWith("CG0003 There is no data source java:/Nowhere"));
+    }
+}
