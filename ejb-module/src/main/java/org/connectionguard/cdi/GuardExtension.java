@@ -7,6 +7,8 @@ import jakarta.ejb.Schedules;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.Timeout;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -140,6 +142,12 @@ public class GuardExtension implements Extension {
         }
     }
 
+    /** Nobody reads any more what the doctor would find, and his class loader is going to be taken from him. */
+    void undeploying(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
+        visit.ifPresent(DoctorVisit::close);
+    }
+
+    /** At the latest: a deployment that failed has no application scope that ends. */
     void ended(@Observes BeforeShutdown event) {
         visit.ifPresent(DoctorVisit::close);
     }
