@@ -29,12 +29,30 @@ final class DoctorVisit implements AutoCloseable {
         this.plans = plans;
     }
 
-    /** To be called once, by the deployment, which neither waits for the doctor nor fails through him. */
-    void begin() {
-        Thread thread = new Thread(this::visit, "connection-guard doctor");
+    /**
+     * To be called by the deployment, which neither waits for the doctor nor fails through him; by one with several modules
+     * several times, and he comes once.
+     */
+    synchronized void begin() {
+        if (visitor.isPresent()) {
+            return;
+        }
+        Thread thread = new Thread(this::visitUntilEnded, "connection-guard doctor");
         thread.setDaemon(true);
         visitor = Optional.of(thread);
         thread.start();
+    }
+
+    private void visitUntilEnded() {
+        try {
+            visit();
+        } catch (RuntimeException | LinkageError e) {
+            // The server closes an application's archives when it is gone: who still needs a class then gets all kinds
+            // of these.
+            if (!ended) {
+                throw e;
+            }
+        }
     }
 
     private void visit() {

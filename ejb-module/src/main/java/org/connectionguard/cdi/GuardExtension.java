@@ -9,6 +9,7 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.Timeout;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -136,6 +137,10 @@ public class GuardExtension implements Extension {
         check.definitions(candidates, event);
         candidates.forgetDefinitions();
         report = check.report(candidates.timers(), event);
+    }
+
+    /** Now the deployment cannot fail any more: of one that fails, nobody would tell the doctor that it is gone. */
+    void deployed(@Observes @Initialized(ApplicationScoped.class) Object event) {
         if (examined) {
             visit().begin();
         }
@@ -146,7 +151,7 @@ public class GuardExtension implements Extension {
         visit.ifPresent(DoctorVisit::close);
     }
 
-    /** At the latest: a deployment that failed has no application scope that ends. */
+    /** At the latest. */
     void ended(@Observes BeforeShutdown event) {
         visit.ifPresent(DoctorVisit::close);
     }
