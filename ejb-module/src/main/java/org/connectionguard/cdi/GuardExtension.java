@@ -9,6 +9,7 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.Timeout;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -137,6 +138,10 @@ public class GuardExtension implements Extension {
         candidates.forgetDefinitions();
         report = check.report(candidates.timers(), event);
         check.writeDemands(event);
+    }
+
+    /** Now the deployment cannot fail any more: of one that fails, nobody would tell the doctor that it is gone. */
+    void deployed(@Observes @Initialized(ApplicationScoped.class) Object event) {
         if (examined) {
             visit().begin();
         }
@@ -147,7 +152,7 @@ public class GuardExtension implements Extension {
         visit.ifPresent(DoctorVisit::close);
     }
 
-    /** At the latest: a deployment that failed has no application scope that ends. */
+    /** At the latest. */
     void ended(@Observes BeforeShutdown event) {
         visit.ifPresent(DoctorVisit::close);
     }
