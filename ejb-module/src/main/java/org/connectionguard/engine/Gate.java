@@ -34,6 +34,7 @@ import org.connectionguard.pool.Pools;
  * <caption>What follows from an outcome (this is the only place where it is decided)</caption>
  * <tr><th>outcome</th><th>asked in this era</th><th>asked before the last bad news</th></tr>
  * <tr><td>Fit</td><td>HEALTHY, or BACK after UNAVAILABLE; the job passes</td><td>the job passes</td></tr>
+ * <tr><td>Overtaken</td><td>does not happen</td><td>the job asks again, alone: its transaction could get a dead one</td></tr>
  * <tr><td>Unfit, shared</td><td>SUSPECT, a new era; the job asks again, alone</td><td>the job asks again</td></tr>
  * <tr><td>Unfit, its own fault</td><td colspan="2">the job asks again</td></tr>
  * <tr><td>None: exhausted, others asking</td><td colspan="2">the job asks again when one of them is back</td></tr>
@@ -112,16 +113,18 @@ public final class Gate {
         this.pools = pools;
         this.health = new Health(time);
         this.announcements = new Announcements(new SafeListener(listeners));
-        this.surroundings = new Surroundings(new Fitness(validations, time));
+        this.surroundings = new Surroundings(new Fitness(validations, time), new Turnstile(time));
         this.lastMove = time.nanos();
     }
 
     /** What its probes see of the gate. */
     private final class Surroundings implements Probe.Surroundings {
         private final Fitness fitness;
+        private final Turnstile turnstile;
 
-        Surroundings(Fitness fitness) {
+        Surroundings(Fitness fitness, Turnstile turnstile) {
             this.fitness = fitness;
+            this.turnstile = turnstile;
         }
 
         @Override
@@ -147,6 +150,21 @@ public final class Gate {
         @Override
         public long era() {
             return era;
+        }
+
+        @Override
+        public Turnstile turnstile() {
+            return turnstile;
+        }
+
+        @Override
+        public void badNews(Probe probe) {
+            lock.lock();
+            try {
+                endEra(probe);
+            } finally {
+                lock.unlock();
+            }
         }
 
         @Override
@@ -666,6 +684,10 @@ public final class Gate {
             fits(probe, fit);
             return Optional.of(new Verdict.Live(probe.start(), fit.bound()));
         }
+        if (outcome instanceof Outcome.Overtaken overtaken) {
+            learn(overtaken.fit().finding());
+            return Optional.empty();
+        }
         if (outcome instanceof Outcome.Unfit unfit) {
             isUnfit(probe, unfit.fault(), unfit.siblings());
             return Optional.empty();
@@ -748,8 +770,8 @@ public final class Gate {
         announcements.add(each -> each.evicted(name, fault.why(), siblings));
         if (!fault.kind().isShared()) {
             health.ownFault();
-        } else if (probe.era() == era) {
-            badNews();
+        } else if (probe.countsIn(era)) {
+            endEra(probe);
             if (health.unfit(siblings)) {
                 unavailable(Trouble.of(Reason.UNFIT, fault.why()), probe.settings());
             }
@@ -769,6 +791,15 @@ public final class Gate {
         }
         // From now on only so many may wait.
         line.wakeAll();
+    }
+
+    /** Bad news by this probe, unless others came since it was asked. */
+    private void endEra(Probe probe) {
+        if (probe.era() == era) {
+            badNews();
+            health.suspect();
+            probe.endsEra();
+        }
     }
 
     /** Whatever was asked before says nothing of the data source any more. */
