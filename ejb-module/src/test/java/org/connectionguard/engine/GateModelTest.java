@@ -231,6 +231,20 @@ class GateModelTest {
     }
 
     @Test
+    void whoIsOnTheWayIntoItsTransactionWaitsForNobodysQuestion() {
+        becomeHealthy();
+        Job bound = new Job("bound job", true);
+        List<Job> jobs = jobs(2);
+        join(jobs);
+        join(List.of(bound));
+        assertAllPassed(jobs);
+        assertThat(bound.passed()).isTrue();
+        assertThat(pool.waitsInside)
+                .as("who waited for the pool, having been validated")
+                .isZero();
+    }
+
+    @Test
     void aConnectionForEachOfThoseThatHoldOneUntilTheirEnd() {
         becomeHealthy();
         List<Schedule.Participant> jobs = new ArrayList<>();
