@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.connectionguard.config.Settings;
 import org.connectionguard.database.DatabaseProduct;
 import org.connectionguard.database.Failure;
@@ -381,10 +382,13 @@ public final class Gate {
 
     /** Whether the pool has a connection for one more, and for each that is on its way to one. */
     private boolean hasRoom() {
-        // In this order: who gets his connection meanwhile is counted twice, and not left out.
-        long onTheirWay = asking.stream().filter(probe -> !probe.isHolding()).count();
+        // Before and after: of who gets a connection meanwhile, or gives it back to get it again, the pool may say
+        // either.
+        Set<Probe> onTheirWay =
+                asking.stream().filter(probe -> !probe.isHolding()).collect(Collectors.toSet());
         OptionalInt free = control.map(PoolControl::free).orElse(OptionalInt.empty());
-        return free.isPresent() && free.getAsInt() >= onTheirWay + 1;
+        asking.stream().filter(probe -> !probe.isHolding()).forEach(onTheirWay::add);
+        return free.isPresent() && free.getAsInt() >= onTheirWay.size() + 1;
     }
 
     /**

@@ -54,7 +54,8 @@ class GateModelTest {
         private boolean closed;
         private int failures;
         private int running;
-        private int mostAfterTheFirstMoment;
+        private int laterAttempts;
+        private int mostLater;
 
         @Override
         public void execute(Runnable task) {
@@ -68,7 +69,8 @@ class GateModelTest {
             schedule.start("probe", () -> {
                 running++;
                 if (schedule.hasTimePassed()) {
-                    mostAfterTheFirstMoment = Math.max(mostAfterTheFirstMoment, running);
+                    laterAttempts++;
+                    mostLater = Math.max(mostLater, running);
                 }
                 task.run();
                 running--;
@@ -114,6 +116,9 @@ class GateModelTest {
     private final ScheduledPool pool = new ScheduledPool(2);
     private final ScheduledThreads threads = new ScheduledThreads();
     private boolean stopped;
+    private int outages;
+    private int failedAttempts;
+    private boolean backAtOnce;
     private Settings settings = Settings.DEFAULTS;
     private final Gate gate = new Gate(
             "java:x",
@@ -122,7 +127,18 @@ class GateModelTest {
             () -> stopped,
             TIME,
             new Pools(List.of(pool)),
-            List.of());
+            List.of(new GuardListener() {
+                @Override
+                public void unavailable(String dataSource, Trouble trouble) {
+                    outages++;
+                }
+
+                @Override
+                public void back(String dataSource, Duration outage, int attempts) {
+                    failedAttempts = attempts;
+                    backAtOnce = !schedule.hasTimePassed();
+                }
+            }));
 
     private Verdict pass(Optional<JobTransaction> transaction) {
         return gate.admit(target(), Deadline.after(settings.maxWait(), TIME), transaction, OptionalLong.empty());
@@ -215,6 +231,20 @@ class GateModelTest {
     }
 
     @Test
+    void whoIsOnTheWayIntoItsTransactionWaitsForNobodysQuestion() {
+        becomeHealthy();
+        Job bound = new Job("bound job", true);
+        List<Job> jobs = jobs(2);
+        join(jobs);
+        join(List.of(bound));
+        assertAllPassed(jobs);
+        assertThat(bound.passed()).isTrue();
+        assertThat(pool.waitsInside)
+                .as("who waited for the pool, having been validated")
+                .isZero();
+    }
+
+    @Test
     void aConnectionForEachOfThoseThatHoldOneUntilTheirEnd() {
         becomeHealthy();
         List<Schedule.Participant> jobs = new ArrayList<>();
@@ -245,8 +275,32 @@ class GateModelTest {
         List<Job> jobs = jobs(3);
         join(jobs);
         assertAllPassed(jobs);
-        assertThat(threads.mostAfterTheFirstMoment).isEqualTo(1);
+        assertThat(threads.mostLater)
+                .as("who asked at once, after the first moment")
+                .isEqualTo(1);
+        assertThat(outages).isEqualTo(1);
+        // What failed together in the first moment is one failure; and then all failed but one for each job that
+        // passed.
+        assertThat(failedAttempts).isEqualTo(1 + threads.laterAttempts - jobs.size());
         assertThat(gate.state()).isEqualTo(Health.State.HEALTHY);
+    }
+
+    @Test
+    void anAnswerFromBeforeTheBadNewsSaysNothingOfTheDatabase() {
+        pool.idle();
+        becomeHealthy();
+        boolean[] down = {true};
+        pool.connect = () -> {
+            if (down[0]) {
+                throw REFUSED;
+            }
+        };
+        List<Job> jobs = jobs(2);
+        join(jobs);
+        assertAllPassed(jobs);
+        assertThat(backAtOnce)
+                .as("back without a pause, and without having been asked")
+                .isFalse();
     }
 
     @Test

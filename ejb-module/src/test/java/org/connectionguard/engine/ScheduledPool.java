@@ -128,6 +128,9 @@ final class ScheduledPool implements Pool {
     /** How often somebody found nothing in the pool and had to wait for it. */
     int waits;
 
+    /** And how often within a transaction. */
+    int waitsInside;
+
     /** How many asked at once, at most. */
     int mostLent;
 
@@ -197,6 +200,7 @@ final class ScheduledPool implements Pool {
         Schedule.current().pause("borrow");
         if (lent.size() + connecting >= size) {
             waits++;
+            waitsInside += transaction.isPresent() ? 1 : 0;
             Schedule.current().await("full pool", () -> lent.size() + connecting < size);
         }
         Physical physical = idle.isEmpty() ? connect() : idle.pop();

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.extension.TestInstantiationException;
  */
 public final class AllInterleavings implements InvocationInterceptor, TestInstanceFactory {
     private static final int DETOURS = Integer.getInteger("model.detours", 1);
-    private static final int SCHEDULES = Integer.getInteger("model.schedules", 1000);
+    private static final int SCHEDULES = Integer.getInteger("model.schedules", 500);
+    private static final boolean TELLS = Boolean.getBoolean("model.told");
     private static final Optional<String> REPLAY = Optional.ofNullable(System.getProperty("model.replay"));
 
     /** JUnit wants one; it is made in a schedule, as all of them, and nothing is ever called on it. */
@@ -81,6 +82,9 @@ public final class AllInterleavings implements InvocationInterceptor, TestInstan
         }
         for (int seed = 0; seed < SCHEDULES; seed++) {
             check(Choices.random(seed), test);
+        }
+        if (!TELLS) {
+            return;
         }
         System.out.printf(
                 "%s: %d schedules%s with %d detours, %d at random, %d ms%n",
