@@ -41,6 +41,9 @@ final class FakePool implements Pool {
         /** Happens while it is asked. */
         Runnable answering = () -> {};
 
+        /** Happens while it is asked. */
+        Runnable meanwhile = () -> {};
+
         /** What isValid throws. */
         Optional<Throwable> failure = Optional.empty();
 
@@ -84,6 +87,7 @@ final class FakePool implements Pool {
                             if (physical.silence.isPresent()) {
                                 physical.silence.get().await();
                             }
+                            physical.meanwhile.run();
                             if (physical.failure.isPresent()) {
                                 throw physical.failure.get();
                             }
