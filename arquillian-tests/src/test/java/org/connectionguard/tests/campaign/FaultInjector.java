@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -62,6 +63,8 @@ final class FaultInjector {
 
     /** Of the network's delay and of its jitter, milliseconds. */
     private static final int SLOWEST = 50;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /** Milliseconds: two cores carry everything. */
     private static final long AFTER_EFFECT = 500;
@@ -118,8 +121,9 @@ final class FaultInjector {
     }
 
     /** Nobody helps the guarded application. The pools of the other are emptied, as an operator would: so it is a measure. */
-    private void truce() {
-        Management.flushPools(TestApplication.UNGUARDED + "-");
+    private void truce() throws Exception {
+        CompletableFuture.runAsync(() -> Management.flushIdle(TestApplication.UNGUARDED + "-"))
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         long from = System.currentTimeMillis();
         long to = from + FaultPlan.TRUCE.toMillis();
         waitUntil(to);

@@ -30,12 +30,15 @@ public final class Management {
 
     /** Empties every pool, so that also the unguarded ones are healthy again. */
     public static void flushAllPools() {
-        flushPools("");
+        inPools("", "flush-all-connection-in-pool");
     }
 
-    /** Empties the pools of data sources whose names begin so. */
-    public static void flushPools(String prefix) {
-        inPools(prefix, "flush-all-connection-in-pool");
+    /**
+     * The pools of data sources whose names begin so lose their idle connections. Those in use are left alone: the pool
+     * would wait for who hangs in one, and all of the management with it.
+     */
+    public static void flushIdle(String prefix) {
+        inPools(prefix, "flush-idle-connection-in-pool");
     }
 
     /** Every pool of data sources whose names begin so gets a connection. */
