@@ -15,11 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.connectionguard.config.Settings;
-import org.connectionguard.database.DatabaseProduct;
 import org.connectionguard.database.Failure;
-import org.connectionguard.engine.Health.Outage;
-import org.connectionguard.engine.Outcome.Finding;
-import org.connectionguard.engine.Outcome.Origin;
 import org.connectionguard.message.Messages;
 import org.connectionguard.message.Reason;
 import org.connectionguard.pool.PoolControl;
@@ -29,7 +25,7 @@ import org.connectionguard.pool.Pools;
  * The gate before one data source. A job asks when it is first in line and nobody else is asking; while all is well also beside
  * others, as many as the pool has connections for. So jobs that fire together are validated together, and a sick database is
  * asked by one prober only. What a probe answers holds for its own job always, and for the gate only if no bad news came since it
- * was asked: that is what {@link #era} counts.
+ * was asked: that is what {@link Standing#era} counts.
  *
  * <table>
  * <caption>What follows from an outcome (this is the only place where it is decided)</caption>
@@ -72,24 +68,12 @@ public final class Gate {
     // Guarded by the lock.
     private final Line line = new Line();
     private final Set<Probe> asking = new LinkedHashSet<>();
-    private final Set<Probe> left = new LinkedHashSet<>();
+    private final LeftBehind left;
     private final Health health;
+    private final Standing standing;
     private long visits;
     private long returns;
     private long lastMove;
-
-    // While something is left behind: how many attempts, when the last, and the time before which nobody asks.
-    private int attemptsLeft;
-    private long lastLeft;
-    private long noAttemptBefore;
-
-    private Optional<String> lastDoubt = Optional.empty();
-
-    // Written under the lock, read without it.
-    private volatile long era;
-    private volatile boolean learnt;
-    private volatile Optional<PoolControl> control = Optional.empty();
-    private volatile Optional<DatabaseProduct> product = Optional.empty();
 
     /**
      * A gate that knows nothing yet.
@@ -112,8 +96,10 @@ public final class Gate {
         this.stopped = stopped;
         this.time = time;
         this.pools = pools;
+        this.left = new LeftBehind(time);
         this.health = new Health(time);
         this.announcements = new Announcements(new SafeListener(listeners));
+        this.standing = new Standing(name, health, announcements);
         this.surroundings = new Surroundings(new Fitness(validations, time), new Turnstile(time));
         this.lastMove = time.nanos();
     }
@@ -150,7 +136,7 @@ public final class Gate {
 
         @Override
         public long era() {
-            return era;
+            return standing.era();
         }
 
         @Override
@@ -162,7 +148,7 @@ public final class Gate {
         public void badNews(Probe probe) {
             lock.lock();
             try {
-                endEra(probe);
+                standing.endEra(probe);
             } finally {
                 lock.unlock();
             }
@@ -193,7 +179,7 @@ public final class Gate {
 
     /** The pool behind it, once a connection has told. */
     public Optional<PoolControl> control() {
-        return control;
+        return standing.control();
     }
 
     /** The present state. */
@@ -274,13 +260,12 @@ public final class Gate {
      * what is well stays. Returns at once, and throws nothing.
      */
     void bodyFailed(Target target, Throwable thrown) {
-        if (!Failure.isLostConnection(thrown, product)) {
+        if (!Failure.isLostConnection(thrown, standing.product())) {
             return;
         }
         lock.lock();
         try {
-            badNews();
-            health.suspect();
+            standing.suspect();
         } finally {
             lock.unlock();
         }
@@ -347,7 +332,7 @@ public final class Gate {
                 }
                 if (line.isFirst(visit) && mayAsk(visit, now)) {
                     line.leave(visit);
-                    asking.add(visit.probe(surroundings, orders(visit)));
+                    asking.add(visit.probe(surroundings, orders(visit), returns));
                     lastMove = now;
                     line.wakeFirst();
                     return Optional.empty();
@@ -367,11 +352,11 @@ public final class Gate {
     }
 
     private Probe.Orders orders(Visit visit) {
-        return new Probe.Orders(visit.isAskingInside(), !learnt, health.ownFaults());
+        return new Probe.Orders(visit.isAskingInside(), !standing.isLearnt(), health.ownFaults());
     }
 
     private boolean mayAsk(Visit visit, long now) {
-        if (health.isPausing() || !left.isEmpty() && noAttemptBefore - now > 0) {
+        if (health.isPausing() || left.isPausing(now)) {
             return false;
         }
         if (asking.isEmpty()) {
@@ -386,7 +371,7 @@ public final class Gate {
         // either.
         Set<Probe> onTheirWay =
                 asking.stream().filter(probe -> !probe.isHolding()).collect(Collectors.toSet());
-        OptionalInt free = control.map(PoolControl::free).orElse(OptionalInt.empty());
+        OptionalInt free = standing.control().map(PoolControl::free).orElse(OptionalInt.empty());
         asking.stream().filter(probe -> !probe.isHolding()).forEach(onTheirWay::add);
         return free.isPresent() && free.getAsInt() >= onTheirWay.size() + 1;
     }
@@ -417,8 +402,8 @@ public final class Gate {
         if (health.isPausing()) {
             next = Deadline.earlier(next, health.nextAttempt());
         }
-        if (!left.isEmpty() && noAttemptBefore - now > 0) {
-            next = Deadline.earlier(next, noAttemptBefore);
+        if (left.isPausing(now)) {
+            next = Deadline.earlier(next, left.nextAttempt());
         }
         return next;
     }
@@ -448,10 +433,10 @@ public final class Gate {
         } catch (RuntimeException | Error e) {
             return notStarted(visit, probe, e);
         }
-        Watch watch = new Watch(visit, probe);
+        ProbeWatch watch = new ProbeWatch(visit, probe, patience(visit), stopped, this::abort, time);
         try {
             Optional<Outcome> outcome = probe.question().await(watch);
-            while (outcome.isEmpty() && !watch.ended) {
+            while (outcome.isEmpty() && !watch.hasEnded()) {
                 if (asksBeside(visit, probe, watch)) {
                     return Optional.empty();
                 }
@@ -464,13 +449,22 @@ public final class Gate {
         }
     }
 
+    private long patience(Visit visit) {
+        lock.lock();
+        try {
+            return left.patience(visit.settings());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * A probe that still has no connection is left behind, and its job goes back to the line; both at once, so that what it
      * answers from now on comes back to the gate, and to nobody else.
      *
      * @return not, where it has got on in the last moment
      */
-    private boolean asksBeside(Visit visit, Probe probe, Watch watch) {
+    private boolean asksBeside(Visit visit, Probe probe, ProbeWatch watch) {
         lock.lock();
         try {
             boolean leaves = probe.question().leaveBehindWhileBorrowing();
@@ -485,7 +479,7 @@ public final class Gate {
     }
 
     /** @param outcome empty: the job waits no longer; it may have come in the last moment all the same */
-    private Optional<Verdict> follow(Visit visit, Probe probe, Optional<Outcome> outcome, Watch watch) {
+    private Optional<Verdict> follow(Visit visit, Probe probe, Optional<Outcome> outcome, ProbeWatch watch) {
         lock.lock();
         try {
             Optional<Outcome> found = outcome.or(() -> probe.question().leaveBehind());
@@ -521,91 +515,6 @@ public final class Gate {
         }
     }
 
-    /** How long one probe is waited for. Called under the question's lock. */
-    private final class Watch implements BoundedQuestion.Watch<Outcome> {
-        private final Visit visit;
-        private final Probe probe;
-        private final long timeout;
-        private final long stoppedEnd;
-        private final long patience;
-        private final boolean mayAskInside;
-        private boolean ended;
-        private boolean poolIsFull;
-
-        Watch(Visit visit, Probe probe) {
-            this.visit = visit;
-            this.probe = probe;
-            this.timeout = visit.settings().validationTimeout().toNanos();
-            this.stoppedEnd = time.nanos() + timeout;
-            this.patience = patience(visit.settings());
-            this.mayAskInside = visit.mayAskInside();
-        }
-
-        @Override
-        public long nextLook(BoundedQuestion<Outcome> question, long now) {
-            long end = stopped.getAsBoolean() ? Deadline.earlier(visit.hardEnd(), stoppedEnd) : visit.hardEnd();
-            if (end - now <= 0) {
-                ended = true;
-                return now;
-            }
-            return Deadline.earlier(
-                    end,
-                    switch (question.phase()) {
-                        case BORROWING -> whileBorrowing(question, now);
-                        case VALIDATING, RETURNING -> whileTalking(question, now);
-                        case EVICTING, PINNING, DONE -> now + timeout;
-                    });
-        }
-
-        /**
-         * A connect may be silent for as long as the network likes; the next one need not be. A pool that has nothing to give may
-         * have given it all to this job's own transaction.
-         */
-        private long whileBorrowing(BoundedQuestion<Outcome> question, long now) {
-            long late = probe.start() + patience;
-            long full = mayAskInside ? Deadline.earlier(late, probe.start() + poolPatience()) : late;
-            if (full - now > 0) {
-                return full;
-            }
-            if (question.waitsForPool()) {
-                poolIsFull = mayAskInside;
-                return poolIsFull ? now : now + timeout;
-            }
-            return late;
-        }
-
-        private long poolPatience() {
-            return Math.min(timeout, visit.settings().initialBackoff().toNanos());
-        }
-
-        /**
-         * A probe that begins to validate says nothing of it, which would wake the job at each healthy call: a connection cannot
-         * have been silent for a time-out before that time-out from now on.
-         */
-        private long whileTalking(BoundedQuestion<Outcome> question, long now) {
-            long silentAt = question.phaseStart() + timeout;
-            if (silentAt - now > 0) {
-                return silentAt;
-            }
-            question.takeSilent(visit.settings().validationTimeout()).ifPresent(Gate.this::abort);
-            return now + timeout;
-        }
-    }
-
-    /** The more connects have not come back, the longer the next one is waited for before one is tried beside it. */
-    private long patience(Settings settings) {
-        lock.lock();
-        try {
-            return doubled(settings.validationTimeout().toNanos(), left.isEmpty() ? 0 : attemptsLeft);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private static long doubled(long nanos, int times) {
-        return nanos << Math.min(times, Long.numberOfLeadingZeros(nanos) - 2);
-    }
-
     private void abort(Connection silent) {
         try {
             aborter.execute(() -> {
@@ -628,20 +537,22 @@ public final class Gate {
     }
 
     /** It was left behind: the job goes, or asks beside it. */
-    private Optional<Verdict> notBack(Visit visit, Probe probe, Watch watch) {
+    private Optional<Verdict> notBack(Visit visit, Probe probe, ProbeWatch watch) {
         boolean doomed = probe.question().hasEnteredTransaction();
         boolean waitsForPool = probe.question().waitsForPool();
         String phase = probe.question().phase().toString();
         remove(probe);
         left.add(probe);
         visit.leavesBehind(probe);
-        if (watch.poolIsFull) {
+        if (watch.isPoolFull()) {
             visit.asksInside();
             probe.question().interrupt();
             return Optional.empty();
         }
-        postpone(probe);
-        if (!watch.ended) {
+        left.postpone(probe);
+        // From now on one prober; whether it is an outage, only time will tell.
+        health.suspect();
+        if (!watch.hasEnded()) {
             return Optional.empty();
         }
         if (stopped.getAsBoolean()) {
@@ -666,38 +577,24 @@ public final class Gate {
                 visit.turnedAway(fair || doomed ? trouble : Trouble.of(Reason.NO_TIME, Messages.noTime()), doomed));
     }
 
-    /** The more attempts are left behind, the later the next one. Those that were under way together count as one. */
-    private void postpone(Probe probe) {
-        if (left.size() == 1) {
-            attemptsLeft = 1;
-        } else if (probe.start() - lastLeft >= 0) {
-            attemptsLeft++;
-        }
-        lastLeft = time.nanos();
-        noAttemptBefore =
-                probe.start() + doubled(probe.settings().validationTimeout().toNanos(), attemptsLeft - 1);
-        // From now on one prober; whether it is an outage, only time will tell.
-        health.suspect();
-    }
-
     // What follows.
 
     private Optional<Verdict> settle(Visit visit, Probe probe, Outcome outcome) {
         remove(probe);
         if (outcome instanceof Outcome.Fit fit) {
-            fits(probe, fit);
+            standing.fits(probe, fit);
             return Optional.of(new Verdict.Live(probe.start(), fit.bound()));
         }
         if (outcome instanceof Outcome.Overtaken overtaken) {
-            learn(overtaken.fit().finding());
+            standing.learn(overtaken.fit().finding());
             return Optional.empty();
         }
         if (outcome instanceof Outcome.Unfit unfit) {
-            isUnfit(probe, unfit.fault(), unfit.siblings());
+            standing.isUnfit(probe, unfit.fault(), unfit.siblings());
             return Optional.empty();
         }
         if (outcome instanceof Outcome.DeadInTransaction dead) {
-            isUnfit(probe, dead.fault(), dead.siblings());
+            standing.isUnfit(probe, dead.fault(), dead.siblings());
             return Optional.of(visit.turnedAway(
                     Trouble.of(
                             Reason.UNFIT,
@@ -714,7 +611,7 @@ public final class Gate {
         Throwable failure =
                 outcome instanceof Outcome.NotBound notBound ? notBound.failure() : ((Outcome.None) outcome).failure();
         boolean doomed = outcome instanceof Outcome.NotBound;
-        Optional<Trouble> known = Trouble.known(failure, pools, product);
+        Optional<Trouble> known = Trouble.known(failure, pools, standing.product());
         if (doomed && known.isEmpty()) {
             return Optional.of(visit.turnedAway(transactions(failure), true));
         }
@@ -724,6 +621,9 @@ public final class Gate {
             visit.asksInside();
         } else if (trouble.reason() == Reason.EXHAUSTED && !asking.isEmpty()) {
             visit.waitsBeyond(returns);
+        } else if (trouble.reason() == Reason.EXHAUSTED && returns - 1 != visit.returnsAtLastProbe()) {
+            // Another one had it, and has come back meanwhile.
+            visit.waitsBeyond(returns - 1);
         } else {
             fails(probe, trouble);
         }
@@ -732,83 +632,14 @@ public final class Gate {
                 : Optional.empty();
     }
 
-    private static Trouble transactions(Throwable failure) {
-        return new Trouble(Reason.TRANSACTION, Messages.transactionLetsNobodyIn(failure), Optional.of(failure));
-    }
-
-    private void fits(Probe probe, Outcome.Fit fit) {
-        if (!fit.asked()) {
-            return;
-        }
-        learn(fit.finding());
-        if (probe.era() == era) {
-            Optional<Outage> over = health.fit(probe.settings().writable());
-            over.ifPresent(outage -> announcements.add(each -> each.back(name, outage.duration(), outage.failures())));
-        }
-        announcements.add(each -> each.validated(name, fit.nanos()));
-    }
-
-    private void learn(Finding finding) {
-        if (finding.product().isPresent()) {
-            product = finding.product();
-        }
-        if (finding.flawless()) {
-            health.withoutOwnFault();
-        }
-        if (finding.doubt().isPresent() && !finding.doubt().equals(lastDoubt)) {
-            String doubt = finding.doubt().get();
-            announcements.add(each -> each.doubted(name, doubt));
-        }
-        lastDoubt = finding.doubt();
-        if (finding.origin().isPresent() && !learnt) {
-            Origin origin = finding.origin().get();
-            learnt = true;
-            control = origin.control();
-            if (!origin.known()) {
-                announcements.add(each -> each.unknownPool(name, origin.handle()));
-            }
-        }
-    }
-
-    private void isUnfit(Probe probe, Outcome.Fault fault, boolean siblings) {
-        announcements.add(each -> each.evicted(name, fault.why(), siblings));
-        if (!fault.kind().isShared()) {
-            health.ownFault();
-        } else if (probe.countsIn(era)) {
-            endEra(probe);
-            if (health.unfit(siblings)) {
-                unavailable(Trouble.of(Reason.UNFIT, fault.why()), probe.settings());
-            }
-        }
-    }
-
     private void fails(Probe probe, Trouble trouble) {
-        if (probe.era() == era) {
-            badNews();
-            unavailable(trouble, probe.settings());
-        }
-    }
-
-    private void unavailable(Trouble trouble, Settings settings) {
-        if (health.failed(trouble, settings)) {
-            announcements.add(each -> each.unavailable(name, trouble));
-        }
+        standing.fails(probe, trouble);
         // From now on only so many may wait.
         line.wakeAll();
     }
 
-    /** Bad news by this probe, unless others came since it was asked. */
-    private void endEra(Probe probe) {
-        if (probe.era() == era) {
-            badNews();
-            health.suspect();
-            probe.endsEra();
-        }
-    }
-
-    /** Whatever was asked before says nothing of the data source any more. */
-    private void badNews() {
-        era++;
+    private static Trouble transactions(Throwable failure) {
+        return new Trouble(Reason.TRANSACTION, Messages.transactionLetsNobodyIn(failure), Optional.of(failure));
     }
 
     /** What nobody waits for any more has come back, on its own thread. */
@@ -817,30 +648,19 @@ public final class Gate {
         try {
             left.remove(probe);
             if (outcome instanceof Outcome.Fit fit) {
-                fits(probe, fit);
+                standing.fits(probe, fit);
                 health.endPause();
-                noAttemptBefore = time.nanos();
+                left.endPause();
             } else if (outcome instanceof Outcome.Unfit unfit) {
-                cameBackUnfit(probe, unfit.fault(), unfit.siblings());
+                standing.cameBackUnfit(probe, unfit.fault(), unfit.siblings());
             } else if (outcome instanceof Outcome.DeadInTransaction dead) {
-                cameBackUnfit(probe, dead.fault(), dead.siblings());
-            }
-            if (left.isEmpty()) {
-                noAttemptBefore = time.nanos();
+                standing.cameBackUnfit(probe, dead.fault(), dead.siblings());
             }
             line.wakeFirst();
         } finally {
             lock.unlock();
         }
         announcements.tellAll();
-    }
-
-    private void cameBackUnfit(Probe probe, Outcome.Fault fault, boolean siblings) {
-        isUnfit(probe, fault, siblings);
-        if (fault.kind().isShared()) {
-            badNews();
-            health.suspect();
-        }
     }
 
     /** No more questions. */

@@ -28,6 +28,7 @@ final class Visit {
     private int attempts;
     private boolean asksInside;
     private long waitsBeyondReturns = -1;
+    private long returnsAtLastProbe;
 
     /**
      * @param number in the order of coming
@@ -86,9 +87,14 @@ final class Visit {
         turn.signal();
     }
 
-    /** The next attempt. */
-    Probe probe(Probe.Surroundings surroundings, Probe.Orders orders) {
+    /**
+     * The next attempt.
+     *
+     * @param returns how many probes have come back to the gate so far
+     */
+    Probe probe(Probe.Surroundings surroundings, Probe.Orders orders, long returns) {
         attempts++;
+        returnsAtLastProbe = returns;
         Probe probe = new Probe(surroundings, dataSource(), settings(), transaction, promised, orders);
         lastProbe = Optional.of(probe);
         return probe;
@@ -130,6 +136,10 @@ final class Visit {
     /** The pool had nothing, while others were asking: it asks again when one of them is back. */
     void waitsBeyond(long returns) {
         waitsBeyondReturns = returns;
+    }
+
+    long returnsAtLastProbe() {
+        return returnsAtLastProbe;
     }
 
     long waitsBeyondReturns() {

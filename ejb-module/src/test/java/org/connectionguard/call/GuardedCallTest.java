@@ -152,6 +152,8 @@ class GuardedCallTest extends CallFixture {
     @ParameterizedTest
     @EnumSource
     void whoIsInterruptedDoesNotProceedAndStaysInterrupted(Way way) {
+        // So that it has to wait, and notices.
+        source.outage = Optional.of(LOST);
         Thread.currentThread().interrupt();
         DatabaseUnavailableException thrown = turnedAway(way, plan(OnUnavailable.PROCEED, source.target()));
         assertThat(Thread.interrupted()).isTrue();

@@ -497,8 +497,12 @@ class GateTogetherTest {
         for (int round = 0; round < 20; round++) {
             pool.idle.clear();
             for (int i = random.nextInt(20); i >= 0; i--) {
-                pool.with(1, random.nextInt(4) == 0);
-                pool.idle.peek().autoCommit = random.nextInt(6) != 0;
+                FakePool.Physical physical = new FakePool.Physical();
+                physical.dead = random.nextInt(4) == 0;
+                physical.autoCommit = random.nextInt(6) != 0;
+                synchronized (pool) {
+                    pool.idle.push(physical);
+                }
             }
             pool.canSweep = random.nextBoolean();
             pool.capacity = OptionalInt.of(random.nextInt(12));

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.engine;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.connectionguard.config.Settings;
+
+/**
+ * The probes of one gate that nobody waits for any more, and that are not back: the more of them, the rarer the attempts that are
+ * made beside them. Those that were under way together count as one attempt. Called under the gate's lock.
+ */
+final class LeftBehind {
+    private final Time time;
+    private final Set<Probe> probes = new LinkedHashSet<>();
+    private int attempts;
+    private long lastLeft;
+    private long nextAttempt;
+
+    LeftBehind(Time time) {
+        this.time = time;
+    }
+
+    int size() {
+        return probes.size();
+    }
+
+    boolean isEmpty() {
+        return probes.isEmpty();
+    }
+
+    /** One more, whose silence postpones nothing. */
+    void add(Probe probe) {
+        probes.add(probe);
+    }
+
+    /** The next attempt is made after twice the pause. */
+    void postpone(Probe probe) {
+        if (probes.size() == 1) {
+            attempts = 1;
+        } else if (probe.start() - lastLeft >= 0) {
+            attempts++;
+        }
+        lastLeft = time.nanos();
+        nextAttempt = probe.start() + doubled(probe.settings(), attempts - 1);
+    }
+
+    void remove(Probe probe) {
+        probes.remove(probe);
+        if (probes.isEmpty()) {
+            endPause();
+        }
+    }
+
+    /** There is a sign of life. */
+    void endPause() {
+        nextAttempt = time.nanos();
+    }
+
+    /** Whether the next attempt is not to be made yet. */
+    boolean isPausing(long now) {
+        return !probes.isEmpty() && nextAttempt - now > 0;
+    }
+
+    long nextAttempt() {
+        return nextAttempt;
+    }
+
+    /** How long the next connect is waited for before another one is tried beside it; nanoseconds. */
+    long patience(Settings settings) {
+        return doubled(settings, probes.isEmpty() ? 0 : attempts);
+    }
+
+    private static long doubled(Settings settings, int times) {
+        long nanos = settings.validationTimeout().toNanos();
+        return nanos << Math.min(times, Long.numberOfLeadingZeros(nanos) - 2);
+    }
+}

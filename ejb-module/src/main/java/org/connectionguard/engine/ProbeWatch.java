@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.engine;
+
+import java.sql.Connection;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** How long a job waits for one of its probes, and what is done meanwhile. Called under the question's lock. */
+final class ProbeWatch implements BoundedQuestion.Watch<Outcome> {
+    private final Visit visit;
+    private final Probe probe;
+    private final BooleanSupplier stopped;
+    private final Consumer<Connection> aborter;
+    private final long timeout;
+    private final long stoppedEnd;
+    private final long patience;
+    private final boolean mayAskInside;
+    private boolean ended;
+    private boolean poolIsFull;
+
+    /**
+     * @param patience how long a connect is waited for before another one is tried beside it; nanoseconds
+     * @param stopped whether nobody is to wait any more; then a probe gets one validation time-out in all
+     * @param aborter of a connection that is silent
+     */
+    ProbeWatch(
+            Visit visit, Probe probe, long patience, BooleanSupplier stopped, Consumer<Connection> aborter, Time time) {
+        this.visit = visit;
+        this.probe = probe;
+        this.patience = patience;
+        this.stopped = stopped;
+        this.aborter = aborter;
+        this.timeout = visit.settings().validationTimeout().toNanos();
+        this.stoppedEnd = time.nanos() + timeout;
+        this.mayAskInside = visit.mayAskInside();
+    }
+
+    /** Whether all of the job's time is over. */
+    boolean hasEnded() {
+        return ended;
+    }
+
+    /** Whether the pool has nothing to give, where the job's transaction may have it. */
+    boolean isPoolFull() {
+        return poolIsFull;
+    }
+
+    @Override
+    public long nextLook(BoundedQuestion<Outcome> question, long now) {
+        long end = stopped.getAsBoolean() ? Deadline.earlier(visit.hardEnd(), stoppedEnd) : visit.hardEnd();
+        if (end - now <= 0) {
+            ended = true;
+            return now;
+        }
+        return Deadline.earlier(
+                end,
+                switch (question.phase()) {
+                    case BORROWING -> whileBorrowing(question, now);
+                    case VALIDATING, RETURNING -> whileTalking(question, now);
+                    case EVICTING, PINNING, DONE -> now + timeout;
+                });
+    }
+
+    /**
+     * A connect may be silent for as long as the network likes; the next one need not be. A pool that has nothing to give may
+     * have given it all to this job's own transaction.
+     */
+    private long whileBorrowing(BoundedQuestion<Outcome> question, long now) {
+        long late = probe.start() + patience;
+        long full = mayAskInside ? Deadline.earlier(late, probe.start() + poolPatience()) : late;
+        if (full - now > 0) {
+            return full;
+        }
+        if (question.waitsForPool()) {
+            poolIsFull = mayAskInside;
+            return poolIsFull ? now : now + timeout;
+        }
+        return late;
+    }
+
+    private long poolPatience() {
+        return Math.min(timeout, visit.settings().initialBackoff().toNanos());
+    }
+
+    /**
+     * A probe that begins to validate says nothing of it, which would wake the job at each healthy call: a connection cannot have
+     * been silent for a time-out before that time-out from now on.
+     */
+    private long whileTalking(BoundedQuestion<Outcome> question, long now) {
+        long silentAt = question.phaseStart() + timeout;
+        if (silentAt - now > 0) {
+            return silentAt;
+        }
+        question.takeSilent(visit.settings().validationTimeout()).ifPresent(aborter);
+        return now + timeout;
+    }
+}

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.engine;
+
+import java.util.Optional;
+import org.connectionguard.config.Settings;
+import org.connectionguard.database.DatabaseProduct;
+import org.connectionguard.engine.Health.Outage;
+import org.connectionguard.engine.Outcome.Finding;
+import org.connectionguard.engine.Outcome.Origin;
+import org.connectionguard.message.Reason;
+import org.connectionguard.pool.PoolControl;
+
+/**
+ * What one gate knows of its data source, and puts down to be told of it. What is found counts only if no bad news came since it
+ * was asked for: they end an era. Called under the gate's lock, but for what is said to be read without it.
+ */
+final class Standing {
+    private final String name;
+    private final Health health;
+    private final Announcements announcements;
+    private Optional<String> lastDoubt = Optional.empty();
+
+    // Read without the lock.
+    private volatile long era;
+    private volatile boolean learnt;
+    private volatile Optional<PoolControl> control = Optional.empty();
+    private volatile Optional<DatabaseProduct> product = Optional.empty();
+
+    Standing(String name, Health health, Announcements announcements) {
+        this.name = name;
+        this.health = health;
+        this.announcements = announcements;
+    }
+
+    /** By any thread. */
+    long era() {
+        return era;
+    }
+
+    /** Whether it is known where connections come from. */
+    boolean isLearnt() {
+        return learnt;
+    }
+
+    /** The pool, once a connection has told; by any thread. */
+    Optional<PoolControl> control() {
+        return control;
+    }
+
+    /** The database's product, once a connection has told; by any thread. */
+    Optional<DatabaseProduct> product() {
+        return product;
+    }
+
+    /** A connection is fit. */
+    void fits(Probe probe, Outcome.Fit fit) {
+        if (!fit.asked()) {
+            return;
+        }
+        learn(fit.finding());
+        if (probe.era() == era) {
+            Optional<Outage> over = health.fit(probe.settings().writable());
+            over.ifPresent(outage -> announcements.add(each -> each.back(name, outage.duration(), outage.failures())));
+        }
+        announcements.add(each -> each.validated(name, fit.nanos()));
+    }
+
+    /** What was seen of a connection on the way. */
+    void learn(Finding finding) {
+        if (finding.product().isPresent()) {
+            product = finding.product();
+        }
+        if (finding.flawless()) {
+            health.withoutOwnFault();
+        }
+        if (finding.doubt().isPresent() && !finding.doubt().equals(lastDoubt)) {
+            String doubt = finding.doubt().get();
+            announcements.add(each -> each.doubted(name, doubt));
+        }
+        lastDoubt = finding.doubt();
+        if (finding.origin().isPresent() && !learnt) {
+            Origin origin = finding.origin().get();
+            learnt = true;
+            control = origin.control();
+            if (!origin.known()) {
+                announcements.add(each -> each.unknownPool(name, origin.handle()));
+            }
+        }
+    }
+
+    /** A connection is unfit, and destroyed. */
+    void isUnfit(Probe probe, Outcome.Fault fault, boolean siblings) {
+        announcements.add(each -> each.evicted(name, fault.why(), siblings));
+        if (!fault.kind().isShared()) {
+            health.ownFault();
+        } else if (probe.countsIn(era)) {
+            endEra(probe);
+            if (health.unfit(siblings)) {
+                unavailable(Trouble.of(Reason.UNFIT, fault.why()), probe.settings());
+            }
+        }
+    }
+
+    /** So is one that came back though it was left behind: that is news, whenever it was asked. */
+    void cameBackUnfit(Probe probe, Outcome.Fault fault, boolean siblings) {
+        isUnfit(probe, fault, siblings);
+        if (fault.kind().isShared()) {
+            suspect();
+        }
+    }
+
+    /** No connection can be had. */
+    void fails(Probe probe, Trouble trouble) {
+        if (probe.era() == era) {
+            era++;
+            unavailable(trouble, probe.settings());
+        }
+    }
+
+    private void unavailable(Trouble trouble, Settings settings) {
+        if (health.failed(trouble, settings)) {
+            announcements.add(each -> each.unavailable(name, trouble));
+        }
+    }
+
+    /** Bad news by this probe, unless others came since it was asked. */
+    void endEra(Probe probe) {
+        if (probe.era() == era) {
+            suspect();
+            probe.endsEra();
+        }
+    }
+
+    /** Whatever was asked before says nothing of the data source any more. */
+    void suspect() {
+        era++;
+        health.suspect();
+    }
+}
