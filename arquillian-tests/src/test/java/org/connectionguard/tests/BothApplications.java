@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.connectionguard.tests.app.Ledger;
 import org.connectionguard.tests.server.Client;
@@ -37,17 +38,27 @@ abstract class BothApplications {
     }
 
     /** One validation time-out, one backoff step, and a slow machine. */
-    static final Duration SOON = Duration.ofSeconds(12);
+    static final Duration SOON = Duration.ofSeconds(20);
 
     /** Waits until BurstJob was called so often. */
     static Ledger.Account awaitCalls(Client application, int calls) {
-        return await().atMost(Duration.ofSeconds(30))
+        return await().atMost(Duration.ofSeconds(60))
                 .until(() -> account(application, "BurstJob"), account -> account.called() >= calls);
     }
 
     /** What became of a job's calls; nothing yet, where it was not called. */
     static Ledger.Account account(Client application, String job) {
         return application.accounts().getOrDefault(job, new Ledger.Account(0, 0, 0, 0, 0, List.of()));
+    }
+
+    /** In the test's log, on one line: what became of a guarded job, and of its twin. */
+    void tell(String fault, String ofGuarded, String ofUnguarded) {
+        System.out.println(
+                getClass().getSimpleName() + ", " + fault + ": guarded " + ofGuarded + ", unguarded " + ofUnguarded);
+    }
+
+    static String millisSince(Instant start) {
+        return Duration.between(start, Instant.now()).toMillis() + " ms";
     }
 
     @BeforeEach

@@ -29,7 +29,7 @@ class DemoIT {
 
     @Test
     void theDemoStartsServesAndTakesEverythingWithIt() throws Exception {
-        Process demo = demo("-Ddemo.seconds=8");
+        Process demo = demo("-Ddemo.seconds=15");
         List<String> printed = new ArrayList<>();
         List<ProcessHandle> children = List.of();
         try (BufferedReader output = demo.inputReader()) {
@@ -42,7 +42,7 @@ class DemoIT {
             }
         }
         assertThat(demo.waitFor()).as(String.join("\n", printed)).isZero();
-        assertThat(printed).contains("1/3 database", "It ends by itself after 8 s.", "Stopped");
+        assertThat(printed).contains("1/3 database", "It ends by itself after 15 s.", "Stopped");
         assertThat(children).isNotEmpty().noneMatch(ProcessHandle::isAlive);
         // Deployed while the server started, the doctor has waited until there was something to see.
         assertThat(log())

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.connectionguard.tests.app.Threads;
 import org.connectionguard.tests.examined.ExaminedJob;
 import org.connectionguard.tests.examined.RecommendedJob;
 import org.connectionguard.tests.examined.SilentJob;
@@ -75,7 +76,7 @@ class DoctorIT {
 
     private static WebArchive archive(String name, Class<?> job, String settings) {
         return ShrinkWrap.create(WebArchive.class, name)
-                .addClasses(job, Surgery.class, SurgeryApplication.class)
+                .addClasses(job, Surgery.class, SurgeryApplication.class, Threads.class)
                 .addAsLibraries(TestApplication.library())
                 .addAsResource(new StringAsset(settings), "META-INF/microprofile-config.properties")
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");

@@ -27,10 +27,10 @@ import org.connectionguard.tests.server.TestServers;
  * done to all of them. For one thread.
  */
 record LegacyTrial(List<LegacyDeployment> deployments) {
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    private static final Duration TRANSACTION = Duration.ofSeconds(4);
-    private static final Duration OUTAGE = Duration.ofSeconds(9);
+    private static final Duration TRANSACTION = Duration.ofSeconds(8);
+    private static final Duration OUTAGE = Duration.ofSeconds(13);
 
     /** Every deployment in each of these ways. */
     static LegacyTrial of(Stream<Protection> protections) {

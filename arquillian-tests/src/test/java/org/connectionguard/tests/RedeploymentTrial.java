@@ -25,7 +25,7 @@ import org.connectionguard.tests.server.Sessions;
 record RedeploymentTrial(List<LegacyDeployment> protectedOnes, LegacyDeployment twin) {
     private static final int TIMES = 20;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     static RedeploymentTrial of(Protection twin, Protection... protections) {
         return new RedeploymentTrial(

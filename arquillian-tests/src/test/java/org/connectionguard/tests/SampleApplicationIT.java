@@ -38,8 +38,11 @@ class SampleApplicationIT {
 
     @Test
     void afterTheDropTheUnguardedJobFailsForEverAndTheGuardedOneDoesNotNotice() throws Exception {
-        awaitRuns("DefectTrendJob", 1, 0);
-        awaitRuns("UnguardedDefectTrendJob", 1, 0);
+        // A run that is under way must not be hit: the next ones are five seconds away when these have just ended.
+        int guardedRuns = runs("DefectTrendJob", "succeeded");
+        int unguardedRuns = runs("UnguardedDefectTrendJob", "succeeded");
+        awaitRuns("DefectTrendJob", guardedRuns + 1, 0);
+        awaitRuns("UnguardedDefectTrendJob", unguardedRuns + 1, 0);
 
         HttpResponse<String> dropped =
                 send(request(FAULT).header("X-Defects-Page", "yes").POST(noBody()));

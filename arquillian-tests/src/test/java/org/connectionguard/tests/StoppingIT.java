@@ -82,6 +82,7 @@ class StoppingIT {
 
     /** A guarded job is under way, and its body is not. */
     private void awaitWaiting() {
-        await().atMost(AT_ONCE).until(() -> !guarded.guardThreads("BurstJob").isEmpty());
+        await().atMost(AT_ONCE).until(() -> guarded.underWay() > 0);
+        assertThat(BothApplications.account(guarded, "BurstJob").started()).isZero();
     }
 }

@@ -2,9 +2,6 @@
 package org.connectionguard.cdi;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.BeforeDestroyed;
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.Reception;
 import jakarta.inject.Inject;
 import java.util.List;
 import org.connectionguard.ConnectionDoctor;
@@ -23,12 +20,6 @@ public class DoctorService implements ConnectionDoctor {
     @Inject
     DoctorService(GuardExtension extension) {
         this.visit = extension.visit();
-    }
-
-    /** Nobody reads any more what would be found. */
-    void undeploying(
-            @Observes(notifyObserver = Reception.IF_EXISTS) @BeforeDestroyed(ApplicationScoped.class) Object event) {
-        visit.close();
     }
 
     @Override

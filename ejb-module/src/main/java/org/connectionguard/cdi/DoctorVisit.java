@@ -29,10 +29,16 @@ final class DoctorVisit implements AutoCloseable {
         this.plans = plans;
     }
 
-    /** To be called once, by the deployment, which neither waits for the doctor nor fails through him. */
-    void begin() {
+    /**
+     * To be called by the deployment, which neither waits for the doctor nor fails through him; by one with several modules
+     * several times, and he comes once.
+     */
+    synchronized void begin() {
+        if (visitor.isPresent()) {
+            return;
+        }
         // He stays longer than the deploying thread is busy with this application, and inherits nothing of its locals.
-        Thread thread = new Thread(null, this::come, "connection-guard doctor", 0, false);
+        Thread thread = new Thread(null, this::visitUntilEnded, "connection-guard doctor", 0, false);
         thread.setDaemon(true);
         try {
             thread.start();
@@ -42,12 +48,12 @@ final class DoctorVisit implements AutoCloseable {
         }
     }
 
-    private void come() {
+    private void visitUntilEnded() {
         try {
             visit();
         } catch (RuntimeException | Error e) {
-            // WildFly lets nobody read its configuration while it undeploys: then the application's classes are gone by
-            // now.
+            // The server closes an application's archives when it is gone: who still needs a class then gets all kinds
+            // of these.
             if (!ended) {
                 throw e;
             }

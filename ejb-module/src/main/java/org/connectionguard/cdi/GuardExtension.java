@@ -7,6 +7,9 @@ import jakarta.ejb.Schedules;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.Timeout;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -135,11 +138,21 @@ public class GuardExtension implements Extension {
         candidates.forgetDefinitions();
         report = check.report(candidates.timers(), event);
         check.writeDemands(event);
+    }
+
+    /** Now the deployment cannot fail any more: of one that fails, nobody would tell the doctor that it is gone. */
+    void deployed(@Observes @Initialized(ApplicationScoped.class) Object event) {
         if (examined) {
             visit().begin();
         }
     }
 
+    /** Nobody reads any more what the doctor would find, and his class loader is going to be taken from him. */
+    void undeploying(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
+        visit.ifPresent(DoctorVisit::close);
+    }
+
+    /** At the latest. */
     void ended(@Observes BeforeShutdown event) {
         visit.ifPresent(DoctorVisit::close);
     }

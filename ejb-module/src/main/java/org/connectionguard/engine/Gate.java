@@ -35,6 +35,7 @@ import org.connectionguard.pool.Pools;
  * <caption>What follows from an outcome (this is the only place where it is decided)</caption>
  * <tr><th>outcome</th><th>asked in this era</th><th>asked before the last bad news</th></tr>
  * <tr><td>Fit</td><td>HEALTHY, or BACK after UNAVAILABLE; the job passes</td><td>the job passes</td></tr>
+ * <tr><td>Overtaken</td><td>does not happen</td><td>the job asks again, alone: its transaction could get a dead one</td></tr>
  * <tr><td>Unfit, shared</td><td>SUSPECT, a new era; the job asks again, alone</td><td>the job asks again</td></tr>
  * <tr><td>Unfit, its own fault</td><td colspan="2">the job asks again</td></tr>
  * <tr><td>None: exhausted, others asking</td><td colspan="2">the job asks again when one of them is back</td></tr>
@@ -113,16 +114,18 @@ public final class Gate {
         this.pools = pools;
         this.health = new Health(time);
         this.announcements = new Announcements(new SafeListener(listeners));
-        this.surroundings = new Surroundings(new Fitness(validations, time));
+        this.surroundings = new Surroundings(new Fitness(validations, time), new Turnstile(time));
         this.lastMove = time.nanos();
     }
 
     /** What its probes see of the gate. */
     private final class Surroundings implements Probe.Surroundings {
         private final Fitness fitness;
+        private final Turnstile turnstile;
 
-        Surroundings(Fitness fitness) {
+        Surroundings(Fitness fitness, Turnstile turnstile) {
             this.fitness = fitness;
+            this.turnstile = turnstile;
         }
 
         @Override
@@ -148,6 +151,21 @@ public final class Gate {
         @Override
         public long era() {
             return era;
+        }
+
+        @Override
+        public Turnstile turnstile() {
+            return turnstile;
+        }
+
+        @Override
+        public void badNews(Probe probe) {
+            lock.lock();
+            try {
+                endEra(probe);
+            } finally {
+                lock.unlock();
+            }
         }
 
         @Override
@@ -433,14 +451,36 @@ public final class Gate {
         Watch watch = new Watch(visit, probe);
         try {
             Optional<Outcome> outcome = probe.question().await(watch);
-            while (outcome.isEmpty() && !watch.ended && !probe.question().leaveBehindWhileBorrowing()) {
-                // It has got on in the last moment.
+            while (outcome.isEmpty() && !watch.ended) {
+                if (asksBeside(visit, probe, watch)) {
+                    return Optional.empty();
+                }
                 outcome = probe.question().await(watch);
             }
             return follow(visit, probe, outcome, watch);
         } catch (InterruptedException e) {
             follow(visit, probe, Optional.empty(), watch);
             throw e;
+        }
+    }
+
+    /**
+     * A probe that still has no connection is left behind, and its job goes back to the line; both at once, so that what it
+     * answers from now on comes back to the gate, and to nobody else.
+     *
+     * @return not, where it has got on in the last moment
+     */
+    private boolean asksBeside(Visit visit, Probe probe, Watch watch) {
+        lock.lock();
+        try {
+            boolean leaves = probe.question().leaveBehindWhileBorrowing();
+            if (leaves) {
+                notBack(visit, probe, watch);
+                line.join(visit);
+            }
+            return leaves;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -648,6 +688,10 @@ public final class Gate {
             fits(probe, fit);
             return Optional.of(new Verdict.Live(probe.start(), fit.bound()));
         }
+        if (outcome instanceof Outcome.Overtaken overtaken) {
+            learn(overtaken.fit().finding());
+            return Optional.empty();
+        }
         if (outcome instanceof Outcome.Unfit unfit) {
             isUnfit(probe, unfit.fault(), unfit.siblings());
             return Optional.empty();
@@ -730,8 +774,8 @@ public final class Gate {
         announcements.add(each -> each.evicted(name, fault.why(), siblings));
         if (!fault.kind().isShared()) {
             health.ownFault();
-        } else if (probe.era() == era) {
-            badNews();
+        } else if (probe.countsIn(era)) {
+            endEra(probe);
             if (health.unfit(siblings)) {
                 unavailable(Trouble.of(Reason.UNFIT, fault.why()), probe.settings());
             }
@@ -751,6 +795,15 @@ public final class Gate {
         }
         // From now on only so many may wait.
         line.wakeAll();
+    }
+
+    /** Bad news by this probe, unless others came since it was asked. */
+    private void endEra(Probe probe) {
+        if (probe.era() == era) {
+            badNews();
+            health.suspect();
+            probe.endsEra();
+        }
     }
 
     /** Whatever was asked before says nothing of the data source any more. */

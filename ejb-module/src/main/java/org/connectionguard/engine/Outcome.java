@@ -26,6 +26,9 @@ sealed interface Outcome {
         }
     }
 
+    /** A fit one, and others have found dead ones meanwhile: the job's transaction is not to take what comes. */
+    record Overtaken(Fit fit) implements Outcome {}
+
     /** A connection that is not; it is destroyed, and perhaps its idle siblings with it. */
     record Unfit(Fault fault, boolean siblings) implements Outcome {}
 

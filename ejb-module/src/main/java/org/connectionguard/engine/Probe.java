@@ -26,6 +26,9 @@ final class Probe implements Runnable {
     /** A validation that another part of the same call was promised holds so long: a stranger may have had the connection. */
     private static final Duration PROMISE_HOLDS = Duration.ofMillis(100);
 
+    /** An exchange waits so long for checkouts that are under way: one that takes longer connects, and takes nobody's. */
+    private static final Duration EXCHANGE_WAITS = Duration.ofMillis(20);
+
     /** What a probe shares with its gate, and with the gate's other probes. For any thread. */
     interface Surroundings {
         Time time();
@@ -36,8 +39,13 @@ final class Probe implements Runnable {
 
         Fitness fitness();
 
+        Turnstile turnstile();
+
         /** The gate's present era: it is another one after bad news. */
         long era();
+
+        /** A connection was found dead, and so may be others: nothing that was asked before counts for the gate any more. */
+        void badNews(Probe probe);
 
         /** A probe has got a connection out of the pool: there may be room for another one to ask. */
         void borrowed();
@@ -66,6 +74,12 @@ final class Probe implements Runnable {
 
     /** Whether it has a connection out of the pool; written by the asking thread. */
     private volatile boolean holding;
+
+    /** Whether it is between giving back and taking again; of the asking thread. */
+    private boolean exchanging;
+
+    /** Whether the gate's era ended by what it found; written under the gate's lock. */
+    private boolean herald;
 
     /**
      * @param transaction what the validated connection is to be bound to
@@ -107,6 +121,16 @@ final class Probe implements Runnable {
         return holding;
     }
 
+    /** Called under the gate's lock. */
+    void endsEra() {
+        herald = true;
+    }
+
+    /** Whether what it found counts for the gate: no other bad news came since it was asked. Under the gate's lock. */
+    boolean countsIn(long presentEra) {
+        return herald || era == presentEra;
+    }
+
     Settings settings() {
         return settings;
     }
@@ -121,6 +145,7 @@ final class Probe implements Runnable {
             // Drivers throw anything. Whatever it is, the gate has to hear of it, or it would wait for ever.
             outcome = new Outcome.None(e);
         }
+        endExchange();
         holding = false;
         if (!question.answer(outcome)) {
             surroundings.back(this, outcome);
@@ -134,17 +159,21 @@ final class Probe implements Runnable {
                     : new Outcome.NotEntered(new CancellationException());
         }
         Outcome outside = validateOutside();
-        return outside instanceof Outcome.Fit fit && isToBeBound() && question.enterTransaction()
-                ? withinTransaction(() -> pin(fit))
-                : outside;
+        if (outside instanceof Outcome.Fit fit && isToBeBound()) {
+            if (isOvertaken()) {
+                return new Outcome.Overtaken(fit);
+            }
+            return question.enterTransaction() ? withinTransaction(() -> pin(fit)) : outside;
+        }
+        return outside;
     }
 
     private Outcome validateOutside() throws SQLException {
-        try (Borrowed borrowed = borrow()) {
+        try (Borrowed borrowed = borrowAny()) {
             Optional<Connection> physical = look(borrowed);
             long asked = surroundings.time().nanos();
             if (physical.isPresent() && isPromised(physical.get(), asked)) {
-                return giveBackOutside(borrowed, new Outcome.Fit(false, 0, false, Finding.NOTHING));
+                return exchange(borrowed, new Outcome.Fit(false, 0, false, Finding.NOTHING));
             }
             Fitness.Look look = validate(borrowed, physical, false);
             if (look.fault().isPresent()) {
@@ -152,11 +181,40 @@ final class Probe implements Runnable {
             }
             long nanos = surroundings.time().nanos() - asked;
             Finding finding = orders.learnsOrigin() ? withOrigin(look.finding(), borrowed) : look.finding();
-            return giveBackOutside(
-                    borrowed,
-                    look.uncheckable().isPresent()
-                            ? new Outcome.Uncheckable(look.uncheckable().get())
-                            : new Outcome.Fit(true, nanos, false, finding));
+            return look.uncheckable().isPresent()
+                    ? giveBackOutside(
+                            borrowed, new Outcome.Uncheckable(look.uncheckable().get()))
+                    : exchange(borrowed, new Outcome.Fit(true, nanos, false, finding));
+        }
+    }
+
+    /** Others have found dead ones meanwhile: one of those could come into the transaction, and doom it. */
+    private boolean isOvertaken() {
+        return surroundings.era() != era;
+    }
+
+    private Borrowed borrowAny() throws SQLException {
+        surroundings.turnstile().take(settings.validationTimeout().toNanos());
+        try {
+            return borrow();
+        } finally {
+            surroundings.turnstile().taken();
+        }
+    }
+
+    /** Gives it back; if the job's transaction is to have it, in such a way that nobody takes it first. */
+    private Outcome exchange(Borrowed borrowed, Outcome.Fit fit) {
+        if (isToBeBound() && !isOvertaken()) {
+            surroundings.turnstile().exchange(EXCHANGE_WAITS.toNanos());
+            exchanging = true;
+        }
+        return giveBackOutside(borrowed, fit);
+    }
+
+    private void endExchange() {
+        if (exchanging) {
+            exchanging = false;
+            surroundings.turnstile().exchanged();
         }
     }
 
@@ -260,6 +318,9 @@ final class Probe implements Runnable {
 
     private Outcome.Unfit evict(Borrowed borrowed, Fault fault) {
         question.enter(Phase.EVICTING);
+        if (fault.kind().isShared()) {
+            surroundings.badNews(this);
+        }
         boolean withSiblings = fault.kind().isShared() || orders.ownFaults() == OwnFaults.SWEEP;
         holding = false;
         try {
@@ -293,6 +354,7 @@ final class Probe implements Runnable {
      */
     private Outcome pin(Outcome.Fit fit) throws SQLException {
         try (Borrowed borrowed = borrow()) {
+            endExchange();
             Optional<Connection> physical = look(borrowed);
             return physical.isPresent() && isValidated(physical.get(), fit.asked() ? start : promisedSince(start))
                     ? bound(borrowed, fit)

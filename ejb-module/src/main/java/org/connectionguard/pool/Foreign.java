@@ -30,10 +30,11 @@ final class Foreign {
      * @param what a sentence's beginning, for the exception: who should do what
      */
     static void call(String what, Call call) throws SQLException {
-        ask(what, () -> {
+        try {
             call.make();
-            return true;
-        });
+        } catch (Throwable e) {
+            throw failure(what, e);
+        }
     }
 
     /**
@@ -44,14 +45,13 @@ final class Foreign {
     static <T> T ask(String what, Question<T> question) throws SQLException {
         try {
             return question.ask();
-        } catch (InvocationTargetException e) {
-            throw failure(what, e.getCause());
         } catch (Throwable e) {
             throw failure(what, e);
         }
     }
 
-    private static SQLException failure(String what, Throwable thrown) {
+    private static SQLException failure(String what, Throwable caught) {
+        Throwable thrown = caught instanceof InvocationTargetException ? caught.getCause() : caught;
         if (thrown instanceof SQLException exception) {
             return exception;
         }

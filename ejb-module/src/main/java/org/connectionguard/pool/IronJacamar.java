@@ -17,79 +17,48 @@ import org.connectionguard.database.Failure;
 final class IronJacamar implements Pool {
     private static final String HANDLE = "org.jboss.jca.adapters.jdbc.WrappedConnection";
 
-    /** Finds what is used of the classes behind the handle's, if they have it. */
-    @FunctionalInterface
-    interface Lookup {
-        IronJacamarClasses in(Class<?> handle) throws ReflectiveOperationException;
-    }
-
     /**
-     * What was found for the class of handles seen last; there is one in a server. Never a ClassValue: it would hold us.
+     * The handle's public methods, and the classes behind it where they are as expected.
      *
      * @param underlying gives the driver's connection, in the state that the handle's user asked for
      * @param invalidate destroys the connection
      */
-    private record Known(Class<?> handle, Member underlying, Member invalidate, Optional<IronJacamarClasses> classes) {}
+    private record Known(Member underlying, Member invalidate, Optional<IronJacamarClasses> classes) {}
 
-    private final Lookup lookup;
-    private volatile Optional<Known> seen = Optional.empty();
+    private final HandleClass<Known> handles;
 
     IronJacamar() {
         this(IronJacamarClasses::of);
     }
 
-    IronJacamar(Lookup lookup) {
-        this.lookup = lookup;
+    IronJacamar(HandleClass.Lookup<IronJacamarClasses> behind) {
+        handles = new HandleClass<>(
+                HANDLE,
+                type -> new Known(
+                        Member.method(type, "getUnderlyingConnection"),
+                        Member.method(type, "invalidate"),
+                        classes(behind, type)));
     }
 
-    @Override
-    public boolean lent(Connection handle) {
-        return known(handle).isPresent();
-    }
-
-    private Optional<Known> known(Connection handle) {
-        Optional<Known> known = seen;
-        if (known.isPresent() && known.get().handle().isInstance(handle)) {
-            return known;
-        }
-        for (Class<?> type = handle.getClass(); type != null; type = type.getSuperclass()) {
-            if (type.getName().equals(HANDLE)) {
-                known = learn(type);
-                known.ifPresent(found -> seen = Optional.of(found));
-                return known;
-            }
-        }
-        return Optional.empty();
-    }
-
-    private Optional<Known> learn(Class<?> handle) {
+    private static Optional<IronJacamarClasses> classes(
+            HandleClass.Lookup<IronJacamarClasses> behind, Class<?> handle) {
         try {
-            Member underlying = Member.method(handle, "getUnderlyingConnection");
-            return Optional.of(new Known(handle, underlying, Member.method(handle, "invalidate"), classes(handle)));
-        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-            // Only its name is IronJacamar's: it gets the portable treatment.
-            return Optional.empty();
-        }
-    }
-
-    private Optional<IronJacamarClasses> classes(Class<?> handle) {
-        try {
-            return Optional.of(lookup.in(handle));
+            return Optional.of(behind.in(handle));
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             // Another generation of IronJacamar, or a security manager.
             return Optional.empty();
         }
     }
 
-    /** The same, for a handle that {@link #lent} has said yes to. */
-    private Known mine(Connection handle) throws SQLException {
-        return known(handle).orElseThrow(() -> new SQLException("Not lent by IronJacamar: " + handle.getClass()));
+    @Override
+    public boolean lent(Connection handle) {
+        return handles.find(handle).isPresent();
     }
 
     /** Its pool; empty once it is closed, and where the pool's objects are not as expected. */
     private Optional<IronJacamarPool> pool(Connection handle) {
         try {
-            Optional<IronJacamarClasses> classes = mine(handle).classes();
+            Optional<IronJacamarClasses> classes = handles.get(handle).classes();
             return classes.isPresent() ? Optional.of(IronJacamarPool.of(classes.get(), handle)) : Optional.empty();
         } catch (SQLException e) {
             return Optional.empty();
@@ -99,7 +68,7 @@ final class IronJacamar implements Pool {
     @Override
     public Optional<Connection> physical(Connection handle) {
         try {
-            Known known = mine(handle);
+            Known known = handles.get(handle);
             // Not by the public method where that can be: it may send SET autocommit first, under a lock that the
             // handle's
             // own abort waits for.
@@ -114,7 +83,7 @@ final class IronJacamar implements Pool {
 
     @Override
     public boolean hasLostAutocommit(Connection handle) throws SQLException {
-        Connection restored = mine(handle).underlying().get(Connection.class, handle);
+        Connection restored = handles.get(handle).underlying().get(Connection.class, handle);
         return !Foreign.ask("Asking for autocommit", restored::getAutoCommit);
     }
 
@@ -122,34 +91,14 @@ final class IronJacamar implements Pool {
     public void evict(Connection handle) throws SQLException {
         Foreign.call("Evicting a connection", () -> {
             try (handle) {
-                if (!isMarked(handle)) {
-                    mine(handle).invalidate().call(handle);
+                Optional<IronJacamarPool> pool = pool(handle);
+                if (pool.isPresent()) {
+                    pool.get().mark(handle);
+                } else {
+                    handles.get(handle).invalidate().call(handle);
                 }
             }
         });
-    }
-
-    private boolean isMarked(Connection handle) {
-        try {
-            Optional<IronJacamarPool> pool = pool(handle);
-            return pool.isPresent() && pool.get().mark(handle);
-        } catch (SQLException e) {
-            return false;
-        }
-    }
-
-    @Override
-    public boolean evictWithSiblings(Connection handle) throws SQLException {
-        Optional<IronJacamarPool> pool = pool(handle);
-        physical(handle).ifPresent(Foreign::abort);
-        try {
-            if (pool.isPresent()) {
-                pool.get().sweep();
-            }
-        } finally {
-            evict(handle);
-        }
-        return pool.isPresent();
     }
 
     @Override

@@ -82,28 +82,26 @@ record IronJacamarPool(IronJacamarClasses classes, Object manager, Object pool, 
         }
         Deque<?> idle = classes.deque().get(Deque.class, subPool);
         // Not those that come back meanwhile: there may be no end of them.
-        for (int left = idle.size(); left > 0; left--) {
-            Optional<?> each = Optional.ofNullable(idle.pollFirst());
-            if (each.isPresent()) {
-                taken.add(classes.wrapped().get(Object.class, each.get()));
-                classes.remove().call(subPool, each.get());
+        for (Object each : List.copyOf(idle)) {
+            if (idle.remove(each)) {
+                taken.add(classes.wrapped().get(Object.class, each));
+                classes.remove().call(subPool, each);
             }
         }
     }
 
     /**
      * Marks the connection of a handle that is about to be closed, so that it is destroyed when it comes back: at once
-     * outside of a transaction, else at its end.
-     *
-     * @return whether the pool knows it
+     * outside of a transaction, else at its end. Nothing is to be done where the pool has destroyed it already, after an
+     * error that it takes for fatal.
      */
-    boolean mark(Connection handle) throws SQLException {
-        Object managed = classes.managed().get(Object.class, handle);
-        Optional<Object> listener = classes.listener().find(Object.class, pool, managed);
+    void mark(Connection handle) throws SQLException {
+        Optional<Object> managed = classes.managed().find(Object.class, handle);
+        Optional<Object> listener =
+                managed.isPresent() ? classes.listener().find(Object.class, pool, managed.get()) : Optional.empty();
         if (listener.isPresent()) {
             classes.setState().call(listener.get(), classes.doomed());
         }
-        return listener.isPresent();
     }
 
     private void destroy(List<Object> listeners) throws SQLException {

@@ -42,7 +42,18 @@ public interface Pool {
      * @return whether the siblings went too
      * @throws SQLException as {@link #evict}, and when not all siblings went
      */
-    boolean evictWithSiblings(Connection handle) throws SQLException;
+    default boolean evictWithSiblings(Connection handle) throws SQLException {
+        Optional<PoolControl> pool = control(handle);
+        physical(handle).ifPresent(Foreign::abort);
+        try {
+            if (pool.isPresent()) {
+                pool.get().sweep();
+            }
+        } finally {
+            evict(handle);
+        }
+        return pool.isPresent();
+    }
 
     /** What can be asked of the pool that lent the handle, and done to it, later and without a handle. Empty where it cannot be reached. */
     Optional<PoolControl> control(Connection handle);

@@ -12,7 +12,7 @@ public final class Pools {
 
     /** All that there are. */
     public Pools() {
-        this(List.of(new IronJacamar()));
+        this(List.of(new IronJacamar(), new Agroal()));
     }
 
     /** Only these, asked in this order. */

@@ -35,12 +35,6 @@ final class UnknownPool implements Pool {
     }
 
     @Override
-    public boolean evictWithSiblings(Connection handle) throws SQLException {
-        evict(handle);
-        return false;
-    }
-
-    @Override
     public Optional<PoolControl> control(Connection handle) {
         return Optional.empty();
     }

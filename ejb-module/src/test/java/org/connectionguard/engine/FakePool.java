@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.connectionguard.pool.Enlistment;
@@ -39,6 +40,9 @@ final class FakePool implements Pool {
 
         /** Happens while it is asked. */
         Runnable answering = () -> {};
+
+        /** Happens while it is asked. */
+        Runnable meanwhile = () -> {};
 
         /** What isValid throws. */
         Optional<Throwable> failure = Optional.empty();
@@ -83,6 +87,7 @@ final class FakePool implements Pool {
                             if (physical.silence.isPresent()) {
                                 physical.silence.get().await();
                             }
+                            physical.meanwhile.run();
                             if (physical.failure.isPresent()) {
                                 throw physical.failure.get();
                             }
@@ -114,8 +119,11 @@ final class FakePool implements Pool {
     private final ThreadLocal<BindingTransaction> entered = new ThreadLocal<>();
     boolean canSweep = true;
 
-    /** How many it may lend, told by its control; nothing bounds it. */
+    /** How many it may lend, told by its control. */
     volatile OptionalInt capacity = OptionalInt.empty();
+
+    /** Where there are any, who finds none left waits for one. */
+    volatile Optional<Semaphore> permits = Optional.empty();
 
     volatile Enlistment enlistment = Enlistment.ONE_PHASE;
     boolean destroyAborted;
@@ -162,6 +170,12 @@ final class FakePool implements Pool {
             FakePool.this.sweep();
         }
     };
+
+    /** It lends so many, says so, and lets others wait. */
+    void bound(int connections) {
+        capacity = OptionalInt.of(connections);
+        permits = Optional.of(new Semaphore(connections));
+    }
 
     FakePool with(int connections, boolean dead) {
         for (int i = 0; i < connections; i++) {
@@ -220,6 +234,7 @@ final class FakePool implements Pool {
                 bound.ifPresent(physical -> {
                     lent--;
                     idle.push(physical);
+                    permits.ifPresent(Semaphore::release);
                 });
                 bound = Optional.empty();
             }
@@ -231,14 +246,30 @@ final class FakePool implements Pool {
         return entered.get() != null;
     }
 
-    private synchronized Connection borrow() throws SQLException {
-        borrowed++;
+    private Connection borrow() throws SQLException {
         Optional<BindingTransaction> transaction = Optional.ofNullable(entered.get());
-        Optional<Physical> bound = transaction.flatMap(each -> each.bound);
+        Optional<Physical> bound = transaction.flatMap(BindingTransaction::bound);
         if (bound.isPresent()) {
             return handle(bound.get(), transaction);
         }
+        if (permits.isPresent()) {
+            awaitPermit(permits.get());
+        }
+        return take(transaction);
+    }
+
+    private static void awaitPermit(Semaphore permits) throws SQLException {
+        try {
+            permits.acquire();
+        } catch (InterruptedException e) {
+            throw new SQLException("interrupted while waiting for a permit", e);
+        }
+    }
+
+    private synchronized Connection take(Optional<BindingTransaction> transaction) throws SQLException {
+        borrowed++;
         if (idle.isEmpty() && outage.isPresent()) {
+            permits.ifPresent(Semaphore::release);
             throw outage.get();
         }
         lent++;
@@ -278,6 +309,7 @@ final class FakePool implements Pool {
             closed[0] = true;
             transaction.ifPresent(each -> each.bound = Optional.empty());
             lent--;
+            permits.ifPresent(Semaphore::release);
             if (complaints > 0) {
                 complaints--;
                 throw new SQLException("statements left open");

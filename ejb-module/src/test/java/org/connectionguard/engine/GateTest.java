@@ -354,6 +354,20 @@ class GateTest extends GateFixture {
     }
 
     @Test
+    void aJobThatBadNewsHaveOvertakenAsksAgainBeforeItsTransactionTakesAnything() {
+        pool.with(2, false);
+        FakePool.Physical top = pool.idle.peek();
+        top.meanwhile = () -> {
+            top.meanwhile = () -> {};
+            gate.bodyFailed(target(), new SQLException("gone", "08S01"));
+        };
+        FakeTransaction transaction = new FakeTransaction();
+        assertThat(pass(transaction)).isInstanceOf(Verdict.Live.class);
+        assertThat(top.validations).isEqualTo(2);
+        assertThat(transaction.entered).isEqualTo(1);
+    }
+
+    @Test
     void aTransactionThatIsOverIsNotEntered() {
         pool.with(1, false);
         FakeTransaction transaction = new FakeTransaction();

@@ -41,6 +41,16 @@ class ProbeTest {
             return new Fitness(validations, time);
         }
 
+        private final Turnstile turnstile = new Turnstile(Time.SYSTEM);
+
+        @Override
+        public Turnstile turnstile() {
+            return turnstile;
+        }
+
+        @Override
+        public void badNews(Probe probe) {}
+
         @Override
         public long era() {
             return 0;

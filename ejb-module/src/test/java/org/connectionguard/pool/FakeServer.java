@@ -65,6 +65,9 @@ final class FakeServer {
         /** Counted down where somebody waits for an answer. */
         final CountDownLatch asked = new CountDownLatch(1);
 
+        /** Counted down when it is over. */
+        final CountDownLatch end = new CountDownLatch(1);
+
         private volatile Optional<CountDownLatch> silence = Optional.empty();
 
         final Connection connection = proxy(Connection.class, this::call);
@@ -85,6 +88,7 @@ final class FakeServer {
                         throw noAbort.get();
                     }
                     aborted = true;
+                    end.countDown();
                     silence.ifPresent(CountDownLatch::countDown);
                     return null;
                 }
@@ -94,6 +98,7 @@ final class FakeServer {
                         silence();
                     }
                     closed = true;
+                    end.countDown();
                     return null;
                 }
                 case "isClosed" -> {

@@ -247,6 +247,20 @@ class IronJacamarTest {
         assertThat(pool.pool.getLock().availablePermits()).isEqualTo(3);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aConnectionThatThePoolHasDestroyedAlreadyIsNoFailure(boolean onAList) throws Exception {
+        EmbeddedIronJacamar pool = start(onAList);
+        Connection handle = pool.dataSource.getConnection();
+        pool.pool.flush(FlushMode.ALL);
+        assertThat(session(0).isOver()).isTrue();
+
+        adapter.evict(handle);
+
+        assertThat(handle.isClosed()).isTrue();
+        assertThat(pool.pool.getLock().availablePermits()).isEqualTo(3);
+    }
+
     // Evicting the siblings too.
 
     @ParameterizedTest
@@ -441,6 +455,37 @@ class IronJacamarTest {
         }
         try (Connection next = pool.dataSource.getConnection()) {
             assertThat(adapter.physical(next)).contains(session(2).connection);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void afterManySweepsThePoolStillKeepsWhatItHas(boolean onAList) throws Exception {
+        EmbeddedIronJacamar pool = start(onAList);
+        for (int i = 0; i < 5; i++) {
+            Connection handle = pool.dataSource.getConnection();
+            PoolControl control = adapter.control(handle).orElseThrow();
+            handle.close();
+            control.sweep();
+        }
+        Connection kept = pool.dataSource.getConnection();
+        kept.close();
+
+        assertThat(server.open()).isEqualTo(1);
+        assertThat(server.sessions).hasSize(6);
+        try (Connection next = pool.dataSource.getConnection()) {
+            assertThat(adapter.physical(next)).contains(session(5).connection);
+        }
+    }
+
+    @Test
+    void aPoolThatIsNotAsExpectedTellsNothing() throws Exception {
+        try (Connection handle = start().getConnection()) {
+            IronJacamarPool known = (IronJacamarPool) adapter.control(handle).orElseThrow();
+            PoolControl other = new IronJacamarPool(known.classes(), known.manager(), "no pool", known.permits());
+
+            assertThat(other.enlistment()).isEqualTo(Enlistment.UNKNOWN);
+            assertThatThrownBy(other::sweep).isInstanceOf(SQLException.class);
         }
     }
 

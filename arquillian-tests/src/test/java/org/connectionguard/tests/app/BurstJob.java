@@ -10,6 +10,7 @@ import jakarta.ejb.TimerService;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -39,10 +40,12 @@ public class BurstJob {
         }
     }
 
-    /** One, which carries the key. */
-    public void expire(String key) {
+    /** One for each key, which it carries, all at once. */
+    public void expire(List<String> keys) {
         together = new CyclicBarrier(1);
-        timers.createSingleActionTimer(0, new TimerConfig(key, false));
+        for (String key : keys) {
+            timers.createSingleActionTimer(0, new TimerConfig(key, false));
+        }
     }
 
     @Timeout

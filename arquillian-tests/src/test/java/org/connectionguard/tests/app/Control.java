@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
@@ -80,7 +80,16 @@ public class Control {
     private Herd herd;
 
     @Inject
+    private HerdJob herdJob;
+
+    @Inject
     private TimerHerdJob timerHerd;
+
+    @Inject
+    private HoldingCaller holdingCaller;
+
+    @Inject
+    private FaultyJob faulty;
 
     @Inject
     private ConnectionGuard guard;
@@ -113,6 +122,20 @@ public class Control {
         ledger.resume();
     }
 
+    /** How many calls are under way, before the guard, in it, or in their bodies. */
+    @GET
+    @Path("under-way")
+    public int underWay() {
+        return ledger.underWay();
+    }
+
+    /** Lets the jobs go on, with the ledger as it is. */
+    @POST
+    @Path("go-on")
+    public void goOn() {
+        ledger.resume();
+    }
+
     /** Calls the jobs that no timer calls. What they throw is in the ledger. */
     @POST
     @Path("call")
@@ -140,11 +163,11 @@ public class Control {
         burst.expire(times, atOnce);
     }
 
-    /** Lets it expire once, with something to carry. */
+    /** Lets it expire once for each key, at the same moment, with the key to carry. */
     @POST
     @Path("expire-with")
-    public void expireWith(@QueryParam("key") String key) {
-        burst.expire(key);
+    public void expireWith(@QueryParam("key") List<String> keys) {
+        burst.expire(keys);
     }
 
     @POST
@@ -171,6 +194,8 @@ public class Control {
             case "WritableJob" -> writable.run();
             case "PingedJob" -> pinged.run();
             case "ImpatientJob" -> impatient.run();
+            case "FaultyJob" -> faulty.run();
+            case "held" -> holdingCaller.call();
             case "soonOver" -> odd.soonOver();
             case "markedForRollback" -> odd.markedForRollback();
             default -> throw new IllegalArgumentException(name);
@@ -225,17 +250,28 @@ public class Control {
     @GET
     @Path("threads")
     public Map<String, Thread.State> threads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("connection-guard ")
-                        || thread.getName().startsWith("hog"))
-                .collect(Collectors.toMap(
-                        thread -> thread.getName() + " #" + thread.getId(), Thread::getState, (one, other) -> one));
+        return Threads.named("connection-guard ", "hog");
     }
 
     @POST
     @Path("herd")
     public void herd(@QueryParam("callers") int callers) {
-        herd.run(callers);
+        herd.run(callers, 1, herdJob::run);
+    }
+
+    /** So many threads call {@link BusinessJob} so often each. */
+    @POST
+    @Path("together")
+    public void together(@QueryParam("callers") int callers, @QueryParam("times") int times) {
+        herd.run(callers, times, business::run);
+    }
+
+    /** So many call {@link HeldJob} at once, each in a transaction that holds a connection of its pool already. */
+    @POST
+    @Path("held")
+    public List<String> held(@QueryParam("callers") int callers) throws InterruptedException {
+        CyclicBarrier all = new CyclicBarrier(callers);
+        return herd.outcomes(callers, () -> holdingCaller.call(all));
     }
 
     @POST

@@ -107,6 +107,11 @@ public class Ledger {
         calls.release(MANY);
     }
 
+    /** How many calls are under way. */
+    int underWay() {
+        return MANY - calls.availablePermits();
+    }
+
     /** The id of the call that the calling thread is in; empty: in none. */
     Optional<String> run() {
         return Optional.ofNullable(open.get()).map(run -> run.id);

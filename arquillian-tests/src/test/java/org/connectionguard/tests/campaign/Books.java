@@ -6,31 +6,40 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.connectionguard.tests.app.Ledger;
 import org.connectionguard.tests.app.Run;
 import org.connectionguard.tests.server.Client;
 
-/** All calls of one application, and what is wrong with them. For one thread. */
+/** All calls of one application, and what is wrong with them. For one thread, but for {@link #expire}. */
 final class Books {
     /** A call that took longer than this to come to its body has waited. */
     private static final long NOT_AT_ONCE = 100;
 
+    /** A body that is not caught ends within this time, milliseconds. */
+    private static final long AT_ONCE = 2_000;
+
+    /** So many runs in a row are no accident. */
+    private static final int SUSTAINED = 3;
+
     private final Client application;
     private final List<Run> runs = new ArrayList<>();
     private final Set<String> committed = new HashSet<>();
-    private final Set<String> keys = new HashSet<>();
+    private final Set<String> keys = ConcurrentHashMap.newKeySet();
 
     Books(Client application) {
         this.application = application;
     }
 
-    /** Lets a timer expire that can be told from all others. */
-    void expire(String key) {
-        keys.add(key);
-        application.expireWith(key);
+    /** Lets timers expire at the same moment, each of which can be told from all others. For any thread. */
+    void expire(List<String> some) {
+        keys.addAll(some);
+        application.expireWith(some);
     }
 
     /** Writes down what has ended by now. */
@@ -111,6 +120,63 @@ final class Books {
                         .noneMatch(fault ->
                                 fault.from() <= run.left() && fault.to() >= run.bodyStarted() - before.toMillis()))
                 .toList();
+    }
+
+    /** What was looked at, and what was found. */
+    record Judgement(int judged, List<String> lame) {}
+
+    /**
+     * Jobs that did not run in a truce although their twins did: from some moment on without any failure, their own twin or
+     * that of the job that expires most often (a twin that hangs does not come again). Not those with a body that a fault
+     * has caught inside, where it stays.
+     *
+     * @param grace beyond the time that the outage took
+     */
+    Judgement lame(Books twins, Set<String> jobs, String mostOften, List<FaultInjector.Truce> truces, Duration grace) {
+        int judged = 0;
+        List<String> lame = new ArrayList<>();
+        for (FaultInjector.Truce truce : truces) {
+            for (String job : jobs) {
+                OptionalLong well = Stream.of(job, mostOften)
+                        .flatMapToLong(twin -> twins.wellSince(twin, truce).stream())
+                        .min();
+                long bound = well.orElse(truce.to()) + truce.outage() + grace.toMillis();
+                if (bound <= truce.to() && !isCaughtInside(job, truce)) {
+                    judged++;
+                    if (runs.stream()
+                            .noneMatch(run -> run.job().equals(job)
+                                    && run.outcome() == Run.Outcome.RAN
+                                    && run.left() >= truce.from()
+                                    && run.left() <= bound)) {
+                        lame.add(job + " in " + truce);
+                    }
+                }
+            }
+        }
+        return new Judgement(judged, lame);
+    }
+
+    /** From when on nothing failed any more in the truce, and enough succeeded. */
+    private OptionalLong wellSince(String job, FaultInjector.Truce truce) {
+        List<Run> during = runs.stream()
+                .filter(run -> run.job().equals(job) && run.left() >= truce.from() && run.left() <= truce.to())
+                .toList();
+        long since = during.stream()
+                .filter(run -> run.outcome() != Run.Outcome.RAN)
+                .mapToLong(Run::left)
+                .max()
+                .orElse(truce.from());
+        return during.stream().filter(run -> run.left() > since).count() >= SUSTAINED
+                ? OptionalLong.of(since)
+                : OptionalLong.empty();
+    }
+
+    private boolean isCaughtInside(String job, FaultInjector.Truce truce) {
+        return runs.stream()
+                .anyMatch(run -> run.job().equals(job)
+                        && run.bodies() > 0
+                        && run.bodyStarted() < truce.from()
+                        && run.left() > truce.from() + AT_ONCE);
     }
 
     List<Run> endedOtherwise() {

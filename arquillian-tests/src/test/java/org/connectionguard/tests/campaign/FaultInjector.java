@@ -3,20 +3,27 @@ package org.connectionguard.tests.campaign;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.connectionguard.server.DatabaseServer;
 import org.connectionguard.server.TcpProxy;
 import org.connectionguard.tests.server.Client;
+import org.connectionguard.tests.server.Management;
 import org.connectionguard.tests.server.Sessions;
+import org.connectionguard.tests.server.TestApplication;
 import org.connectionguard.tests.server.TestServers;
 
 /** Carries a plan out, one thread a lane, and remembers when anything was out of order. */
@@ -29,12 +36,32 @@ final class FaultInjector {
      */
     record Window(Fault fault, long from, long to) {}
 
+    /**
+     * A time in which nothing is out of order that the injector has to do with.
+     *
+     * @param from milliseconds of the machine's clock
+     * @param outage milliseconds that the longest of the faults before it lasted
+     */
+    record Truce(long from, long to, long outage) {}
+
     /** Something that is done to a database. */
     private interface Deed {
         void happens() throws SQLException;
     }
 
+    /** Somebody takes all connections of its pool; what he takes may be silent for ever. */
+    static final String DRAINED_JOB = "ScheduleJob";
+
     private static final int POOL = 20;
+
+    /** So many timers of the same moment. */
+    private static final int TOGETHER = 10;
+
+    /** Milliseconds between two such moments. */
+    private static final long BETWEEN = 1_000;
+
+    /** Of the network's delay and of its jitter, milliseconds. */
+    private static final int SLOWEST = 50;
 
     /** Milliseconds: two cores carry everything. */
     private static final long AFTER_EFFECT = 500;
@@ -42,10 +69,15 @@ final class FaultInjector {
     private final List<Client> applications;
     private final DatabaseServer database = TestServers.database();
     private final TcpProxy proxy = TestServers.proxy();
+    private final Consumer<List<String>> expire;
     private final Queue<Window> windows = new ConcurrentLinkedQueue<>();
+    private final Queue<Truce> truces = new ConcurrentLinkedQueue<>();
+    private final AtomicLong longest = new AtomicLong();
 
-    FaultInjector(List<Client> applications) {
+    /** @param expire lets timers of one pool expire in all applications, which carry these keys; from any thread */
+    FaultInjector(List<Client> applications, Consumer<List<String>> expire) {
         this.applications = applications;
+        this.expire = expire;
     }
 
     /** When bodies may have lost the connections that they started with. */
@@ -53,30 +85,62 @@ final class FaultInjector {
         return List.copyOf(windows);
     }
 
-    /** Returns when all is over and in order again. */
+    /** The times after the rounds. */
+    List<Truce> truces() {
+        return List.copyOf(truces);
+    }
+
+    /** Returns when all is over and in order again, but for what was silenced for ever. */
     void carryOut(FaultPlan plan) throws Exception {
-        long start = System.currentTimeMillis();
         ExecutorService lanes = Executors.newFixedThreadPool(Fault.Lane.values().length);
         try {
-            List<Future<?>> running = new ArrayList<>();
-            for (Fault.Lane lane : Fault.Lane.values()) {
-                running.add(lanes.submit(() -> {
-                    for (FaultPlan.Step step : plan.of(lane)) {
-                        waitUntil(start + step.at());
-                        happen(step);
-                    }
-                    return null;
-                }));
-            }
-            for (Future<?> lane : running) {
-                lane.get();
+            for (FaultPlan.Round round : plan.rounds()) {
+                long start = System.currentTimeMillis();
+                longest.set(0);
+                List<Future<?>> running = new ArrayList<>();
+                for (Fault.Lane lane : Fault.Lane.values()) {
+                    running.add(lanes.submit(() -> {
+                        for (FaultPlan.Step step : round.of(lane)) {
+                            waitUntil(start + step.at());
+                            happenAndBeTimed(step);
+                        }
+                        return null;
+                    }));
+                }
+                for (Future<?> lane : running) {
+                    lane.get();
+                }
+                truce();
             }
         } finally {
             lanes.shutdownNow();
         }
     }
 
+    /** Nobody helps the guarded application. The pools of the other are emptied, as an operator would: so it is a measure. */
+    private void truce() {
+        Management.flushPools(TestApplication.UNGUARDED + "-");
+        long from = System.currentTimeMillis();
+        long to = from + FaultPlan.TRUCE.toMillis();
+        waitUntil(to);
+        truces.add(new Truce(from, to, longest.get()));
+    }
+
+    /** What is silent for ever is told its end after all: else everything that was caught inside would stay there. */
+    void endSilence() {
+        proxy.recover();
+    }
+
+    private void happenAndBeTimed(FaultPlan.Step step) {
+        long start = System.currentTimeMillis();
+        happen(step);
+        longest.accumulateAndGet(System.currentTimeMillis() - start, Math::max);
+    }
+
     private void happen(FaultPlan.Step step) {
+        if (step.fault().lane == Fault.Lane.NETWORK) {
+            endSilence();
+        }
         try {
             switch (step.fault()) {
                 case RESTART -> {
@@ -101,11 +165,16 @@ final class FaultInjector {
                 // A body fails all the while whose job does not demand a server that takes writes.
                 case READ_ONLY -> harm(step, () -> globally("read_only", "on", "off", step));
                 case NO_CONNECTION_LEFT -> globally("max_connections", "10", "400", step);
-                case SILENCE_PRESENT -> silence(step, proxy::silencePresentConnections);
-                case SILENCE_ALL -> silence(step, proxy::silenceAll);
+                case SILENCE_PRESENT -> silence(step, proxy::silencePresentConnections, proxy::recover);
+                case SILENCE_ALL -> silence(step, proxy::silenceAll, proxy::recover);
+                case SILENCE_PRESENT_FOR_EVER ->
+                    silence(step, proxy::silencePresentConnections, proxy::recoverLeavingSilentOnes);
+                case SILENCE_ALL_FOR_EVER -> silence(step, proxy::silenceAll, proxy::recoverLeavingSilentOnes);
                 case RESET -> harm(step, proxy::reset);
+                case SLOW_NETWORK -> slowDown(step);
                 case POOL_EXHAUSTED -> exhaustPools(step);
                 case LOST_IN_BODY -> loseInBody(step);
+                case JOBS_TOGETHER -> fireTogether(step);
             }
         } catch (SQLException e) {
             // The server is away by another lane's doing: then this one has nothing to do.
@@ -134,10 +203,26 @@ final class FaultInjector {
         });
     }
 
-    private void silence(FaultPlan.Step step, Deed deed) throws SQLException {
+    private void silence(FaultPlan.Step step, Deed deed, Runnable end) throws SQLException {
         harm(step, deed);
         last(step);
-        proxy.recover();
+        end.run();
+    }
+
+    private void slowDown(FaultPlan.Step step) {
+        Random random = new Random(step.at());
+        proxy.slowDown(Duration.ofMillis(random.nextInt(SLOWEST)), Duration.ofMillis(random.nextInt(SLOWEST)));
+        last(step);
+        proxy.slowDown(Duration.ZERO, Duration.ZERO);
+    }
+
+    private void fireTogether(FaultPlan.Step step) {
+        long start = System.currentTimeMillis();
+        for (long moment = 0; moment <= step.lasts(); moment += BETWEEN) {
+            waitUntil(start + moment);
+            String key = start + "-" + moment + "-";
+            expire.accept(IntStream.range(0, TOGETHER).mapToObj(i -> key + i).toList());
+        }
     }
 
     /** Sets a variable of the server, and sets it back, however long the server cannot be reached meanwhile. */
@@ -153,7 +238,7 @@ final class FaultInjector {
     /** Somebody takes all connections of one job's pool. */
     private void exhaustPools(FaultPlan.Step step) {
         for (int i = 0; i < POOL; i++) {
-            applications.forEach(application -> application.take("ScheduleJob"));
+            applications.forEach(application -> application.take(DRAINED_JOB));
         }
         last(step);
         for (int i = 0; i < POOL; i++) {

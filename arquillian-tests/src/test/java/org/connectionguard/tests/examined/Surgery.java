@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.connectionguard.ConnectionDoctor;
 import org.connectionguard.Finding;
+import org.connectionguard.tests.app.Threads;
 
 /** Where the tests ask the doctor. */
 @Path("/")
@@ -45,8 +46,6 @@ public class Surgery {
     @GET
     @Path("threads")
     public long threads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("connection-guard doctor"))
-                .count();
+        return Threads.named("connection-guard doctor").size();
     }
 }

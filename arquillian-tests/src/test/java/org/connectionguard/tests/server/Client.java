@@ -31,6 +31,11 @@ public record Client(String application) {
         post("resume");
     }
 
+    /** As {@link #resume()}, and what is in the ledger stays there. */
+    public void goOn() {
+        post("go-on");
+    }
+
     public void callJobsWithoutTimers() {
         post("call");
     }
@@ -40,9 +45,9 @@ public record Client(String application) {
         post("expire?times=" + times + "&atOnce=" + atOnce);
     }
 
-    /** Lets BurstJob expire once; the timer carries the key. */
-    public void expireWith(String key) {
-        post("expire-with?key=" + key);
+    /** Lets BurstJob expire once for each key, at the same moment; the timer carries the key. */
+    public void expireWith(List<String> keys) {
+        post("expire-with?key=" + String.join("&key=", keys));
     }
 
     /** The calls that have ended since this was asked the last time. */
@@ -84,6 +89,13 @@ public record Client(String application) {
                 + URLEncoder.encode(sql, StandardCharsets.UTF_8));
     }
 
+    /** How many connections of the pool of one of its data sources are lent, or on their way to somebody. */
+    public int lent(String dataSource) {
+        // Whoever comes and goes alone leaves the right count.
+        use(dataSource);
+        return Management.inUse(application + "-" + dataSource);
+    }
+
     /** Somebody without a guard takes a connection and keeps it, as soon as the pool gives one. */
     public void take(String dataSource) {
         post("take?dataSource=java:jboss/datasources/" + application + "/" + dataSource);
@@ -113,6 +125,19 @@ public record Client(String application) {
         post("herd?callers=" + callers);
     }
 
+    /** So many threads call BusinessJob so often each; returns at once. */
+    public void together(int callers, int times) {
+        post("together?callers=" + callers + "&times=" + times);
+    }
+
+    /**
+     * So many call HeldJob at once, each in a transaction that holds a connection of its pool already: what each got, or why
+     * it failed.
+     */
+    public List<String> held(int callers) {
+        return read(post("held?callers=" + callers), new TypeReference<>() {});
+    }
+
     /** Lets TimerHerdJob expire. */
     public void expireHerd(int times) {
         post("expire-herd?times=" + times);
@@ -136,6 +161,21 @@ public record Client(String application) {
 
     public Map<String, Ledger.Account> accounts() {
         return read(send(request("accounts").GET()), new TypeReference<>() {});
+    }
+
+    /** The same at a moment when no call is under way. */
+    public Map<String, Ledger.Account> accountsAtRest() {
+        hold();
+        try {
+            return accounts();
+        } finally {
+            goOn();
+        }
+    }
+
+    /** How many calls are under way. */
+    public int underWay() {
+        return read(send(request("under-way").GET()), new TypeReference<>() {});
     }
 
     /** What became of the calls of an application that knows nothing of the guard, and so has another ledger. */

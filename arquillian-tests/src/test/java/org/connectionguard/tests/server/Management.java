@@ -30,7 +30,12 @@ public final class Management {
 
     /** Empties every pool, so that also the unguarded ones are healthy again. */
     public static void flushAllPools() {
-        inPools("", "flush-all-connection-in-pool");
+        flushPools("");
+    }
+
+    /** Empties the pools of data sources whose names begin so. */
+    public static void flushPools(String prefix) {
+        inPools(prefix, "flush-all-connection-in-pool");
     }
 
     /** Every pool of data sources whose names begin so gets a connection. */
@@ -55,11 +60,19 @@ public final class Management {
         execute(all);
     }
 
-    /** How many connections of a pool are lent. */
-    public static int inUse(String dataSource) {
+    /**
+     * How many connections of a pool are lent or being made. The pool counts while its statistics are enabled; and when
+     * several come and go at once it may count wrong until the next one comes alone.
+     */
+    static int inUse(String dataSource) {
         String[] pool = {"subsystem", "datasources", "data-source", dataSource, "statistics", "pool"};
         return execute(operation("read-attribute").set("name", "InUseCount"), pool)
                 .asInt();
+    }
+
+    /** The feature release of the Java that the server runs on. */
+    public static int javaVersion() {
+        return Integer.parseInt(systemProperty("java.specification.version"));
     }
 
     /** The names of all data sources. */
@@ -141,11 +154,16 @@ public final class Management {
 
     /** Sets a system property of the server. */
     public static void setSystemProperty(String name, String value) {
+        removeSystemProperty(name);
+        execute(operation("add").set("value", value), "system-property", name);
+    }
+
+    /** Takes a system property away that was set so; where there is none, nothing happens. */
+    public static void removeSystemProperty(String name) {
         ModelNode known = execute(operation("read-children-names").set("child-type", "system-property"));
         if (known.asList().contains(new ModelNode(name))) {
             execute(operation("remove"), "system-property", name);
         }
-        execute(operation("add").set("value", value), "system-property", name);
     }
 
     /** How many lines of the server's log contain a message's id. */
@@ -177,14 +195,21 @@ public final class Management {
 
     /** A system property of the server as it is now, whoever has set it. */
     public static String systemProperty(String name) {
+        return systemProperties().get(name).asString();
+    }
+
+    /** Whether the server has a system property now. */
+    public static boolean hasSystemProperty(String name) {
+        return systemProperties().has(name);
+    }
+
+    private static ModelNode systemProperties() {
         return execute(
-                        operation("read-attribute").set("name", "system-properties"),
-                        "core-service",
-                        "platform-mbean",
-                        "type",
-                        "runtime")
-                .get(name)
-                .asString();
+                operation("read-attribute").set("name", "system-properties"),
+                "core-service",
+                "platform-mbean",
+                "type",
+                "runtime");
     }
 
     /** Asks the server to let nobody in any more, and to wait a minute for those who are inside; returns at once. */

@@ -7,15 +7,23 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.connectionguard.server.DatabaseServer;
 
 /** What a database administrator does to the sessions of the application's user. Stateless. */
 public final class Sessions {
+    /** The machine may be busy. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private Sessions() {}
 
     /** The application's table. */
@@ -89,14 +97,27 @@ public final class Sessions {
         }
     }
 
-    /** The id of the application's user's newest session. */
-    public static long newest() throws SQLException {
-        return ofApplications().stream().mapToLong(Long::longValue).max().orElse(0);
+    /** Ends each of them with a chance of one half: how many. */
+    public static int killSome(Random random) throws SQLException {
+        List<Long> ids = ofApplications();
+        ids.removeIf(id -> random.nextBoolean());
+        kill(ids);
+        return ids.size();
     }
 
-    /** Returns when none is left of its sessions that are newer than this one. */
-    public static void awaitEndOfAllSince(long session) {
-        await().until(() -> newest() <= session);
+    /** The ids of the sessions that the application's user has now. */
+    public static Set<Long> present() throws SQLException {
+        return new HashSet<>(ofApplications());
+    }
+
+    /** Returns when none of these sessions is left. */
+    public static void awaitEndOf(Collection<Long> ids) {
+        if (!ids.isEmpty()) {
+            String these = ids.stream().map(String::valueOf).collect(Collectors.joining(", ", "(", ")"));
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            number("select count(*) from information_schema.processlist where id in " + these) == 0);
+        }
     }
 
     private static List<Long> ofApplications() throws SQLException {
@@ -128,9 +149,6 @@ public final class Sessions {
                 }
             }
         }
-        String gone = ids.isEmpty() ? "0" : ids.toString().replace('[', '(').replace(']', ')');
-        if (!ids.isEmpty()) {
-            await().until(() -> number("select count(*) from information_schema.processlist where id in " + gone) == 0);
-        }
+        awaitEndOf(ids);
     }
 }

@@ -25,6 +25,9 @@ public final class TestApplication {
     /** In the campaign: the job that runs its body also when there is no database. */
     public static final String PROCEEDING_JOB = "StereotypeJob";
 
+    /** The job whose driver may throw an Error. */
+    static final String FAULTY_JOB = FaultyJob.class.getSimpleName();
+
     /** In the campaign: max-wait and one validation-timeout. */
     public static final Duration CAMPAIGN_BOUND = Duration.ofSeconds(7);
 
@@ -75,6 +78,10 @@ public final class TestApplication {
             ImpatientJob.class,
             OddTransactions.class,
             PoolHog.class,
+            HoldingCaller.class,
+            HeldJob.class,
+            FaultyJob.class,
+            Threads.class,
             Entry.class,
             Work.class,
             Ledger.class,
@@ -111,6 +118,8 @@ public final class TestApplication {
                                 "Herd",
                                 "TimerHerd",
                                 "SmallImpatient",
+                                "HeldJob",
+                                FAULTY_JOB,
                                 "DescriptorJob",
                                 "TwiceBoundJob"))
                 .toList();

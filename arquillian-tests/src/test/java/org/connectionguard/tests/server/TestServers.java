@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.connectionguard.server.CliScript;
 import org.connectionguard.server.DatabaseServer;
 import org.connectionguard.server.Demo;
@@ -17,6 +18,7 @@ import org.connectionguard.server.Directories;
 import org.connectionguard.server.MariaDb;
 import org.connectionguard.server.MySql;
 import org.connectionguard.server.Ports;
+import org.connectionguard.server.StartException;
 import org.connectionguard.server.TcpProxy;
 import org.connectionguard.server.WildFly;
 import org.junit.platform.launcher.LauncherSession;
@@ -29,8 +31,17 @@ import org.junit.platform.launcher.LauncherSessionListener;
 public final class TestServers implements LauncherSessionListener {
     private static final Set<String> PROXIED_UNITS = Set.of("Writable", "Herd", "TimerHerd");
 
+    /** How many connections a pool may have, where it is not as usual. */
+    private static final Map<String, String> POOLS = Map.of("SmallPoolJob", "1", "SmallImpatient", "1", "HeldJob", "4");
+
     /** Then everything goes through the proxy. */
     private static final boolean CAMPAIGN = Boolean.getBoolean("test.campaign");
+
+    /** In the campaign: unguarded bodies that hang for ever must leave some. */
+    private static final Map<String, String> POOLS_OF_CAMPAIGN = Map.of("BurstJob", "100");
+
+    /** XA recovery's user, and its password. */
+    private static final String RECOVERY = "recovery";
 
     private static DatabaseServer database;
     private static TcpProxy proxy;
@@ -87,12 +98,19 @@ public final class TestServers implements LauncherSessionListener {
         }
         database = installed.get();
         database.start();
+        createRecoveryUser();
         proxy = new TcpProxy(database.port());
         WildFly wildFly = WildFly.unpack(Path.of(System.getProperty("wildfly.zip")), directory.resolve("server"));
         List<CliScript> scripts = new ArrayList<>();
+        List<String> further = new ArrayList<>();
         scripts.add(new CliScript("driver.cli", Map.of("driver.jar", Demo.driverJar())));
+        further.addAll(FaultyDriverModule.install(directory));
         for (String application : TestApplication.NAMES) {
             TestApplication.units().forEach(unit -> scripts.add(dataSource(application + "/" + unit)));
+            Stream.concat(TestApplication.units().stream(), Stream.of("Proxied", "Impatient"))
+                    .forEach(unit -> further.add(statistics(application + "-" + unit)));
+            further.addAll(recoveryBySomebodyElse(application + "-XaJob"));
+            further.addAll(FaultyDriverModule.use(application, TestApplication.FAULTY_JOB, database.url()));
             scripts.add(dataSource(application + "/WrongPassword", Map.of("ds.password", "wrong")));
             scripts.add(dataSource(application + "/ForbiddenSchema", Map.of("ds.url", nowhere())));
             scripts.add(dataSource(
@@ -109,19 +127,48 @@ public final class TestServers implements LauncherSessionListener {
         }
         scripts.add(dataSource("Defects"));
         scripts.add(dataSource("DefectsUnguarded"));
+        if (CAMPAIGN) {
+            // Unguarded bodies that hang must not keep the guarded ones from running.
+            further.add("/subsystem=ejb3/thread-pool=default:write-attribute(name=max-threads, value=400)");
+        }
         // The unguarded jobs fail on purpose, many times, with long stack traces.
-        wildFly.configure(
-                scripts,
-                // Unguarded bodies that hang must not keep the guarded ones from running.
-                CAMPAIGN ? "/subsystem=ejb3/thread-pool=default:write-attribute(name=max-threads, value=100)" : "",
-                "/subsystem=logging/logger=org.jboss.as.ejb3:add(level=OFF)",
-                "/subsystem=logging/logger=org.hibernate:add(level=OFF)",
-                "/subsystem=logging/logger=org.jboss.jca:add(level=OFF)",
-                "/subsystem=logging/logger=org.connectionguard:add(level=DEBUG)");
+        for (String logger : List.of("org.jboss.as.ejb3", "org.hibernate", "org.jboss.jca")) {
+            further.add("/subsystem=logging/logger=" + logger + ":add(level=OFF)");
+        }
+        further.add("/subsystem=logging/logger=org.connectionguard:add(level=DEBUG)");
+        wildFly.configure(scripts, further.toArray(String[]::new));
         System.setProperty("test.wildfly.home", wildFly.home().toString());
         for (String port : List.of("test.http.port", "test.https.port", "test.management.port")) {
             System.setProperty(port, Integer.toString(Ports.free()));
         }
+    }
+
+    /** Who looks for transactions to recover. */
+    private static void createRecoveryUser() {
+        try {
+            Sessions.execute(
+                    "create user if not exists '" + RECOVERY + "'@'%' identified by '" + RECOVERY + "'",
+                    "grant all privileges on defects.* to '" + RECOVERY + "'@'%'");
+            if (isMySql()) {
+                Sessions.execute("grant XA_RECOVER_ADMIN on *.* to '" + RECOVERY + "'@'%'");
+            }
+        } catch (SQLException e) {
+            throw new StartException("The database has no user for XA recovery: " + e.getMessage(), e);
+        }
+    }
+
+    /** XA recovery comes every two minutes, and for ten seconds: it is none of the sessions that tests count and limit. */
+    private static List<String> recoveryBySomebodyElse(String dataSource) {
+        String address = "/subsystem=datasources/xa-data-source=" + dataSource;
+        return List.of(
+                address + ":write-attribute(name=recovery-username, value=" + RECOVERY + ")",
+                address + ":write-attribute(name=recovery-password, value=" + RECOVERY + ")");
+    }
+
+    /** Else the pool says of its connections that none is in use. */
+    private static String statistics(String dataSource) {
+        return "/subsystem=datasources/" + (dataSource.endsWith("-XaJob") ? "xa-data-source=" : "data-source=")
+                + dataSource + ":write-attribute(name=statistics-enabled, value=true)";
     }
 
     /** The embedded MariaDB, or with the profile mysql a genuine MySQL, where there is one. */
@@ -163,7 +210,7 @@ public final class TestServers implements LauncherSessionListener {
                 "ds.url", database.url(),
                 "ds.user", database.user(),
                 "ds.password", database.password(),
-                "ds.pool", unit.startsWith("Small") ? "1" : "20"));
+                "ds.pool", (CAMPAIGN ? POOLS_OF_CAMPAIGN : POOLS).getOrDefault(unit, "20")));
         parameters.putAll(others);
         return new CliScript(unit.startsWith("Xa") ? "xa-data-source.cli" : "data-source.cli", parameters);
     }
