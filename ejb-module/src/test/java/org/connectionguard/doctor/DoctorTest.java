@@ -39,8 +39,8 @@ class DoctorTest {
 
     private final AskingThreads threads = new AskingThreads();
 
-    /** Where an answer comes, a slow machine may take its time. */
-    private final Doctor patient = new Doctor(Duration.ofSeconds(20), threads);
+    /** Longer than a test may last. */
+    private final Doctor patient = new Doctor(Duration.ofMinutes(1), threads);
 
     private final Doctor hurried = new Doctor(PATIENCE, threads);
 
@@ -212,7 +212,10 @@ class DoctorTest {
                         "createStatement",
                         stuck::createStatement,
                         "abort",
-                        () -> awaitEnd(end),
+                        () -> {
+                            end.await();
+                            return null;
+                        },
                         "close",
                         () -> null));
         assertThat(examine(hurried, pool(() -> wrapped)))
@@ -287,6 +290,29 @@ class DoctorTest {
                 .containsExactly("the database could not be asked: the asking thread was interrupted");
         threads.awaitEnd();
         assertThat(done).containsExactly("aborted", "aborted", "closed");
+    }
+
+    @Test
+    void closingWaitsForNoConnect() {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        Thread waiting = Thread.currentThread();
+        Thread closing = new Thread(() -> {
+            awaitEnd(begun);
+            while (waiting.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+            patient.close();
+        });
+        closing.start();
+        assertThat(examine(patient, pool(() -> {
+                    begun.countDown();
+                    return awaitEnd(end);
+                })))
+                .containsExactly("the database could not be asked: the asking thread was interrupted");
+        assertThat(threads.asking()).isEqualTo(1);
+        end.countDown();
+        threads.awaitEnd();
     }
 
     @Test
