@@ -333,7 +333,6 @@ public final class Gate {
                 if (line.isFirst(visit) && mayAsk(visit, now)) {
                     line.leave(visit);
                     asking.add(visit.probe(surroundings, orders(visit), returns));
-                    lastMove = now;
                     line.wakeFirst();
                     return Optional.empty();
                 }
@@ -377,7 +376,7 @@ public final class Gate {
     }
 
     /**
-     * A line before a database that answers may be long. Only when nothing has moved for a validation time-out, or when there are
+     * A line before a database that answers may be long. Only when none has answered for a validation time-out, or when there are
      * no connections, it counts as waiting.
      */
     private boolean moves(Visit visit, long now) {
@@ -532,7 +531,6 @@ public final class Gate {
     private void remove(Probe probe) {
         asking.remove(probe);
         returns++;
-        lastMove = time.nanos();
         line.wakeFirst();
     }
 
@@ -581,6 +579,9 @@ public final class Gate {
 
     private Optional<Verdict> settle(Visit visit, Probe probe, Outcome outcome) {
         remove(probe);
+        if (outcome.isAnswer()) {
+            lastMove = time.nanos();
+        }
         if (outcome instanceof Outcome.Fit fit) {
             standing.fits(probe, fit);
             return Optional.of(new Verdict.Live(probe.start(), fit.bound()));

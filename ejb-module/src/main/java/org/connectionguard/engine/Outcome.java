@@ -7,6 +7,11 @@ import org.connectionguard.pool.PoolControl;
 
 /** What a probe found. Immutable. What follows from each is the {@link Gate}'s table. */
 sealed interface Outcome {
+    /** Whether something answered, so that the line before the gate moves: a silence, or no connection at all, is none. */
+    default boolean isAnswer() {
+        return true;
+    }
+
     /**
      * A connection that is fit for the job; it is back in the pool, or bound to the job's transaction.
      *
@@ -30,18 +35,38 @@ sealed interface Outcome {
     record Overtaken(Fit fit) implements Outcome {}
 
     /** A connection that is not; it is destroyed, and perhaps its idle siblings with it. */
-    record Unfit(Fault fault, boolean siblings) implements Outcome {}
+    record Unfit(Fault fault, boolean siblings) implements Outcome {
+        @Override
+        public boolean isAnswer() {
+            return fault.kind() != Fault.Kind.SILENT;
+        }
+    }
 
     /** No connection. */
-    record None(Throwable failure) implements Outcome {}
+    record None(Throwable failure) implements Outcome {
+        @Override
+        public boolean isAnswer() {
+            return false;
+        }
+    }
 
     /**
      * There may have been a fit one, but what the job's transaction got is unfit: it is destroyed, too late for this transaction.
      */
-    record DeadInTransaction(Fault fault, boolean siblings) implements Outcome {}
+    record DeadInTransaction(Fault fault, boolean siblings) implements Outcome {
+        @Override
+        public boolean isAnswer() {
+            return fault.kind() != Fault.Kind.SILENT;
+        }
+    }
 
     /** The job's transaction was entered and gave no connection. */
-    record NotBound(Throwable failure) implements Outcome {}
+    record NotBound(Throwable failure) implements Outcome {
+        @Override
+        public boolean isAnswer() {
+            return false;
+        }
+    }
 
     /** The job's transaction let nobody in, or ended meanwhile: that says nothing of the database. */
     record NotEntered(Throwable failure) implements Outcome {}
