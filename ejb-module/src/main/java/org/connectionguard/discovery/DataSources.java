@@ -25,35 +25,27 @@ final class DataSources {
     private final Map<String, DataSource> known = new ConcurrentHashMap<>();
 
     /**
-     * The data source of a name.
+     * The data source of a name: what was found the last time, as long as it is still there.
      *
      * @param place where the name stands
      * @throws GuardDefinitionException when the name is unknown, or is not a data source
      */
     DataSource of(String name, String place) {
-        if (isComponents(name)) {
-            return ofComponent(name, place);
+        String key = isComponents(name) ? name + " of " + place : name;
+        DataSource found = lookUp(name, place);
+        DataSource first = remember(key, found);
+        if (first.equals(found) || !isStable(name, found)) {
+            return first;
         }
-        DataSource first = known.get(name);
-        return first != null ? first : remember(name, lookUp(name, place));
+        // Another one was deployed under the name.
+        known.put(key, found);
+        return found;
     }
 
     /** Names for which each component, or each module, may have another meaning: Jakarta EE platform, EE.5.2.2. */
     private static boolean isComponents(String name) {
         return name.startsWith("java:module/")
                 || name.startsWith("java:comp/") && !name.equals(Discovery.PLATFORM_DEFAULT);
-    }
-
-    /** The calling component says what its name means, unless it would say something else each time. */
-    private DataSource ofComponent(String name, String place) {
-        DataSource found = lookUp(name, place);
-        String key = name + " of " + place;
-        DataSource first = remember(key, found);
-        if (first.equals(found) || !isStable(name, found)) {
-            return first;
-        }
-        known.put(key, found);
-        return found;
     }
 
     private DataSource remember(String key, DataSource found) {
