@@ -75,7 +75,8 @@ final class ProbeWatch implements BoundedQuestion.Watch<Outcome> {
             poolIsFull = mayAskInside;
             return poolIsFull ? now : now + timeout;
         }
-        return late;
+        // It may come to wait for the pool yet.
+        return mayAskInside && late - now > 0 ? Deadline.earlier(late, now + poolPatience()) : late;
     }
 
     private long poolPatience() {

@@ -155,7 +155,8 @@ class GuardedCallTest extends CallFixture {
         // So that it has to wait, and notices.
         source.outage = Optional.of(LOST);
         Thread.currentThread().interrupt();
-        DatabaseUnavailableException thrown = turnedAway(way, plan(OnUnavailable.PROCEED, source.target()));
+        DatabaseUnavailableException thrown =
+                turnedAway(way, plan(OnUnavailable.PROCEED, Duration.ofSeconds(30), source.target()));
         assertThat(Thread.interrupted()).isTrue();
         assertThat(thrown).hasMessageContaining("(interrupted)");
         assertThat(bodies).hasValue(0);
