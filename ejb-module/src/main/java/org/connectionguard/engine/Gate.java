@@ -541,6 +541,7 @@ public final class Gate {
         String phase = probe.question().phase().toString();
         remove(probe);
         left.add(probe);
+        surroundings.turnstile().forget(probe);
         visit.leavesBehind(probe);
         if (watch.isPoolFull()) {
             visit.asksInside();

@@ -194,18 +194,18 @@ final class Probe implements Runnable {
     }
 
     private Borrowed borrowAny() throws SQLException {
-        surroundings.turnstile().take(settings.validationTimeout().toNanos());
+        surroundings.turnstile().take(this, settings.validationTimeout().toNanos());
         try {
             return borrow();
         } finally {
-            surroundings.turnstile().taken();
+            surroundings.turnstile().taken(this);
         }
     }
 
     /** Gives it back; if the job's transaction is to have it, in such a way that nobody takes it first. */
     private Outcome exchange(Borrowed borrowed, Outcome.Fit fit) {
         if (isToBeBound() && !isOvertaken()) {
-            surroundings.turnstile().exchange(EXCHANGE_WAITS.toNanos());
+            surroundings.turnstile().exchange(this, EXCHANGE_WAITS.toNanos());
             exchanging = true;
         }
         return giveBackOutside(borrowed, fit);
@@ -214,7 +214,7 @@ final class Probe implements Runnable {
     private void endExchange() {
         if (exchanging) {
             exchanging = false;
-            surroundings.turnstile().exchanged();
+            surroundings.turnstile().exchanged(this);
         }
     }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard.engine;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -16,32 +18,32 @@ final class Turnstile {
     private final Condition changed = lock.newCondition();
 
     // Guarded by the lock.
-    private int taking;
-    private int exchanging;
+    private final Set<Object> taking = new HashSet<>();
+    private final Set<Object> exchanging = new HashSet<>();
 
     Turnstile(Time time) {
         this.time = time;
     }
 
     /** Before any connection is taken; {@link #taken} has to follow. */
-    void take(long patience) {
+    void take(Object who, long patience) {
         lock.lock();
         try {
             long end = time.nanos() + patience;
-            while (exchanging > 0 && await(end)) {
+            while (!exchanging.isEmpty() && await(end)) {
                 // Until nobody does, or it has lasted too long.
             }
-            taking++;
+            taking.add(who);
         } finally {
             lock.unlock();
         }
     }
 
     /** It is taken, or it could not be. */
-    void taken() {
+    void taken(Object who) {
         lock.lock();
         try {
-            taking--;
+            taking.remove(who);
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -49,28 +51,34 @@ final class Turnstile {
     }
 
     /** Before a connection is given back, to be taken again; {@link #exchanged} has to follow. */
-    void exchange(long patience) {
+    void exchange(Object who, long patience) {
         lock.lock();
         try {
             long end = time.nanos() + patience;
-            while (taking > 0 && await(end)) {
+            while (!taking.isEmpty() && await(end)) {
                 // The same.
             }
-            exchanging++;
+            exchanging.add(who);
         } finally {
             lock.unlock();
         }
     }
 
     /** It is taken again, or will not be. */
-    void exchanged() {
+    void exchanged(Object who) {
         lock.lock();
         try {
-            exchanging--;
+            exchanging.remove(who);
             changed.signalAll();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** It may never come back: nobody waits for it any more. */
+    void forget(Object who) {
+        taken(who);
+        exchanged(who);
     }
 
     private boolean await(long end) {

@@ -20,51 +20,68 @@ class TurnstileTest {
     }
 
     private void take() {
-        turnstile.take(PATIENCE.toNanos());
+        take("one");
+    }
+
+    private void take(String who) {
+        turnstile.take(who, PATIENCE.toNanos());
     }
 
     private void exchange() {
-        turnstile.exchange(PATIENCE.toNanos());
+        exchange("one");
+    }
+
+    private void exchange(String who) {
+        turnstile.exchange(who, PATIENCE.toNanos());
     }
 
     @Test
     void thoseOfOneKindDoNotWaitForEachOther() {
         take();
-        assertThat(waited(this::take)).isZero();
-        turnstile.taken();
-        turnstile.taken();
+        assertThat(waited(() -> take("other"))).isZero();
+        turnstile.taken("one");
+        turnstile.taken("other");
         exchange();
-        assertThat(waited(this::exchange)).isZero();
+        assertThat(waited(() -> exchange("other"))).isZero();
     }
 
     @Test
     void whoTakesWaitsUntilAllThatExchangeHaveDone() {
         exchange();
-        exchange();
-        time.at(Duration.ofMillis(3), turnstile::exchanged);
-        time.at(Duration.ofMillis(5), turnstile::exchanged);
-        assertThat(waited(this::take)).isEqualTo(Duration.ofMillis(5));
+        exchange("other");
+        time.at(Duration.ofMillis(3), () -> turnstile.exchanged("one"));
+        time.at(Duration.ofMillis(5), () -> turnstile.exchanged("other"));
+        assertThat(waited(() -> take("third"))).isEqualTo(Duration.ofMillis(5));
     }
 
     @Test
     void whoExchangesWaitsUntilAllThatTakeHaveDone() {
         take();
-        time.at(Duration.ofMillis(7), turnstile::taken);
-        assertThat(waited(this::exchange)).isEqualTo(Duration.ofMillis(7));
+        time.at(Duration.ofMillis(7), () -> turnstile.taken("one"));
+        assertThat(waited(() -> exchange("other"))).isEqualTo(Duration.ofMillis(7));
     }
 
     @Test
     void whatLastsTooLongIsNotWaitedFor() {
         take();
-        assertThat(waited(this::exchange)).isEqualTo(PATIENCE);
-        assertThat(waited(this::take)).isEqualTo(PATIENCE);
+        assertThat(waited(() -> exchange("other"))).isEqualTo(PATIENCE);
+        assertThat(waited(() -> take("third"))).isEqualTo(PATIENCE);
+    }
+
+    @Test
+    void whatMayNeverComeBackIsNotWaitedForAtAll() {
+        take();
+        turnstile.forget("one");
+        assertThat(waited(() -> exchange("other"))).isZero();
+        turnstile.forget("other");
+        assertThat(waited(this::take)).isZero();
     }
 
     @Test
     void whoIsInterruptedGoesOnAndStaysInterrupted() {
         exchange();
         Thread.currentThread().interrupt();
-        assertThat(waited(this::take)).isZero();
+        assertThat(waited(() -> take("other"))).isZero();
         assertThat(Thread.interrupted()).isTrue();
     }
 }
