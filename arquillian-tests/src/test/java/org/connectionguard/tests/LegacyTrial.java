@@ -70,10 +70,10 @@ record LegacyTrial(List<LegacyDeployment> deployments) {
             asked.set(-Sessions.status("Com_do"));
         });
         wars().forEach(war -> awaitEach(war, begin, job -> LegacyTrial::runs));
-        whileSuspended(() -> asked.addAndGet(Sessions.status("Com_do")));
+        Instant end = whileSuspended(() -> asked.addAndGet(Sessions.status("Com_do")));
         long calls = wars().filter(war -> war.protection().isProtecting())
                 .flatMap(war -> new Client(war.name())
-                        .tally(begin).entrySet().stream()
+                        .tally(begin, end).entrySet().stream()
                                 .filter(account -> war.protection().covers(account.getKey())))
                 .mapToLong(account -> account.getValue().called())
                 .sum();

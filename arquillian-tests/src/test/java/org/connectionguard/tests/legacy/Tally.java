@@ -51,11 +51,12 @@ public class Tally {
      * The accounts of all jobs that have one.
      *
      * @param since milliseconds of the machine's clock; what was before does not count
+     * @param until what was after does not count either
      */
-    synchronized Map<String, Account> accounts(long since) {
+    synchronized Map<String, Account> accounts(long since, long until) {
         Map<String, List<Note>> byJob = new TreeMap<>();
         notes.stream()
-                .filter(note -> note.time() >= since)
+                .filter(note -> note.time() >= since && note.time() <= until)
                 .forEach(note -> byJob.computeIfAbsent(note.job(), job -> new ArrayList<>())
                         .add(note));
         Map<String, Account> accounts = new TreeMap<>();

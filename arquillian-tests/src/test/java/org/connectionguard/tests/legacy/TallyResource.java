@@ -19,7 +19,7 @@ public class TallyResource {
     private Tally tally;
 
     @GET
-    public Map<String, Tally.Account> since(@QueryParam("since") long since) {
-        return tally.accounts(since);
+    public Map<String, Tally.Account> between(@QueryParam("since") long since, @QueryParam("until") long until) {
+        return tally.accounts(since, until);
     }
 }

@@ -180,7 +180,15 @@ public record Client(String application) {
 
     /** What became of the calls of an application that knows nothing of the guard, and so has another ledger. */
     public Map<String, Tally.Account> tally(Instant since) {
-        return read(send(request("tally?since=" + since.toEpochMilli()).GET()), new TypeReference<>() {});
+        return tally(since, Instant.now());
+    }
+
+    /** What became of them in this time, the ends included. */
+    public Map<String, Tally.Account> tally(Instant since, Instant until) {
+        return read(
+                send(request("tally?since=" + since.toEpochMilli() + "&until=" + until.toEpochMilli())
+                        .GET()),
+                new TypeReference<>() {});
     }
 
     /** Asks the observer how many class loaders of a deployment the garbage collection has left. */
