@@ -120,8 +120,6 @@ final class Interview<F> implements Runnable, AutoCloseable {
         try (Borrowed borrowed = new Borrowed(dataSource.getConnection(), pools)) {
             question.enter(Phase.VALIDATING, borrowed.handle());
             if (question.isLeftBehind()) {
-                // The interruption was for the wait: under it a pool that resets what comes back would break it.
-                Thread.interrupted();
                 settle(borrowed, false);
                 return Answer.none(Diagnoses.interrupted());
             }
@@ -211,7 +209,7 @@ final class Interview<F> implements Runnable, AutoCloseable {
         }
     }
 
-    /** Lets the threads go, those that ask no more at once. */
+    /** Lets the threads go when they have done. */
     @Override
     public void close() {
         threads.close();

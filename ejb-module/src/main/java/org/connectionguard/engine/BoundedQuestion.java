@@ -92,6 +92,11 @@ public final class BoundedQuestion<A> {
     private void enter(Phase next, Optional<Connection> mayBeAborted) {
         lock.lock();
         try {
+            if (interrupted) {
+                // It was for the wait that is over now.
+                interrupted = false;
+                Thread.interrupted();
+            }
             phase = next;
             phaseStart = time.nanos();
             abortable = mayBeAborted;
@@ -234,13 +239,14 @@ public final class BoundedQuestion<A> {
     }
 
     /**
-     * Interrupts the asking thread, if it is still asking. A wait for a pool's permit ends by it; a wait for the network only on
-     * a virtual thread, under which the JDK closes the socket.
+     * Interrupts the asking thread, if it is still waiting for a connection. A wait for a pool's permit ends by it; a wait for
+     * the network only on a virtual thread, under which the JDK closes the socket. So one that has a connection is never
+     * interrupted: that would be a healthy one's end.
      */
     public void interrupt() {
         lock.lock();
         try {
-            if (answer.isEmpty()) {
+            if (waitsForConnection()) {
                 interrupted = true;
                 thread.ifPresent(Thread::interrupt);
             }
@@ -300,7 +306,7 @@ public final class BoundedQuestion<A> {
     public boolean waitsForPool() {
         lock.lock();
         try {
-            return (phase == Phase.BORROWING || phase == Phase.PINNING)
+            return waitsForConnection()
                     && thread.filter(each -> each.getState() != Thread.State.RUNNABLE)
                             .filter(each -> Arrays.stream(each.getStackTrace())
                                     .noneMatch(frame -> NETWORK.stream().anyMatch(frame.getClassName()::startsWith)))
@@ -308,5 +314,9 @@ public final class BoundedQuestion<A> {
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean waitsForConnection() {
+        return phase == Phase.BORROWING || phase == Phase.PINNING;
     }
 }

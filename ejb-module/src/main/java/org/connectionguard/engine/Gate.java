@@ -14,8 +14,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.connectionguard.config.Settings;
 import org.connectionguard.database.Failure;
+import org.connectionguard.engine.BoundedQuestion.Phase;
 import org.connectionguard.message.Messages;
 import org.connectionguard.message.Reason;
 import org.connectionguard.pool.PoolControl;
@@ -167,6 +169,11 @@ public final class Gate {
         }
 
         @Override
+        public void validatesThoughLeftBehind(Probe probe) {
+            watchOver(probe);
+        }
+
+        @Override
         public void back(Probe probe, Outcome outcome) {
             backThoughLeftBehind(probe, outcome);
         }
@@ -251,8 +258,31 @@ public final class Gate {
         } finally {
             lock.unlock();
         }
-        // Where an interruption helps, nothing is left over.
-        visit.leftBehind().forEach(probe -> probe.question().interrupt());
+        visit.leftBehind().forEach(this::letGo);
+    }
+
+    /** Nobody waits for it any more: where an interruption helps, nothing is left over; nor of a connection that is silent. */
+    private void letGo(Probe probe) {
+        probe.question().interrupt();
+        watchOver(probe);
+    }
+
+    private void watchOver(Probe probe) {
+        if (probe.question().phase() == Phase.VALIDATING) {
+            try {
+                threads.execute(() -> abortWhenSilent(probe));
+            } catch (RuntimeException | Error e) {
+                // No thread for it: then its silence lasts as long as the network's.
+            }
+        }
+    }
+
+    private void abortWhenSilent(Probe probe) {
+        try {
+            probe.question().await(ProbeWatch.ofLeftBehind(probe, this::abort));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**
@@ -665,8 +695,16 @@ public final class Gate {
         announcements.tellAll();
     }
 
-    /** No more questions. */
+    /** No more questions; who waits for a connection is interrupted. */
     void close() {
         threads.close();
+        List<Probe> waiting;
+        lock.lock();
+        try {
+            waiting = Stream.concat(asking.stream(), left.stream()).toList();
+        } finally {
+            lock.unlock();
+        }
+        waiting.forEach(probe -> probe.question().interrupt());
     }
 }

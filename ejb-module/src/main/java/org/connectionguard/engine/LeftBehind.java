@@ -3,6 +3,7 @@ package org.connectionguard.engine;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.connectionguard.config.Settings;
 
 /**
@@ -18,10 +19,15 @@ final class LeftBehind {
 
     LeftBehind(Time time) {
         this.time = time;
+        endPause();
     }
 
     int size() {
         return probes.size();
+    }
+
+    Stream<Probe> stream() {
+        return probes.stream();
     }
 
     boolean isEmpty() {
@@ -35,9 +41,7 @@ final class LeftBehind {
 
     /** The next attempt is made after twice the pause. */
     void postpone(Probe probe) {
-        if (probes.size() == 1) {
-            attempts = 1;
-        } else if (probe.start() - lastLeft >= 0) {
+        if (attempts == 0 || probe.start() - lastLeft >= 0) {
             attempts++;
         }
         lastLeft = time.nanos();
@@ -47,6 +51,7 @@ final class LeftBehind {
     void remove(Probe probe) {
         probes.remove(probe);
         if (probes.isEmpty()) {
+            attempts = 0;
             endPause();
         }
     }
@@ -67,7 +72,7 @@ final class LeftBehind {
 
     /** How long the next connect is waited for before another one is tried beside it; nanoseconds. */
     long patience(Settings settings) {
-        return doubled(settings, probes.isEmpty() ? 0 : attempts);
+        return doubled(settings, attempts);
     }
 
     private static long doubled(Settings settings, int times) {

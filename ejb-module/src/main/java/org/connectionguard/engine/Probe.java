@@ -50,6 +50,9 @@ final class Probe implements Runnable {
         /** A probe has got a connection out of the pool: there may be room for another one to ask. */
         void borrowed();
 
+        /** It was left behind, and asks a connection, whose silence would hold it for ever. */
+        void validatesThoughLeftBehind(Probe probe);
+
         /** It was left behind, and now it is back. */
         void back(Probe probe, Outcome outcome);
     }
@@ -228,6 +231,9 @@ final class Probe implements Runnable {
     /** Which connection it is; from now on its silence counts. */
     private Optional<Connection> look(Borrowed borrowed) {
         question.enter(Phase.VALIDATING, borrowed.handle());
+        if (question.isLeftBehind()) {
+            surroundings.validatesThoughLeftBehind(this);
+        }
         Optional<Connection> physical = borrowed.physical();
         physical.ifPresent(question::mayAbort);
         return physical;

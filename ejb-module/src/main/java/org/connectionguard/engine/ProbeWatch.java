@@ -2,6 +2,7 @@
 package org.connectionguard.engine;
 
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -35,6 +36,17 @@ final class ProbeWatch implements BoundedQuestion.Watch<Outcome> {
         this.mayAskInside = visit.mayAskInside();
     }
 
+    /**
+     * Of a probe that nobody waits for: what does not answer it is aborted all the same. Not so what it gives back: somebody else
+     * may have that by then.
+     */
+    static BoundedQuestion.Watch<Outcome> ofLeftBehind(Probe probe, Consumer<Connection> aborter) {
+        return (question, now) -> switch (question.phase()) {
+            case VALIDATING -> whileTalking(question, now, probe.settings().validationTimeout(), aborter);
+            case BORROWING, RETURNING, EVICTING, PINNING, DONE -> now;
+        };
+    }
+
     /** Whether all of the job's time is over. */
     boolean hasEnded() {
         return ended;
@@ -56,7 +68,8 @@ final class ProbeWatch implements BoundedQuestion.Watch<Outcome> {
                 end,
                 switch (question.phase()) {
                     case BORROWING -> whileBorrowing(question, now);
-                    case VALIDATING, RETURNING -> whileTalking(question, now);
+                    case VALIDATING, RETURNING ->
+                        whileTalking(question, now, visit.settings().validationTimeout(), aborter);
                     case EVICTING, PINNING, DONE -> now + timeout;
                 });
     }
@@ -87,12 +100,13 @@ final class ProbeWatch implements BoundedQuestion.Watch<Outcome> {
      * A probe that begins to validate says nothing of it, which would wake the job at each healthy call: a connection cannot have
      * been silent for a time-out before that time-out from now on.
      */
-    private long whileTalking(BoundedQuestion<Outcome> question, long now) {
-        long silentAt = question.phaseStart() + timeout;
+    private static long whileTalking(
+            BoundedQuestion<Outcome> question, long now, Duration timeout, Consumer<Connection> aborter) {
+        long silentAt = question.phaseStart() + timeout.toNanos();
         if (silentAt - now > 0) {
             return silentAt;
         }
-        question.takeSilent(visit.settings().validationTimeout()).ifPresent(aborter);
-        return now + timeout;
+        question.takeSilent(timeout).ifPresent(aborter);
+        return now + timeout.toNanos();
     }
 }

@@ -5,8 +5,6 @@ import java.lang.reflect.Method;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -33,7 +31,7 @@ public interface Threads extends Executor, AutoCloseable {
         return false;
     }
 
-    /** No more questions; interrupts those that are under way. */
+    /** No more questions; those that are under way come to their end. */
     @Override
     default void close() {}
 
@@ -79,14 +77,13 @@ public interface Threads extends Executor, AutoCloseable {
 
         @Override
         public void close() {
-            threads.shutdownNow();
+            threads.shutdown();
         }
     }
 
     /** Java 21 and later; reached by reflection, since the library is Java 17. */
     final class Virtual implements Threads {
         private final ThreadFactory factory;
-        private final Set<Thread> running = ConcurrentHashMap.newKeySet();
         private volatile boolean closed;
 
         private Virtual(ThreadFactory factory) {
@@ -115,18 +112,9 @@ public interface Threads extends Executor, AutoCloseable {
             factory.newThread(() -> run(task)).start();
         }
 
-        private void run(Runnable task) {
-            Thread thread = Thread.currentThread();
-            thread.setContextClassLoader(Threads.class.getClassLoader());
-            running.add(thread);
-            try {
-                if (closed) {
-                    thread.interrupt();
-                }
-                task.run();
-            } finally {
-                running.remove(thread);
-            }
+        private static void run(Runnable task) {
+            Thread.currentThread().setContextClassLoader(Threads.class.getClassLoader());
+            task.run();
         }
 
         @Override
@@ -137,7 +125,6 @@ public interface Threads extends Executor, AutoCloseable {
         @Override
         public void close() {
             closed = true;
-            running.forEach(Thread::interrupt);
         }
     }
 }

@@ -81,9 +81,10 @@ class AdmissionsTest extends CallFixture {
 
     /** Fails once, and leaves it alone for the rest of the test. */
     private Plan waiting() {
+        time.longestWait = Duration.ofMinutes(10);
         Settings once =
                 FakeSource.PATIENT.withInitialBackoff(Duration.ofHours(10)).withMaxBackoff(Duration.ofHours(10));
-        return plan(OnUnavailable.PROCEED, Duration.ofMillis(50), source.target(once));
+        return plan(OnUnavailable.PROCEED, Duration.ofHours(1), source.target(once));
     }
 
     @Test

@@ -177,7 +177,7 @@ final class FakePool implements Pool {
         permits = Optional.of(new Semaphore(connections));
     }
 
-    FakePool with(int connections, boolean dead) {
+    synchronized FakePool with(int connections, boolean dead) {
         for (int i = 0; i < connections; i++) {
             Physical physical = new Physical();
             physical.dead = dead;

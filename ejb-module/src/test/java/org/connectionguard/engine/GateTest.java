@@ -223,8 +223,8 @@ class GateTest extends GateFixture {
         pool.with(1, false);
         Gate slow = gate(held::add);
         assertThat(reason(pass(slow, Settings.DEFAULTS))).isEqualTo(Reason.SILENT);
-        int attempts = held.size();
         held.get(0).run();
+        int attempts = held.size();
         time.at(Duration.ofMillis(5), () -> held.get(attempts).run());
         time.pass(Duration.ofMillis(1));
         assertThat(pass(slow, Settings.DEFAULTS)).isInstanceOf(Verdict.Live.class);

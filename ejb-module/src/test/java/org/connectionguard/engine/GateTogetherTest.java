@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -201,6 +203,12 @@ class GateTogetherTest {
         return thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING;
     }
 
+    private static boolean waitsIn(Thread thread, String method) {
+        return isWaiting(thread)
+                && Arrays.stream(thread.getStackTrace())
+                        .anyMatch(frame -> frame.getMethodName().equals(method));
+    }
+
     private static boolean isIn(String method) {
         return StackWalker.getInstance()
                 .walk(frames -> frames.anyMatch(frame -> frame.getMethodName().equals(method)));
@@ -220,7 +228,7 @@ class GateTogetherTest {
         };
         Thread job = new Thread(() -> pass(PATIENT.withMaxWait(LONG.multipliedBy(2))));
         job.start();
-        await(() -> asking.get() != null && isWaiting(job));
+        await(() -> asking.get() != null && waitsIn(job, "ask"));
         // Another one settles meanwhile, and does not come to an end.
         CountDownLatch settling = new CountDownLatch(1);
         CountDownLatch settled = new CountDownLatch(1);
@@ -235,7 +243,7 @@ class GateTogetherTest {
         await(settling);
         pool.with(1, true);
         clock.ahead = LONG;
-        await(() -> job.getState() == Thread.State.WAITING);
+        await(() -> job.getState() == Thread.State.WAITING && waitsIn(job, "lock"));
         comes.countDown();
         await(() -> isWaiting(asking.get()));
         settled.countDown();
@@ -245,6 +253,78 @@ class GateTogetherTest {
         assertThat(helper.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
         assertThat(told).containsExactly("evicted");
         assertThat(pool.validations()).isEqualTo(4);
+    }
+
+    // What nobody waits for any more.
+
+    /** An hour of time to answer in, and none to wait. */
+    private FakePool.Physical silentConnection() {
+        clock.longestWait = Duration.ofMillis(5);
+        pool.with(1, false);
+        pool.idle.peek().silence = Optional.of(new CountDownLatch(1));
+        return pool.idle.peek();
+    }
+
+    private void assertAbortedIn(FakePool.Physical silent, Duration time) {
+        assertThat(silent.aborted).isFalse();
+        clock.ahead = clock.ahead.plus(time);
+        await(() -> silent.aborted);
+        await(() -> pool.destroyed.contains(silent));
+    }
+
+    @Test
+    void aSilentConnectionIsAbortedThoughItsJobHasGone() throws Exception {
+        FakePool.Physical silent = silentConnection();
+        CountDownLatch asked = new CountDownLatch(1);
+        silent.answering = () -> {
+            clock.ahead = LONG.plusMinutes(1);
+            asked.countDown();
+        };
+        checkout = () -> {
+            clock.ahead = LONG.minusMinutes(1);
+            return pool.dataSource.getConnection();
+        };
+        assertThat(pass(AT_ONCE)).isInstanceOf(Verdict.Unavailable.class);
+        await(asked);
+        assertAbortedIn(silent, LONG);
+    }
+
+    @Test
+    void soIsOneThatComesWhenItsJobHasGoneAndNoInterruptionHitsIt() throws Exception {
+        FakePool.Physical silent = silentConnection();
+        CountDownLatch gone = new CountDownLatch(1);
+        checkout = () -> {
+            clock.ahead = LONG.plusMinutes(1);
+            while (gone.getCount() > 0) {
+                Thread.onSpinWait();
+            }
+            return pool.dataSource.getConnection();
+        };
+        assertThat(pass(AT_ONCE)).isInstanceOf(Verdict.Unavailable.class);
+        gone.countDown();
+        await(() -> pool.lent == 1);
+        assertAbortedIn(silent, LONG.plusMinutes(1));
+    }
+
+    @Test
+    void whoWaitsForAConnectionWhenAllIsOverIsInterrupted() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        CountDownLatch asks = new CountDownLatch(1);
+        checkout = () -> {
+            asks.countDown();
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+            }
+            throw GONE;
+        };
+        Future<Verdict> job = jobs.submit(() -> pass(AT_ONCE));
+        await(asks);
+        gate.close();
+        await(interrupted);
+        assertThat(job.get()).isInstanceOf(Verdict.Unavailable.class);
     }
 
     // As many as there is room for.
@@ -379,6 +459,22 @@ class GateTogetherTest {
         assertThat(pool.mostLent).isEqualTo(1);
     }
 
+    @Test
+    void alsoWhereItTakesThePoolLongerToFindOutThatItHasNone() throws Exception {
+        pool.bound(1);
+        FakePool.BindingTransaction transaction = pool.new BindingTransaction();
+        transaction.within(() -> {
+            pool.dataSource.getConnection().close();
+            return true;
+        });
+        long enough = System.nanoTime() + SOON.initialBackoff().multipliedBy(5).toNanos();
+        checkout = () -> {
+            await(() -> System.nanoTime() - enough > 0);
+            return pool.dataSource.getConnection();
+        };
+        assertLive(pass(SOON, Optional.of(transaction)));
+    }
+
     // What one finds is news for all.
 
     @Test
@@ -398,10 +494,13 @@ class GateTogetherTest {
         };
         Future<Verdict> first = jobs.submit(() -> pass(PATIENT));
         await(() -> attempts.get() == 1);
-        Future<Verdict> second = jobs.submit(() -> pass(PATIENT));
-        await(() -> attempts.get() == 2);
+        AtomicReference<Verdict> second = new AtomicReference<>();
+        Thread job = new Thread(() -> second.set(pass(PATIENT)));
+        job.start();
+        await(() -> attempts.get() == 2 && waitsIn(job, "awaitTurn"));
         answer.countDown();
         assertLive(first.get());
+        job.join();
         assertLive(second.get());
         assertThat(attempts).hasValue(3);
         assertThat(told).isEmpty();
@@ -449,15 +548,18 @@ class GateTogetherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {WIDE, 2, 0})
-    void aBodyThatLostItsConnectionDisturbsNobodyWhoWaits(int capacity) throws Exception {
+    @CsvSource({"100, true", "100, false", "2, true", "2, false", "0, true", "0, false"})
+    void aBodyThatLostItsConnectionDisturbsNobodyWhoWaits(int capacity, boolean inTransaction) throws Exception {
         learn(capacity);
         Callable<Boolean> job = () -> {
             for (int i = 0; i < 30; i++) {
                 if (i % 3 == 0) {
                     gate.bodyFailed(new Target("java:x", dataSource, AT_ONCE), new SQLException("gone", "08S01"));
                 }
-                assertLive(pass(AT_ONCE));
+                FakePool.BindingTransaction transaction = pool.new BindingTransaction();
+                assertLive(
+                        pass(AT_ONCE, Optional.<JobTransaction>of(transaction).filter(any -> inTransaction)));
+                transaction.end();
             }
             return true;
         };
@@ -495,16 +597,15 @@ class GateTogetherTest {
         Random random = new Random(seed);
         learn(WIDE);
         for (int round = 0; round < 20; round++) {
-            pool.idle.clear();
-            for (int i = random.nextInt(20); i >= 0; i--) {
-                FakePool.Physical physical = new FakePool.Physical();
-                physical.dead = random.nextInt(4) == 0;
-                physical.autoCommit = random.nextInt(6) != 0;
-                synchronized (pool) {
-                    pool.idle.push(physical);
+            synchronized (pool) {
+                // Somebody may still be asking after the last one that was lost.
+                pool.idle.clear();
+                for (int i = random.nextInt(20); i >= 0; i--) {
+                    pool.with(1, random.nextInt(4) == 0);
+                    pool.idle.peek().autoCommit = random.nextInt(6) != 0;
                 }
+                pool.canSweep = random.nextBoolean();
             }
-            pool.canSweep = random.nextBoolean();
             pool.capacity = OptionalInt.of(random.nextInt(12));
             long jobsSeed = random.nextLong();
             AtomicInteger number = new AtomicInteger();
@@ -538,13 +639,13 @@ class GateTogetherTest {
             told.add("gave up");
         });
         first.start();
-        await(() -> isWaiting(first));
+        await(() -> waitsIn(first, "awaitTurn"));
         Thread second = new Thread(() -> {
             assertLive(pass(PATIENT));
             told.add("passed");
         });
         second.start();
-        await(() -> isWaiting(second));
+        await(() -> waitsIn(second, "awaitTurn"));
         first.interrupt();
         first.join();
         answer.countDown();

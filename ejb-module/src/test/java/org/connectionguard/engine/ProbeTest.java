@@ -63,6 +63,9 @@ class ProbeTest {
         }
 
         @Override
+        public void validatesThoughLeftBehind(Probe probe) {}
+
+        @Override
         public void back(Probe probe, Outcome outcome) {
             back.add(outcome);
         }
