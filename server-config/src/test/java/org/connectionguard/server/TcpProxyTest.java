@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,8 +148,7 @@ class TcpProxyTest {
         }
         proxy.recoverLeavingSilentOnes();
         CompletableFuture<String> end = server.ends.get(0);
-        assertThatThrownBy(() -> end.get(PATIENCE, TimeUnit.MILLISECONDS))
-                .isInstanceOf(java.util.concurrent.TimeoutException.class);
+        assertThatThrownBy(() -> end.get(PATIENCE, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
         proxy.recover();
         assertThat(end).succeedsWithin(Duration.ofSeconds(5));
     }

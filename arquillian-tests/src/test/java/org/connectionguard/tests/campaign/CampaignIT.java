@@ -110,7 +110,6 @@ class CampaignIT {
         }
         campaign.get();
 
-        faults.endSilence();
         Set<String> lame = awaitHealing();
         List.of(guarded, unguarded).forEach(Client::hold);
         try {

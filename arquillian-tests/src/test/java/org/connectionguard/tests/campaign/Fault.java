@@ -13,6 +13,7 @@ enum Fault {
     NO_CONNECTION_LEFT(Lane.SESSIONS),
     SILENCE_PRESENT(Lane.NETWORK),
     SILENCE_ALL(Lane.NETWORK),
+    /** Until the truce is over. */
     SILENCE_PRESENT_FOR_EVER(Lane.NETWORK),
     SILENCE_ALL_FOR_EVER(Lane.NETWORK),
     RESET(Lane.NETWORK),
@@ -33,5 +34,10 @@ enum Fault {
 
     Fault(Lane lane) {
         this.lane = lane;
+    }
+
+    /** Whether something of it is left afterwards, in which the lane's next fault would meddle. */
+    boolean isForEver() {
+        return this == SILENCE_PRESENT_FOR_EVER || this == SILENCE_ALL_FOR_EVER;
     }
 }

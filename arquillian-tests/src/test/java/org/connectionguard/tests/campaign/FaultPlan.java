@@ -15,7 +15,7 @@ record FaultPlan(List<Round> rounds) {
     /** After each round nothing happens for so long: who does not work then is lame. */
     static final Duration TRUCE = Duration.ofSeconds(25);
 
-    private static final Duration LONGEST_ROUND = Duration.ofSeconds(50);
+    private static final Duration LONGEST_ROUND = Duration.ofSeconds(35);
     private static final Duration SHORTEST_ROUND = Duration.ofSeconds(15);
 
     private static final int LONGEST_FAULT = 9_000;
@@ -73,7 +73,7 @@ record FaultPlan(List<Round> rounds) {
             while (at < end) {
                 Step step = new Step(at, draw(), Math.min(random.nextInt(LONGEST_FAULT), end - at));
                 steps.add(step);
-                at += step.lasts() + pause();
+                at = step.fault().isForEver() ? end : at + step.lasts() + pause();
             }
             return steps;
         }
