@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.connectionguard.discovery.Plan;
@@ -82,14 +84,17 @@ public record Admissions(Guard guard) {
      * not meet in one transaction by our doing. As long as no connection has told what its pool is, it counts as one of those.
      */
     private boolean binds(Target target, List<Target> targets, Memo memo) {
-        return target.settings().pin()
-                && enlistment(target) != Enlistment.NONE
-                && Stream.concat(targets.stream(), memo.targets())
-                                .filter(each -> !meetsOthers(enlistment(each)))
-                                .map(Target::dataSource)
-                                .distinct()
-                                .count()
-                        <= 1;
+        if (!target.settings().pin() || enlistment(target) == Enlistment.NONE) {
+            return false;
+        }
+        Set<Gate> oneAtMost = Stream.concat(targets.stream(), memo.targets())
+                .map(guard::gate)
+                .filter(gate -> !meetsOthers(enlistment(gate)))
+                .collect(Collectors.toSet());
+        if (oneAtMost.size() > 1 && oneAtMost.stream().allMatch(gate -> enlistment(gate) == Enlistment.ONE_PHASE)) {
+            guard.gate(target).leavesUnbound();
+        }
+        return oneAtMost.size() <= 1;
     }
 
     private static boolean meetsOthers(Enlistment enlistment) {
@@ -97,7 +102,10 @@ public record Admissions(Guard guard) {
     }
 
     private Enlistment enlistment(Target target) {
-        Gate gate = guard.gate(target);
+        return enlistment(guard.gate(target));
+    }
+
+    private static Enlistment enlistment(Gate gate) {
         return gate.control().map(PoolControl::enlistment).orElse(Enlistment.UNKNOWN);
     }
 }

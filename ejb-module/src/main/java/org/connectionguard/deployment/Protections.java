@@ -29,6 +29,12 @@ import org.connectionguard.message.Messages;
  */
 public record Protections(Function<ClassLoader, Configuration> settings, Set<String> interceptors, boolean serverWide) {
 
+    private static final String BEAN_MANAGED = "bean-managed";
+
+    /** In these the body's connections are its own business. */
+    private static final Set<String> WITHOUT_TRANSACTION =
+            Set.of(BEAN_MANAGED, TransactionAttributeType.NOT_SUPPORTED.name(), TransactionAttributeType.NEVER.name());
+
     /** Whether the class's timers are to be guarded although nothing in the application says so. */
     public boolean coversAllTimersOf(Class<?> bean) {
         Configuration configuration = settings.apply(bean.getClassLoader());
@@ -82,7 +88,15 @@ public record Protections(Function<ClassLoader, Configuration> settings, Set<Str
         if (way.isEmpty()) {
             return line(timer, names, Protection.UNPROTECTED, whyNot(timer, configuration));
         }
-        return line(timer, names, Protection.GUARDED, way.get());
+        long guarded = sources.stream()
+                .filter(source -> configuration.of(source.name()).enabled())
+                .count();
+        String several = guarded > 1 && mayHaveTransaction(timer) ? Messages.severalDataSources() : "";
+        return line(timer, names, Protection.GUARDED, way.get() + several);
+    }
+
+    private static boolean mayHaveTransaction(TimerMethod timer) {
+        return !WITHOUT_TRANSACTION.contains(transaction(timer));
     }
 
     private String whyNot(TimerMethod timer, Configuration configuration) {
@@ -117,7 +131,7 @@ public record Protections(Function<ClassLoader, Configuration> settings, Set<Str
         TransactionManagement management = timer.bean().getAnnotation(TransactionManagement.class);
         if (management != null && management.value() == TransactionManagementType.BEAN
                 || timer.descriptor().isBeanManaged(timer.ejbName(), timer.bean())) {
-            return "bean-managed";
+            return BEAN_MANAGED;
         }
         return timer.descriptor()
                 .transactionAttribute(timer.ejbName(), timer.method().getName())

@@ -64,6 +64,7 @@ public final class Gate {
     private final Surroundings surroundings;
     private final Announcements announcements;
     private final AtomicBoolean askingSoon = new AtomicBoolean();
+    private final AtomicBoolean unboundTold = new AtomicBoolean();
 
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -187,6 +188,13 @@ public final class Gate {
     /** The pool behind it, once a connection has told. */
     public Optional<PoolControl> control() {
         return standing.control();
+    }
+
+    /** Its data source and others that are not XA meet in one transaction, which is bound to none of them. */
+    public void leavesUnbound() {
+        if (unboundTold.compareAndSet(false, true)) {
+            announcements.tell(each -> each.unbound(name));
+        }
     }
 
     /** The present state. */

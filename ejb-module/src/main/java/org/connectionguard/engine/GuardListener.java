@@ -32,6 +32,9 @@ public interface GuardListener {
     /** Something asked of pool or driver does not return; so many threads are left to it by now. */
     default void stuck(String dataSource, String phase, int threads) {}
 
+    /** It is not bound to a job's transaction, where another one is not XA either; said once per data source. */
+    default void unbound(String dataSource) {}
+
     /** The pool has no adapter; said once per data source. */
     default void unknownPool(String dataSource, String connectionClass) {}
 }

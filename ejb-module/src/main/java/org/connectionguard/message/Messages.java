@@ -148,6 +148,16 @@ public final class Messages {
         return "CG0112 " + dataSource + ": alive, but what else is demanded of it could not be asked: " + why;
     }
 
+    public static String unbound(String dataSource) {
+        return "CG0113 " + dataSource
+                + " is validated, but not bound to the job's transaction: another data source there is"
+                + " not XA either, and the guard lets no two of these meet. Make all but one of them XA";
+    }
+
+    public static String severalDataSources() {
+        return ", bound to one transaction where at most one of them is not XA (else CG0113)";
+    }
+
     public static String noDataSourceFound() {
         return "no data source was found in what its bean uses: name it in connection-guard.default-data-source, or by"
                 + " @ValidConnections(\"java:…\")";

@@ -59,6 +59,11 @@ public final class LoggingListener implements GuardListener {
     }
 
     @Override
+    public void unbound(String dataSource) {
+        LOG.log(Level.INFO, Messages.unbound(dataSource));
+    }
+
+    @Override
     public void unknownPool(String dataSource, String connectionClass) {
         LOG.log(Level.WARNING, Messages.unknownPool(dataSource, connectionClass));
     }

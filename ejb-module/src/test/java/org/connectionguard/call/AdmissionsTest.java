@@ -189,6 +189,17 @@ class AdmissionsTest extends CallFixture {
     }
 
     @Test
+    void whichOnesAreNotBoundIsSaidOnceAsSoonAsItIsKnown() {
+        assertGranted(admit(both));
+        assertThat(unbound).isEmpty();
+        for (int call = 0; call < 2; call++) {
+            transactions.next();
+            assertGranted(admit(both));
+            assertThat(unbound).containsExactly("java:x", "java:y");
+        }
+    }
+
+    @Test
     void whatNoConnectionHasToldCountsAsNotXa() {
         source.enlistment = Enlistment.TWO_PHASE;
         other.enlistment = Enlistment.TWO_PHASE;

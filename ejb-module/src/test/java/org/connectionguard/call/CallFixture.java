@@ -46,11 +46,19 @@ abstract class CallFixture {
     /** Data sources of which a gate was told that a body had lost its connection. */
     final BlockingQueue<String> told = new LinkedBlockingQueue<>();
 
+    /** Data sources that were said not to be bound. */
+    final List<String> unbound = new CopyOnWriteArrayList<>();
+
     final Guard guard = new Guard(
             List.of(new GuardListener() {
                 @Override
                 public void bodyLostConnection(String dataSource) {
                     told.add(dataSource);
+                }
+
+                @Override
+                public void unbound(String dataSource) {
+                    unbound.add(dataSource);
                 }
             }),
             time,

@@ -83,6 +83,26 @@ class ProtectionsTest {
     static class Named extends Plain {}
 
     @Singleton
+    static class Several {
+        @Resource(lookup = "java:/Jobs")
+        DataSource dataSource;
+
+        @Resource(lookup = "java:/Archive")
+        DataSource archive;
+
+        @Schedule
+        void run() {}
+    }
+
+    @Singleton
+    @TransactionAttribute(TransactionAttributeType.NEVER)
+    static class SeveralWithoutTransaction extends Several {
+        @Override
+        @Schedule
+        void run() {}
+    }
+
+    @Singleton
     static class WithoutDataSource {
         @Schedule
         @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
@@ -126,6 +146,15 @@ class ProtectionsTest {
         TimerReport named = report(Named.class);
         assertThat(named.reason()).isEqualTo("@Interceptors");
         assertThat(named.transaction()).isEqualTo("bean-managed");
+    }
+
+    @Test
+    void severalDataSourcesOfOneTransactionAreSaidToBeBoundUnlessTwoOfThemAreNotXa() {
+        String sentence = "server-wide, bound to one transaction where at most one of them is not XA (else CG0113)";
+        assertThat(report(Several.class, true).reason()).isEqualTo(sentence);
+        assertThat(report(SeveralWithoutTransaction.class, true).reason()).isEqualTo("server-wide");
+        settings.put("connection-guard.\"java:/Archive\".enabled", "false");
+        assertThat(report(Several.class, true).reason()).isEqualTo("server-wide");
     }
 
     @Test
