@@ -70,6 +70,11 @@ public final class Guard implements AutoCloseable {
         return Duration.ofNanos(deadline.remaining(time));
     }
 
+    /** How long ago a job was let through: {@link Verdict.Live#at}. */
+    public Duration since(long at) {
+        return Duration.ofNanos(time.nanos() - at);
+    }
+
     /** To be told of what a body threw. Returns at once, and throws nothing. */
     public void bodyFailed(List<Target> targets, Throwable thrown) {
         if (state == State.RUNNING) {

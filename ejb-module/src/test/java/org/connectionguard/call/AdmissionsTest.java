@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.connectionguard.OnUnavailable;
 import org.connectionguard.config.Settings;
 import org.connectionguard.discovery.Plan;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which gates a job goes to, what for, and what it is bound to. */
 @Timeout(120)
@@ -189,9 +191,7 @@ class AdmissionsTest extends CallFixture {
     }
 
     @Test
-    void whichOnesAreNotBoundIsSaidOnceAsSoonAsItIsKnown() {
-        assertGranted(admit(both));
-        assertThat(unbound).isEmpty();
+    void whichOnesAreNotBoundIsSaidOnce() {
         for (int call = 0; call < 2; call++) {
             transactions.next();
             assertGranted(admit(both));
@@ -200,25 +200,54 @@ class AdmissionsTest extends CallFixture {
     }
 
     @Test
-    void whatNoConnectionHasToldCountsAsNotXa() {
+    void severalAreBoundAtTheirFirstCallAlready() {
         source.enlistment = Enlistment.TWO_PHASE;
         other.enlistment = Enlistment.TWO_PHASE;
         assertGranted(admit(both));
-        assertThat(source.inside()).isZero();
-        transactions.next();
-        assertGranted(admit(both));
         assertThat(source.inside()).isEqualTo(1);
+        assertThat(other.inside()).isEqualTo(1);
+        assertThat(source.questions()).isEqualTo(1);
+        assertThat(other.questions()).isEqualTo(1);
+    }
+
+    /** The last of the data sources is away for a moment, in which the first one's connection dies. */
+    private void aWaitAtTheOther() {
+        AtomicBoolean waits = new AtomicBoolean(true);
+        other.before = () -> {
+            if (waits.compareAndSet(true, false)) {
+                time.pass(Duration.ofSeconds(2));
+                source.die();
+            }
+        };
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ONE_PHASE", "TWO_PHASE"})
+    void whatDiedWhileItWasWaitedForAnotherOneIsNotWhatTheTransactionGets(Enlistment enlistment) {
+        other.enlistment = enlistment;
+        aWaitAtTheOther();
+        assertGranted(admit(both));
+        assertThat(source.inside()).isEqualTo(enlistment == Enlistment.TWO_PHASE ? 1 : 0);
+        // Alive, dead, and the next one.
+        assertThat(source.questions()).isEqualTo(3);
+        assertThat(other.questions()).isBetween(1, 2);
     }
 
     @Test
-    void whatSeveralLeftUnboundANestedCallForOneOfThemBinds() {
-        other.enlistment = Enlistment.TWO_PHASE;
-        assertGranted(admit(both));
-        assertThat(source.inside()).isZero();
-        assertGranted(admit(plan()));
-        assertThat(source.inside()).isEqualTo(1);
-        assertGranted(admit(both));
-        assertThat(source.inside()).isEqualTo(1);
+    void norWhatTheBodyGetsThatHasNoTransaction() {
+        aWaitAtTheOther();
+        assertThat(admissions.admit(both, Optional.empty(), admissions.deadline(both), Map.of()))
+                .isInstanceOf(Admission.Granted.class);
+        assertThat(source.questions()).isEqualTo(3);
+    }
+
+    @Test
+    void gatesThatAreSlowForNoReasonAreNotAskedForEver() {
+        source.before = () -> time.pass(Duration.ofSeconds(1));
+        other.before = () -> time.pass(Duration.ofSeconds(1));
+        assertThat(admissions.admit(both, Optional.empty(), admissions.deadline(both), Map.of()))
+                .isInstanceOf(Admission.Granted.class);
+        assertThat(source.questions()).isEqualTo(3);
     }
 
     @Test

@@ -7,16 +7,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import org.connectionguard.engine.Time;
 
-/** The time of the machine, which can be helped along, and counts the waits. For any thread. */
+/** Passes by waits that nobody ends, and when it is told to; counts the waits. For any thread. */
 final class PassingTime implements Time {
     /** Longer waits pass at once. */
     volatile Duration longestWait = Duration.ofDays(1);
 
-    private final AtomicLong ahead = new AtomicLong();
+    private final AtomicLong now = new AtomicLong(SYSTEM.nanos());
     private final AtomicInteger waits = new AtomicInteger();
 
     void pass(Duration duration) {
-        ahead.addAndGet(duration.toNanos());
+        now.addAndGet(duration.toNanos());
     }
 
     /** How often somebody has waited. */
@@ -26,16 +26,14 @@ final class PassingTime implements Time {
 
     @Override
     public long nanos() {
-        return SYSTEM.nanos() + ahead.get();
+        return now.get();
     }
 
     @Override
     public void await(Condition condition, long nanos) throws InterruptedException {
         waits.incrementAndGet();
-        if (nanos > longestWait.toNanos()) {
-            ahead.addAndGet(nanos);
-        } else {
-            SYSTEM.await(condition, nanos);
+        if (nanos > longestWait.toNanos() || condition.awaitNanos(nanos) <= 0) {
+            now.addAndGet(nanos);
         }
     }
 
