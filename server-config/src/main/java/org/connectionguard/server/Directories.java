@@ -18,7 +18,8 @@ public final class Directories {
             try (Stream<Path> files = Files.walk(directory)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                     if (!file.equals(directory)) {
-                        Files.delete(file);
+                        // A server that is just ending removes files of its own.
+                        Files.deleteIfExists(file);
                     }
                 }
             }
