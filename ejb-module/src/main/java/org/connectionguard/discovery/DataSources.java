@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
@@ -19,10 +20,13 @@ import org.connectionguard.message.Messages;
  * thread.
  */
 final class DataSources {
+    /** Of one deployment, however many names it waits for. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final Map<String, DataSource> known = new ConcurrentHashMap<>();
+    private final AtomicLong waited = new AtomicLong();
 
     /**
      * The data source of a name: what was found the last time, as long as it is still there.
@@ -66,7 +70,8 @@ final class DataSources {
     private static Optional<Object> find(String name) {
         try {
             return Optional.ofNullable(InitialContext.doLookup(name));
-        } catch (NamingException e) {
+        } catch (NamingException | RuntimeException | LinkageError e) {
+            // What makes the object may fail in its own way.
             return Optional.empty();
         }
     }
@@ -97,22 +102,31 @@ final class DataSources {
     }
 
     /**
-     * Gives names some seconds to appear, all together: while a server starts, the data sources of its configuration come up
-     * beside the deployments.
+     * Gives names some seconds to appear, all names of a deployment together: while a server starts, the data sources of its
+     * configuration come up beside the deployments.
      *
      * @return whether it may be said now what is wrong with them. A name in java:comp/env belongs to a component; where it
      *     is not visible from here (an EJB module of an EAR) only the component itself can tell.
      */
     boolean await(List<String> names) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        if (!unseen(names).isEmpty()) {
+            return false;
+        }
         for (String name : names) {
-            if (name.startsWith("java:comp/env/") && !isBound(name)) {
-                return false;
-            }
-            while (!isBound(name) && System.nanoTime() - end < 0) {
+            while (!isBound(name) && waited.get() < PATIENCE.toNanos()) {
+                long start = System.nanoTime();
                 LockSupport.parkNanos(POLL.toNanos());
+                waited.addAndGet(System.nanoTime() - start);
             }
         }
         return true;
+    }
+
+    /** Those that may be bound all the same: they belong to a component, and this is not it. */
+    List<String> unseen(List<String> names) {
+        return names.stream()
+                .filter(DataSources::isComponents)
+                .filter(name -> !isBound(name))
+                .toList();
     }
 }

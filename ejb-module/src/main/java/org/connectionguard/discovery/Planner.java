@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard.discovery;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.lang.reflect.Method;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,43 +21,59 @@ import org.connectionguard.message.Messages;
 
 /** Makes plans: of a method's data sources, its annotation and the settings. Immutable. */
 record Planner(Function<ClassLoader, Configuration> settings, Discovery discovery, DataSources dataSources) {
-    private static final Logger LOG = System.getLogger("org.connectionguard");
-
     /**
-     * The plan of a method.
+     * The plan of a method. What its annotation or a setting names for the guard must be there, where it carries the
+     * annotation; of what the application uses, that is guarded which can be, and the rest is a gap.
      *
      * @param type the class as it was written
      * @throws GuardDefinitionException when the annotation cannot work
      */
-    Plan of(Class<?> type, Method method) {
+    Draft of(Class<?> type, Method method) {
         Configuration configuration = settings.apply(type.getClassLoader());
         Optional<ValidConnections> annotation = discovery.annotation(type, method);
-        String place = type.getName() + "." + method.getName();
-        try {
-            List<String> names = discovery.names(type, method);
-            if (names.isEmpty()) {
-                return gap(configuration, Messages.noDataSourceFound());
+        String place = place(type, method);
+        Sources sources = discovery.sources(type, method);
+        List<String> gaps = new ArrayList<>(sources.gaps());
+        Map<String, DataSource> known = new LinkedHashMap<>();
+        for (Source source : sources.found()) {
+            try {
+                known.put(source.name(), dataSources.of(source.name(), place));
+            } catch (GuardDefinitionException e) {
+                if (annotation.isPresent() && source.forGuard()) {
+                    throw source.name().equals(Discovery.PLATFORM_DEFAULT)
+                            ? new GuardDefinitionException(Messages.nothingToValidate(place))
+                            : e;
+                }
+                gaps.add(e.getMessage());
             }
-            Plan plan = of(names, configuration, place, annotation);
-            if (plan.onUnavailable() == OnUnavailable.SKIP
-                    && method.getReturnType().isPrimitive()
-                    && method.getReturnType() != void.class) {
-                throw new GuardDefinitionException(Messages.primitiveCannotBeSkipped(
-                        place, method.getReturnType().getName()));
-            }
-            return plan;
-        } catch (GuardDefinitionException e) {
-            if (annotation.isPresent()) {
-                throw e;
-            }
-            LOG.log(Level.WARNING, Messages.unguarded(place, e.getMessage()));
-            return gap(configuration, e.getMessage());
         }
+        if (known.isEmpty()) {
+            return gap(configuration, gaps);
+        }
+        Plan plan = of(known, configuration, place, annotation);
+        if (plan.onUnavailable() == OnUnavailable.SKIP
+                && method.getReturnType().isPrimitive()
+                && method.getReturnType() != void.class) {
+            String why = Messages.primitiveCannotBeSkipped(
+                    place, method.getReturnType().getName());
+            if (annotation.isPresent()) {
+                throw new GuardDefinitionException(why);
+            }
+            return gap(configuration, List.of(why));
+        }
+        return new Draft(plan, gaps);
+    }
+
+    static String place(Class<?> type, Method method) {
+        return type.getName() + "." + method.getName();
     }
 
     /** The plan of a call that names its data sources. */
     Plan of(List<String> names, Configuration configuration) {
-        return of(names, configuration, "a call of ConnectionGuard.validate", Optional.empty());
+        String place = "a call of ConnectionGuard.validate";
+        Map<String, DataSource> known = new LinkedHashMap<>();
+        names.forEach(name -> known.put(name, dataSources.of(name, place)));
+        return of(known, configuration, place, Optional.empty());
     }
 
     /** Where the plan's data sources are demanded to take writes. */
@@ -77,18 +91,17 @@ record Planner(Function<ClassLoader, Configuration> settings, Discovery discover
                 .isEmpty()) {
             return settings.apply(type.getClassLoader()).nameOfWritable(target.name());
         }
-        return method.isAnnotationPresent(ValidConnections.class)
-                ? type.getName() + "." + method.getName()
-                : type.getName();
+        return method.isAnnotationPresent(ValidConnections.class) ? place(type, method) : type.getName();
     }
 
-    private static Plan gap(Configuration configuration, String why) {
+    private static Draft gap(Configuration configuration, List<String> gaps) {
         Settings common = configuration.common();
-        return new Plan(List.of(), common.onUnavailable(), common.maxWait(), Optional.of(why));
+        String why = gaps.isEmpty() ? Messages.noDataSourceFound() : String.join("; ", gaps);
+        return new Draft(new Plan(List.of(), common.onUnavailable(), common.maxWait(), Optional.of(why)), gaps);
     }
 
-    private Plan of(
-            Collection<String> names,
+    private static Plan of(
+            Map<String, DataSource> known,
             Configuration configuration,
             String place,
             Optional<ValidConnections> annotation) {
@@ -99,11 +112,10 @@ record Planner(Function<ClassLoader, Configuration> settings, Discovery discover
         boolean writable = annotation.filter(ValidConnections::writable).isPresent();
         // Two names may stand for one data source: it is asked once.
         Map<DataSource, Target> targets = new LinkedHashMap<>();
-        for (String name : names) {
-            DataSource dataSource = dataSources.of(name, place);
+        known.forEach((name, dataSource) -> {
             Settings own = configuration.of(name);
             targets.putIfAbsent(dataSource, new Target(name, dataSource, writable ? own.withWritable(true) : own));
-        }
+        });
         List<Target> all = List.copyOf(targets.values());
         OnUnavailable policy = annotation
                 .map(ValidConnections::onUnavailable)

@@ -14,7 +14,7 @@ import org.connectionguard.GuardDefinitionException;
 import org.connectionguard.config.Configuration;
 import org.connectionguard.engine.Target;
 
-/** The plans of one deployment's methods, each made once. For any thread. */
+/** The plans of one deployment's methods. A plan that leaves something open is made again by the next call. For any thread. */
 public final class Plans {
     private record Key(Class<?> type, Method method) {}
 
@@ -22,6 +22,7 @@ public final class Plans {
     private final Discovery discovery;
     private final DataSources dataSources = new DataSources();
     private final Planner planner;
+    private final Gaps gaps = new Gaps();
     private final Map<Key, Plan> plans = new ConcurrentHashMap<>();
 
     /**
@@ -44,7 +45,22 @@ public final class Plans {
      * @throws GuardDefinitionException when the annotation cannot work
      */
     public Plan plan(Class<?> type, Method method) {
-        return plans.computeIfAbsent(new Key(type, method), key -> planner.of(Annotations.written(type), method));
+        Key key = new Key(type, method);
+        Plan known = plans.get(key);
+        if (known != null) {
+            return known;
+        }
+        Class<?> written = Annotations.written(type);
+        Draft draft = planner.of(written, method);
+        gaps.tell(Planner.place(written, method), draft);
+        return keep(key, draft);
+    }
+
+    private Plan keep(Key key, Draft draft) {
+        if (draft.gaps().isEmpty()) {
+            plans.put(key, draft.plan());
+        }
+        return draft.plan();
     }
 
     /** The plan of a programmatic call: FAIL, and the configured or the platform's default where no name is given. */
@@ -93,22 +109,32 @@ public final class Plans {
      * @throws GuardDefinitionException when the annotation cannot work
      */
     public void check(Class<?> type, Method method) {
-        if (dataSources.await(discovery.names(type, method))) {
-            plan(type, method);
+        if (dataSources.await(discovery.sources(type, method).names())) {
+            Draft draft = planner.of(type, method);
+            if (draft.plan().targets().isEmpty()) {
+                throw new GuardDefinitionException(draft.plan().gap().orElseThrow());
+            }
+            gaps.tell(Planner.place(type, method), draft);
+            keep(new Key(type, method), draft);
         }
     }
 
     /**
-     * At deployment: makes the plan of a method that may carry no annotation, so that its data sources are known, if all of
-     * them can be seen by now; else its first call does.
+     * At deployment: makes the plan of a method that may carry no annotation, if it can be made by now; else its first call
+     * does. Who calls says what is open.
      */
-    public void planWhereBound(Class<?> type, Method method) {
+    public Outlook outlook(Class<?> type, Method method) {
+        Sources sources = discovery.sources(type, method);
+        if (!dataSources.await(sources.names())) {
+            return new Outlook(dataSources.unseen(sources.names()), sources.gaps());
+        }
         try {
-            if (discovery.names(type, method).stream().allMatch(dataSources::isBound)) {
-                plan(type, method);
-            }
+            Draft draft = planner.of(type, method);
+            gaps.toldElsewhere(Planner.place(type, method), draft.gaps());
+            keep(new Key(type, method), draft);
+            return new Outlook(List.of(), draft.gaps());
         } catch (GuardDefinitionException e) {
-            // The report says so.
+            return new Outlook(List.of(), List.of(e.getMessage()));
         }
     }
 }

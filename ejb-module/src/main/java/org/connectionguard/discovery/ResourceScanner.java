@@ -17,6 +17,7 @@ import jakarta.persistence.PersistenceUnits;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
@@ -31,33 +32,42 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.connectionguard.GuardDefinitionException;
 import org.connectionguard.descriptor.UnitCatalog;
+import org.connectionguard.message.Messages;
 
 /**
  * Reads off a class which data sources it uses: its own and its superclasses' {@code @PersistenceContext},
  * {@code @PersistenceUnit} and {@code @Resource DataSource} on type, field and setter; and those of the beans that it injects
- * with {@code @Inject} or {@code @EJB}, and of the producers behind {@code @Inject EntityManager}. For one search, on one
- * thread.
+ * with {@code @Inject} or {@code @EJB}, and of the producers behind {@code @Inject EntityManager}. What cannot be read or followed is a gap and no more: an application
+ * may refer to classes that are not there. For one search, on one thread.
  */
 final class ResourceScanner {
     /** Timer → service → repository → the bean that produces the EntityManager. */
     static final int DEPTH = 3;
 
     private final Optional<BeanManager> beans;
-    private final UnitCatalog units;
+    private final Supplier<UnitCatalog> units;
     private final Map<String, Source> found = new LinkedHashMap<>();
+    private final Set<String> gaps = new LinkedHashSet<>();
     private final Set<Class<?>> seen = new LinkedHashSet<>();
 
-    /** @param beans empty where there is no CDI: then an injected class stands for itself */
-    ResourceScanner(Optional<BeanManager> beans, UnitCatalog units) {
+    /**
+     * Nothing is read yet.
+     *
+     * @param beans empty where there is no CDI: then an injected class stands for itself
+     * @param units read only where a unit is used
+     */
+    ResourceScanner(Optional<BeanManager> beans, Supplier<UnitCatalog> units) {
         this.beans = beans;
         this.units = units;
     }
 
     /** In the order in which they were met: the bean's own, then those of what it injects, and so on. */
-    List<Source> scan(Class<?> type) {
+    Sources scan(Class<?> type) {
         Set<Class<?>> level = Set.of(type);
         for (int depth = 0; depth <= DEPTH; depth++) {
             Set<Class<?>> next = new LinkedHashSet<>();
@@ -68,11 +78,24 @@ final class ResourceScanner {
             }
             level = next;
         }
-        return List.copyOf(found.values());
+        return new Sources(List.copyOf(found.values()), List.copyOf(gaps));
+    }
+
+    /** Whatever comes of one step, the others are made. */
+    private void attempt(Class<?> type, String member, Runnable step) {
+        try {
+            step.run();
+        } catch (GuardDefinitionException e) {
+            gaps.add(e.getMessage());
+        } catch (RuntimeException | Error e) {
+            // Classes that are missing show themselves by all kinds of these.
+            gaps.add(Messages.notFollowed(member.isEmpty() ? type.getName() : type.getName() + "." + member, e));
+        }
     }
 
     private void found(String name, Class<? extends Annotation> annotation, Class<?> type) {
-        found.putIfAbsent(name, new Source(name, "@" + annotation.getSimpleName() + " of " + type.getSimpleName()));
+        found.putIfAbsent(
+                name, new Source(name, "@" + annotation.getSimpleName() + " of " + type.getSimpleName(), false));
     }
 
     private static boolean isApplications(Class<?> type) {
@@ -80,29 +103,45 @@ final class ResourceScanner {
     }
 
     private void scan(Class<?> type, Consumer<Class<?>> collaborators) {
-        for (Class<?> declaring = type; declaring != null; declaring = declaring.getSuperclass()) {
-            scanType(declaring);
-            for (Field field : declaring.getDeclaredFields()) {
-                scanMember(declaring, field, field.getName(), field.getType());
-                injected(field, field.getGenericType(), field, collaborators);
-            }
-            for (Method method : declaring.getDeclaredMethods()) {
-                if (method.getParameterCount() == 1) {
-                    scanMember(declaring, method, property(method), method.getParameterTypes()[0]);
+        for (Class<?> each = type; each != null && isApplications(each); each = each.getSuperclass()) {
+            Class<?> declaring = each;
+            attempt(declaring, "", () -> scanType(declaring));
+            attempt(declaring, "", () -> {
+                for (Field field : declaring.getDeclaredFields()) {
+                    attempt(declaring, field.getName(), () -> scan(type, field, collaborators));
                 }
-                parameters(method, method.getParameters(), collaborators);
-            }
-            for (Constructor<?> constructor : declaring.getDeclaredConstructors()) {
-                parameters(constructor, constructor.getParameters(), collaborators);
-            }
+            });
+            attempt(declaring, "", () -> {
+                for (Method method : declaring.getDeclaredMethods()) {
+                    attempt(declaring, method.getName(), () -> scan(type, method, collaborators));
+                }
+            });
+            attempt(declaring, "", () -> {
+                for (Constructor<?> constructor : declaring.getDeclaredConstructors()) {
+                    attempt(declaring, "", () -> parameters(type, constructor, collaborators));
+                }
+            });
         }
+    }
+
+    private void scan(Class<?> type, Field field, Consumer<Class<?>> collaborators) {
+        scanMember(field.getDeclaringClass(), field, field.getName(), field.getType());
+        injected(type, field, field::getGenericType, field, collaborators);
+    }
+
+    private void scan(Class<?> type, Method method, Consumer<Class<?>> collaborators) {
+        if (method.getParameterCount() == 1) {
+            scanMember(method.getDeclaringClass(), method, property(method), method.getParameterTypes()[0]);
+        }
+        parameters(type, method, collaborators);
     }
 
     private void scanType(Class<?> type) {
         all(type, PersistenceContext.class, PersistenceContexts.class, PersistenceContexts::value)
-                .forEach(context -> found(units.dataSource(context.unitName(), type), PersistenceContext.class, type));
+                .forEach(context ->
+                        found(units.get().dataSource(context.unitName(), type), PersistenceContext.class, type));
         all(type, PersistenceUnit.class, PersistenceUnits.class, PersistenceUnits::value)
-                .forEach(unit -> found(units.dataSource(unit.unitName(), type), PersistenceUnit.class, type));
+                .forEach(unit -> found(units.get().dataSource(unit.unitName(), type), PersistenceUnit.class, type));
         all(type, Resource.class, Resources.class, Resources::value)
                 .filter(resource -> resource.type() == DataSource.class)
                 .forEach(resource -> found(name(resource, type, resource.name()), Resource.class, type));
@@ -111,11 +150,11 @@ final class ResourceScanner {
     private void scanMember(Class<?> declaring, AnnotatedElement member, String property, Class<?> type) {
         PersistenceContext context = member.getDeclaredAnnotation(PersistenceContext.class);
         if (context != null) {
-            found(units.dataSource(context.unitName(), declaring), PersistenceContext.class, declaring);
+            found(units.get().dataSource(context.unitName(), declaring), PersistenceContext.class, declaring);
         }
         PersistenceUnit unit = member.getDeclaredAnnotation(PersistenceUnit.class);
         if (unit != null) {
-            found(units.dataSource(unit.unitName(), declaring), PersistenceUnit.class, declaring);
+            found(units.get().dataSource(unit.unitName(), declaring), PersistenceUnit.class, declaring);
         }
         Resource resource = member.getDeclaredAnnotation(Resource.class);
         if (resource != null && (type == DataSource.class || resource.type() == DataSource.class)) {
@@ -139,41 +178,57 @@ final class ResourceScanner {
                 : name;
     }
 
-    private void parameters(AnnotatedElement injectable, Parameter[] parameters, Consumer<Class<?>> collaborators) {
-        for (Parameter parameter : parameters) {
-            injected(injectable, parameter.getParameterizedType(), parameter, collaborators);
+    private void parameters(Class<?> type, Executable injectable, Consumer<Class<?>> collaborators) {
+        for (Parameter parameter : injectable.getParameters()) {
+            injected(type, injectable, parameter::getParameterizedType, parameter, collaborators);
         }
     }
 
     /**
+     * @param type the bean's class, which may say what a type variable stands for
      * @param annotated what carries {@code @Inject} or {@code @EJB}
+     * @param injected read only where something is injected
      * @param qualified what carries the qualifiers
      */
     private void injected(
-            AnnotatedElement annotated, Type type, AnnotatedElement qualified, Consumer<Class<?>> collaborators) {
-        Type wanted = type instanceof ParameterizedType generic
-                        && (generic.getRawType() == Instance.class || generic.getRawType() == Provider.class)
-                ? generic.getActualTypeArguments()[0]
-                : type;
+            Class<?> type,
+            AnnotatedElement annotated,
+            Supplier<Type> injected,
+            AnnotatedElement qualified,
+            Consumer<Class<?>> collaborators) {
         if (annotated.isAnnotationPresent(Inject.class)) {
             Annotation[] qualifiers = Arrays.stream(qualified.getAnnotations())
                     .filter(annotation -> beans.filter(each -> each.isQualifier(annotation.annotationType()))
                             .isPresent())
                     .toArray(Annotation[]::new);
-            resolve(wanted, qualifiers, collaborators);
+            resolve(type, wanted(injected.get()), qualifiers, collaborators);
         } else if (annotated.isAnnotationPresent(EJB.class)) {
-            resolve(wanted, new Annotation[] {Any.Literal.INSTANCE}, collaborators);
+            resolve(type, wanted(injected.get()), new Annotation[] {Any.Literal.INSTANCE}, collaborators);
         }
     }
 
+    private static Type wanted(Type injected) {
+        return injected instanceof ParameterizedType generic
+                        && (generic.getRawType() == Instance.class || generic.getRawType() == Provider.class)
+                ? generic.getActualTypeArguments()[0]
+                : injected;
+    }
+
     /** For a producer the bean class is the class that declares it, where its resource is declared too. */
-    private void resolve(Type type, Annotation[] qualifiers, Consumer<Class<?>> collaborators) {
+    private void resolve(Class<?> type, Type wanted, Annotation[] qualifiers, Consumer<Class<?>> collaborators) {
+        TypeArguments arguments = TypeArguments.of(type);
+        Type resolved = arguments.resolve(wanted);
+        Class<?> erased = arguments.erasure(resolved);
+        if (erased == Object.class) {
+            // Every bean is one: what the job picks out of all of them nobody can tell.
+            return;
+        }
         if (beans.isPresent()) {
-            for (Bean<?> bean : beans.get().getBeans(type, qualifiers)) {
+            for (Bean<?> bean : beans.get().getBeans(resolved, qualifiers)) {
                 collaborators.accept(bean.getBeanClass());
             }
-        } else if (type instanceof Class<?> injected) {
-            collaborators.accept(injected);
+        } else {
+            collaborators.accept(erased);
         }
     }
 

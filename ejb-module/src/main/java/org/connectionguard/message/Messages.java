@@ -91,6 +91,12 @@ public final class Messages {
                 + " without it";
     }
 
+    public static String nothingToValidate(String place) {
+        return "CG0015 " + place
+                + " carries @ValidConnections, but no data source was found in what its bean uses, and the"
+                + " server has no default one. Name it: @ValidConnections(\"java:…\"), or connection-guard.default-data-source";
+    }
+
     // What was found and done: the log.
 
     public static String evicted(String dataSource, String why, boolean siblings) {
@@ -158,6 +164,10 @@ public final class Messages {
         return ", bound to one transaction where at most one of them is not XA (else CG0113)";
     }
 
+    public static String provenAtFirstCall(List<String> names) {
+        return ", proven at its first call, for only its component sees " + String.join(", ", names);
+    }
+
     public static String noDataSourceFound() {
         return "no data source was found in what its bean uses: name it in connection-guard.default-data-source, or by"
                 + " @ValidConnections(\"java:…\")";
@@ -165,6 +175,24 @@ public final class Messages {
 
     public static String unguarded(String method, String why) {
         return "CG0111 " + method + " runs without a guard: " + why;
+    }
+
+    public static String notFollowed(String place, Throwable thrown) {
+        return "CG0115 what " + place + " uses could not be read (" + Words.of(thrown)
+                + "): name its data sources in @ValidConnections(\"java:…\") or connection-guard.default-data-source";
+    }
+
+    public static String guardedInPart(String method, List<String> dataSources, String why) {
+        return "CG0116 " + method + " is guarded for " + String.join(", ", dataSources) + " only: " + why;
+    }
+
+    public static String guardedNow(String method, List<String> dataSources) {
+        return "CG0117 " + method + " is guarded from now on, for " + String.join(", ", dataSources);
+    }
+
+    public static String notRead(String type, Throwable thrown) {
+        return "CG0118 " + type + " is left as it is, for it could not be read (" + Words.of(thrown)
+                + "). Its timers are in no report; whether they are guarded nobody can say";
     }
 
     public static String report(String deployment, int timers, int unprotected) {

@@ -26,6 +26,7 @@ import org.connectionguard.ValidConnections;
 import org.connectionguard.config.Configuration;
 import org.connectionguard.config.SettingSource;
 import org.connectionguard.discovery.Discovery;
+import org.connectionguard.discovery.Outlook;
 import org.junit.jupiter.api.Test;
 
 class ProtectionsTest {
@@ -50,7 +51,7 @@ class ProtectionsTest {
     private TimerReport report(Class<?> bean, boolean serverWide) {
         Protections protections = new Protections(this::configuration, GUARD, serverWide);
         TimerMethod timer = new Timers().of(new ReflectedType<>(bean)).get(0);
-        return protections.report(timer, new Discovery(this::configuration, Optional.empty()));
+        return protections.report(timer, new Discovery(this::configuration, Optional.empty()), Outlook.PROVEN);
     }
 
     private TimerReport report(Class<?> bean) {

@@ -4,10 +4,13 @@ package org.connectionguard.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.annotation.Resource;
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.connectionguard.GuardDefinitionException;
 import org.connectionguard.OnUnavailable;
 import org.connectionguard.ValidConnections;
 import org.connectionguard.config.Configuration;
@@ -112,5 +115,81 @@ class PlansTest {
         settings.put("default-data-source", "java:/Nowhere");
         assertThat(plans().plan(Job.class, method(Job.class, "plain")).gap())
                 .hasValueSatisfying(why -> assertThat(why).startsWith("CG0003 There is no data source java:/Nowhere"));
+    }
+
+    static class Two {
+        @Resource(lookup = NAME)
+        DataSource here;
+
+        @Resource(lookup = "java:/Late")
+        DataSource late;
+
+        void plain() {}
+
+        @ValidConnections
+        void annotated() {}
+    }
+
+    @Test
+    void aDataSourceThatIsMissingDoesNotCostTheOther() throws NoSuchMethodException {
+        DataSource here = database.dataSource();
+        jndi.bind(NAME, here);
+        assertThat(only(plans().plan(Two.class, method(Two.class, "plain")))).isSameAs(here);
+        assertThat(only(plans().plan(Two.class, method(Two.class, "annotated"))))
+                .isSameAs(here);
+    }
+
+    @Test
+    void beforeTheFirstCallItIsKnownWhatIsMissing() throws NoSuchMethodException {
+        jndi.bind(NAME, database.dataSource());
+        Plans plans = plans();
+        assertThat(plans.outlook(Two.class, method(Two.class, "plain")).gaps())
+                .singleElement()
+                .asString()
+                .startsWith("CG0003 There is no data source java:/Late");
+        jndi.bind("java:/Late", database.dataSource());
+        assertThat(plans.outlook(Two.class, method(Two.class, "plain"))).isEqualTo(Outlook.PROVEN);
+        assertThat(plans.targets()).hasSize(2);
+    }
+
+    static class OfAComponent {
+        @Resource(name = "jdbc/own")
+        DataSource dataSource;
+
+        void plain() {}
+
+        @ValidConnections
+        void annotated() {}
+    }
+
+    @Test
+    void aNameThatOnlyItsComponentSeesIsNoErrorBeforeItsFirstCallNorThen() throws NoSuchMethodException {
+        Plans plans = plans();
+        Method annotated = method(OfAComponent.class, "annotated");
+        plans.check(OfAComponent.class, annotated);
+        assertThat(plans.outlook(OfAComponent.class, annotated))
+                .isEqualTo(new Outlook(List.of("java:comp/env/jdbc/own"), List.of()));
+        assertThat(plans.plan(OfAComponent.class, annotated).gap()).isPresent();
+    }
+
+    static class Nothing {
+        @ValidConnections
+        void run() {}
+    }
+
+    @Test
+    void anAnnotationWithoutAnythingToValidateSaysSo() {
+        assertThatThrownBy(() -> plans().check(Nothing.class, method(Nothing.class, "run")))
+                .isInstanceOf(GuardDefinitionException.class)
+                .hasMessageStartingWith("CG0015 " + Nothing.class.getName() + ".run carries @ValidConnections, but no");
+    }
+
+    @Test
+    void allMethodsOfADeploymentTogetherWaitForMissingNames() {
+        Plans plans = plans();
+        long start = System.nanoTime();
+        assertThatThrownBy(() -> plans.check(Job.class, method(Job.class, "run")));
+        assertThatThrownBy(() -> plans.check(Job.class, method(Job.class, "write")));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
     }
 }

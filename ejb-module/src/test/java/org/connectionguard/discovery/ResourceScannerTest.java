@@ -14,6 +14,7 @@ import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceUnit;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
 import java.net.URL;
@@ -23,8 +24,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.connectionguard.GuardDefinitionException;
 import org.connectionguard.descriptor.UnitCatalog;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,8 +80,12 @@ class ResourceScannerTest {
                 }));
     }
 
+    private ResourceScanner scanner() {
+        return new ResourceScanner(Optional.of(everyClassIsABean()), () -> units);
+    }
+
     private Stream<Source> sources(Class<?> type) {
-        return new ResourceScanner(Optional.of(everyClassIsABean()), units).scan(type).stream();
+        return scanner().scan(type).found().stream();
     }
 
     private List<String> scan(Class<?> type) {
@@ -166,13 +173,145 @@ class ResourceScannerTest {
 
     @Test
     void withoutCdiAnInjectedClassStandsForItself() {
-        List<Source> found = new ResourceScanner(Optional.empty(), units).scan(Repository.class);
-        assertThat(found.stream().map(Source::name)).containsExactly("java:/A", "java:/B");
+        Sources sources = new ResourceScanner(Optional.empty(), () -> units).scan(Repository.class);
+        assertThat(sources.names()).containsExactly("java:/A", "java:/B");
     }
 
     @Test
     void collaboratorsAreFollowedThreeStepsDeep() {
         assertThat(scan(Timer.class)).containsExactly("java:/A");
         assertThat(scan(Producer.class)).containsExactly("java:/A", "java:/B");
+    }
+
+    interface Step {}
+
+    static class FirstStep implements Step {
+        @PersistenceContext(unitName = "a")
+        EntityManager entityManager;
+    }
+
+    static class Steps<S extends Step> {
+        @Inject
+        Instance<S> steps;
+
+        @EJB
+        S first;
+    }
+
+    static class KnownSteps extends Steps<FirstStep> {}
+
+    static class AnySteps extends Steps<Step> {
+        @PersistenceContext(unitName = "b")
+        EntityManager entityManager;
+    }
+
+    @Test
+    void aTypeVariableIsWhatTheConcreteClassMakesOfIt() {
+        assertThat(scan(KnownSteps.class)).containsExactly("java:/A");
+        assertThat(new ResourceScanner(Optional.empty(), () -> units)
+                        .scan(KnownSteps.class)
+                        .names())
+                .containsExactly("java:/A");
+        assertThat(scanner().scan(AnySteps.class))
+                .isEqualTo(new Sources(sources(AnySteps.class).toList(), List.of()));
+    }
+
+    static class Everybody<T> {
+        @Inject
+        Instance<T> all;
+    }
+
+    @Test
+    void whatMayBeAnyBeanOfAllLeadsToNone() {
+        assertThat(scanner().scan(Everybody.class)).isEqualTo(Sources.of());
+    }
+
+    /** Classes of this test without some that they refer to. */
+    private static Class<?> without(Class<?> gone, Class<?> type) throws Exception {
+        return new ClassLoader(ResourceScannerTest.class.getClassLoader()) {
+            @Override
+            protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+                if (name.equals(gone.getName())) {
+                    throw new ClassNotFoundException(name);
+                }
+                if (!name.startsWith(ResourceScannerTest.class.getName())) {
+                    return super.loadClass(name, resolve);
+                }
+                Class<?> known = findLoadedClass(name);
+                if (known != null) {
+                    return known;
+                }
+                try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
+                    byte[] bytes = in.readAllBytes();
+                    return defineClass(name, bytes, 0, bytes.length);
+                } catch (IOException e) {
+                    throw new ClassNotFoundException(name, e);
+                }
+            }
+        }.loadClass(type.getName());
+    }
+
+    static class Gone {}
+
+    static class Incomplete {
+        @Resource(lookup = "java:/Looked")
+        DataSource dataSource;
+
+        @Resource(type = Gone.class)
+        Object gone;
+
+        void run(Gone argument) {}
+    }
+
+    @Test
+    void aClassThatRefersToWhatIsNotThereKeepsWhatCanBeRead() throws Exception {
+        Sources sources = scanner().scan(without(Gone.class, Incomplete.class));
+        assertThat(sources.names()).containsExactly("java:/Looked");
+        assertThat(sources.gaps())
+                .isNotEmpty()
+                .allSatisfy(gap -> assertThat(gap)
+                        .startsWith("CG0115 what " + Incomplete.class.getName())
+                        .contains("name its data sources"));
+    }
+
+    static class TwoUnits {
+        @PersistenceContext(unitName = "a")
+        EntityManager known;
+
+        @PersistenceContext(unitName = "nowhere")
+        EntityManager unknown;
+    }
+
+    @Test
+    void oneUnitThatIsUnknownDoesNotCostTheOther() {
+        Sources sources = scanner().scan(TwoUnits.class);
+        assertThat(sources.names()).containsExactly("java:/A");
+        assertThat(sources.gaps())
+                .singleElement()
+                .asString()
+                .startsWith("CG0006 There is no persistence unit 'nowhere'");
+    }
+
+    @Test
+    void aContainerThatRefusesATypeIsAGap() {
+        BeanManager refuses = proxy(BeanManager.class, (name, arguments) -> {
+            throw new IllegalArgumentException("WELD-001601: Cannot extract rawType from T");
+        });
+        Sources sources = new ResourceScanner(Optional.of(refuses), () -> units).scan(Timer.class);
+        assertThat(sources.gaps())
+                .singleElement()
+                .asString()
+                .contains(Timer.class.getName() + ".service", "WELD-001601");
+    }
+
+    @Test
+    void unitsThatCannotBeReadAreAGapOfWhoUsesThem() {
+        Supplier<UnitCatalog> unreadable = () -> {
+            throw new GuardDefinitionException("CG0007 persistence.xml cannot be read");
+        };
+        assertThat(new ResourceScanner(Optional.empty(), unreadable).scan(Everything.class))
+                .satisfies(sources -> assertThat(sources.names()).contains("java:/Looked"))
+                .satisfies(
+                        sources -> assertThat(sources.gaps()).containsExactly("CG0007 persistence.xml cannot be read"));
     }
 }
