@@ -29,42 +29,37 @@ final class DataSources {
     private final AtomicLong waited = new AtomicLong();
 
     /**
-     * The data source of a name: what was found the last time, as long as it is still there.
+     * The data source of a name: what was found the last time, until there is another. A name that is gone leads to what it
+     * led to, for who re-creates a data source takes the old one away first; on a server that makes an object for each look-up
+     * nobody can tell whether it is another.
      *
      * @param place where the name stands
-     * @throws GuardDefinitionException when the name is unknown, or is not a data source
+     * @throws GuardDefinitionException when the name has never been known, or is not a data source
      */
     DataSource of(String name, String place) {
         String key = isComponents(name) ? name + " of " + place : name;
-        DataSource found = lookUp(name, place);
-        DataSource first = remember(key, found);
-        if (first.equals(found) || !isStable(name, found)) {
-            return first;
+        Optional<Object> there = find(name);
+        Optional<DataSource> before = Optional.ofNullable(known.get(key));
+        if (before.isPresent()
+                && (there.isEmpty() || there.get().equals(before.get()) || !isStable(name, there.get()))) {
+            return before.get();
         }
-        // Another one was deployed under the name.
-        known.put(key, found);
-        return found;
+        Object found = there.orElseThrow(() -> new GuardDefinitionException(Messages.unknownDataSource(name, place)));
+        if (!(found instanceof DataSource dataSource)) {
+            throw new GuardDefinitionException(
+                    Messages.notADataSource(name, found.getClass().getName(), place));
+        }
+        if (before.isPresent()) {
+            known.put(key, dataSource);
+            return dataSource;
+        }
+        return Optional.ofNullable(known.putIfAbsent(key, dataSource)).orElse(dataSource);
     }
 
     /** Names for which each component, or each module, may have another meaning: Jakarta EE platform, EE.5.2.2. */
     private static boolean isComponents(String name) {
         return name.startsWith("java:module/")
                 || name.startsWith("java:comp/") && !name.equals(Discovery.PLATFORM_DEFAULT);
-    }
-
-    private DataSource remember(String key, DataSource found) {
-        DataSource first = known.putIfAbsent(key, found);
-        return first == null ? found : first;
-    }
-
-    private static DataSource lookUp(String name, String place) {
-        Object found =
-                find(name).orElseThrow(() -> new GuardDefinitionException(Messages.unknownDataSource(name, place)));
-        if (found instanceof DataSource dataSource) {
-            return dataSource;
-        }
-        throw new GuardDefinitionException(
-                Messages.notADataSource(name, found.getClass().getName(), place));
     }
 
     private static Optional<Object> find(String name) {
@@ -79,21 +74,6 @@ final class DataSources {
     /** Whether this server gives the same object again. */
     private static boolean isStable(String name, Object found) {
         return find(name).filter(found::equals).isPresent();
-    }
-
-    /**
-     * Looks once more at the name of a data source that gave no connection: it may have been redeployed, and the old object
-     * leads nowhere for ever. Where a server makes an object for each look-up nobody can tell, and the first stays.
-     *
-     * @return whether it is forgotten, and will be looked up again
-     */
-    boolean forgetIfReplaced(String name, DataSource old) {
-        Optional<Object> now = find(name).filter(DataSource.class::isInstance);
-        if (now.isEmpty() || now.get().equals(old) || !isStable(name, now.get())) {
-            return false;
-        }
-        known.values().removeIf(old::equals);
-        return true;
     }
 
     /** Whether there is anything under the name, as seen from here and now. */

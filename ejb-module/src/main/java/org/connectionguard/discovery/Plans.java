@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import javax.sql.DataSource;
 import org.connectionguard.GuardDefinitionException;
 import org.connectionguard.config.Configuration;
 import org.connectionguard.engine.Target;
+import org.connectionguard.engine.Time;
 
-/** The plans of one deployment's methods. A plan that leaves something open is made again by the next call. For any thread. */
+/** The plans of one deployment's methods, kept as long as they hold. For any thread. */
 public final class Plans {
     private record Key(Class<?> type, Method method) {}
 
@@ -23,7 +24,8 @@ public final class Plans {
     private final DataSources dataSources = new DataSources();
     private final Planner planner;
     private final Gaps gaps = new Gaps();
-    private final Map<Key, Plan> plans = new ConcurrentHashMap<>();
+    private final Map<Key, KeptPlan> plans = new ConcurrentHashMap<>();
+    private final LongSupplier nanos;
 
     /**
      * None yet.
@@ -32,6 +34,16 @@ public final class Plans {
      * @param callers those that hold for programmatic calls by the calling thread
      */
     public Plans(Function<ClassLoader, Configuration> settings, Supplier<Configuration> callers, Discovery discovery) {
+        this(settings, callers, discovery, Time.SYSTEM::nanos);
+    }
+
+    /** One by another clock. */
+    Plans(
+            Function<ClassLoader, Configuration> settings,
+            Supplier<Configuration> callers,
+            Discovery discovery,
+            LongSupplier nanos) {
+        this.nanos = nanos;
         this.callers = callers;
         this.discovery = discovery;
         this.planner = new Planner(settings, discovery, dataSources);
@@ -46,20 +58,19 @@ public final class Plans {
      */
     public Plan plan(Class<?> type, Method method) {
         Key key = new Key(type, method);
-        Plan known = plans.get(key);
-        if (known != null) {
-            return known;
-        }
-        Class<?> written = Annotations.written(type);
-        Draft draft = planner.of(written, method);
-        gaps.tell(Planner.place(written, method), draft);
-        return keep(key, draft);
+        KeptPlan kept = plans.get(key);
+        return kept == null ? keep(key, tell(key)) : kept.current();
+    }
+
+    private Draft tell(Key key) {
+        Class<?> written = Annotations.written(key.type());
+        Draft draft = planner.of(written, key.method());
+        gaps.tell(Planner.place(written, key.method()), draft);
+        return draft;
     }
 
     private Plan keep(Key key, Draft draft) {
-        if (draft.gaps().isEmpty()) {
-            plans.put(key, draft.plan());
-        }
+        plans.put(key, new KeptPlan(draft.plan(), () -> tell(key).plan(), nanos));
         return draft.plan();
     }
 
@@ -72,22 +83,9 @@ public final class Plans {
         return planner.of(all, configuration);
     }
 
-    /**
-     * To be told when a data source of a plan gave no connection: where another has been deployed under its name since, it is
-     * looked up again by the next call of each method that uses it.
-     */
-    public void refused(Plan plan, String name) {
-        for (Target target : plan.targets()) {
-            DataSource old = target.dataSource();
-            if (target.name().equals(name) && dataSources.forgetIfReplaced(name, old)) {
-                plans.values().removeIf(planned -> planned.uses(old));
-            }
-        }
-    }
-
     /** The data sources of all methods planned so far, as demanding as the most demanding method of each. */
     public List<Target> targets() {
-        return Targets.of(plans.values());
+        return Targets.of(plans.values().stream().map(KeptPlan::latest).toList());
     }
 
     /** Where it is demanded, by the annotation or a setting, that the data sources of the methods planned so far take writes. */
@@ -96,7 +94,7 @@ public final class Plans {
                 .flatMap(planned -> planner.writeDemands(
                         Annotations.written(planned.getKey().type()),
                         planned.getKey().method(),
-                        planned.getValue()))
+                        planned.getValue().latest()))
                 .distinct()
                 .sorted(Comparator.comparing(WriteDemand::place))
                 .toList();

@@ -9,6 +9,8 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.connectionguard.GuardDefinitionException;
 import org.connectionguard.OnUnavailable;
@@ -28,11 +30,15 @@ class PlansTest {
 
     private final SmallDatabase database = new SmallDatabase();
     private final MapSettings settings = new MapSettings();
+    private final AtomicLong nanos = new AtomicLong();
 
     private Plans plans() {
         Configuration configuration = settings.read();
         return new Plans(
-                loader -> configuration, () -> configuration, new Discovery(loader -> configuration, Optional.empty()));
+                loader -> configuration,
+                () -> configuration,
+                new Discovery(loader -> configuration, Optional.empty()),
+                nanos::get);
     }
 
     private static Method method(Class<?> type, String name) throws NoSuchMethodException {
@@ -69,26 +75,62 @@ class PlansTest {
         assertThat(only(plans.plan(Job.class, method(Job.class, "write")))).isSameAs(dataSource);
     }
 
-    @Test
-    void afterARefusalARedeployedDataSourceIsInThePlansOfMethodsAndCalls() throws NoSuchMethodException {
-        jndi.bind(NAME, database.dataSource());
-        Plans plans = plans();
-        Plan old = plans.plan(NAME);
-        plans.plan(Job.class, method(Job.class, "run"));
-        DataSource redeployed = database.dataSource();
-        jndi.bind(NAME, redeployed);
-        plans.refused(old, NAME);
-        assertThat(only(plans.plan(NAME))).isSameAs(redeployed);
-        assertThat(only(plans.plan(Job.class, method(Job.class, "run")))).isSameAs(redeployed);
+    private void pass(Duration duration) {
+        nanos.addAndGet(duration.toNanos());
     }
 
     @Test
-    void afterARefusalADataSourceThatIsOnlyDownKeepsItsPlans() throws NoSuchMethodException {
-        jndi.bind(NAME, database.dataSource());
+    void aRedeployedDataSourceIsInThePlansOfMethodsASecondLaterAndOfCallsAtOnce() throws NoSuchMethodException {
+        Method run = method(Job.class, "run");
+        DataSource old = database.dataSource();
+        jndi.bind(NAME, old);
         Plans plans = plans();
-        Plan plan = plans.plan(Job.class, method(Job.class, "run"));
-        plans.refused(plan, NAME);
-        assertThat(plans.plan(Job.class, method(Job.class, "run"))).isSameAs(plan);
+        assertThat(only(plans.plan(Job.class, run))).isSameAs(old);
+        DataSource redeployed = database.dataSource();
+        jndi.bind(NAME, redeployed);
+        assertThat(only(plans.plan(NAME))).isSameAs(redeployed);
+        assertThat(only(plans.plan(Job.class, run))).isSameAs(old);
+        pass(KeptPlan.FRESH);
+        assertThat(only(plans.plan(Job.class, run))).isSameAs(redeployed);
+        assertThat(plans.targets())
+                .singleElement()
+                .satisfies(target -> assertThat(target.dataSource()).isSameAs(redeployed));
+    }
+
+    @Test
+    void howeverManyCallsThereAreNamesAreLookedUpOnceASecond() throws NoSuchMethodException {
+        AtomicInteger lookUps = new AtomicInteger();
+        DataSource dataSource = database.dataSource();
+        jndi.bindEach(NAME, () -> {
+            lookUps.incrementAndGet();
+            return dataSource;
+        });
+        Plans plans = plans();
+        Method run = method(Job.class, "run");
+        for (int call = 0; call < 100; call++) {
+            plans.plan(Job.class, run);
+        }
+        assertThat(lookUps).hasValue(1);
+        pass(KeptPlan.FRESH);
+        for (int call = 0; call < 100; call++) {
+            plans.plan(Job.class, run);
+        }
+        assertThat(lookUps).hasValue(2);
+    }
+
+    @Test
+    void aDataSourceThatComesLateIsGuardedFromThenOn() throws NoSuchMethodException {
+        settings.put("default-data-source", "java:/Late");
+        Plans plans = plans();
+        Method plain = method(Job.class, "plain");
+        assertThat(plans.plan(Job.class, plain).gap()).isPresent();
+        DataSource late = database.dataSource();
+        jndi.bind("java:/Late", late);
+        pass(KeptPlan.FRESH);
+        assertThat(only(plans.plan(Job.class, plain))).isSameAs(late);
+        jndi.unbind("java:/Late");
+        pass(KeptPlan.FRESH);
+        assertThat(only(plans.plan(Job.class, plain))).isSameAs(late);
     }
 
     @Test
