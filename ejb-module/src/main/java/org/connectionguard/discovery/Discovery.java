@@ -19,6 +19,7 @@ public final class Discovery {
 
     private final Function<ClassLoader, Configuration> settings;
     private final Optional<BeanManager> beans;
+    private final Producers producers;
     private final Annotations annotations;
     private final Map<ClassLoader, UnitCatalog> units = new ConcurrentHashMap<>();
 
@@ -31,8 +32,14 @@ public final class Discovery {
      * @param beans empty where the deployment has no CDI
      */
     public Discovery(Function<ClassLoader, Configuration> settings, Optional<BeanManager> beans) {
+        this(settings, beans, new Producers());
+    }
+
+    /** As above, with what the container has told of producers. */
+    public Discovery(Function<ClassLoader, Configuration> settings, Optional<BeanManager> beans, Producers producers) {
         this.settings = settings;
         this.beans = beans;
+        this.producers = producers;
         this.annotations = new Annotations(beans);
     }
 
@@ -69,7 +76,7 @@ public final class Discovery {
     }
 
     private Sources scan(Class<?> written) {
-        return new ResourceScanner(beans, () -> units(written.getClassLoader())).scan(written);
+        return new ResourceScanner(beans, producers, () -> units(written.getClassLoader())).scan(written);
     }
 
     private UnitCatalog units(ClassLoader deployment) {

@@ -19,7 +19,9 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
+import java.lang.reflect.Member;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -42,18 +44,31 @@ import org.connectionguard.message.Messages;
 /**
  * Reads off a class which data sources it uses: its own and its superclasses' {@code @PersistenceContext},
  * {@code @PersistenceUnit} and {@code @Resource DataSource} on type, field and setter; and those of the beans that it injects
- * with {@code @Inject} or {@code @EJB}, and of the producers behind {@code @Inject EntityManager}. What cannot be read or followed is a gap and no more: an application
+ * with {@code @Inject} or {@code @EJB}, and of the producers behind {@code @Inject EntityManager}: of a producer only what it
+ * hands out. What cannot be read or followed is a gap and no more: an application
  * may refer to classes that are not there. For one search, on one thread.
  */
 final class ResourceScanner {
+    /**
+     * A class, or only what one of its members produces.
+     *
+     * @param type the bean's class
+     */
+    private record Place(Class<?> type, Optional<Member> producer) {}
+
+    /** What makes the container set a field. */
+    private static final List<Class<? extends Annotation>> SETTING =
+            List.of(Inject.class, EJB.class, Resource.class, PersistenceContext.class, PersistenceUnit.class);
+
     /** Timer → service → repository → the bean that produces the EntityManager. */
     static final int DEPTH = 3;
 
     private final Optional<BeanManager> beans;
+    private final Producers producers;
     private final Supplier<UnitCatalog> units;
     private final Map<String, Source> found = new LinkedHashMap<>();
     private final Set<String> gaps = new LinkedHashSet<>();
-    private final Set<Class<?>> seen = new LinkedHashSet<>();
+    private final Set<Place> seen = new LinkedHashSet<>();
 
     /**
      * Nothing is read yet.
@@ -61,18 +76,19 @@ final class ResourceScanner {
      * @param beans empty where there is no CDI: then an injected class stands for itself
      * @param units read only where a unit is used
      */
-    ResourceScanner(Optional<BeanManager> beans, Supplier<UnitCatalog> units) {
+    ResourceScanner(Optional<BeanManager> beans, Producers producers, Supplier<UnitCatalog> units) {
         this.beans = beans;
+        this.producers = producers;
         this.units = units;
     }
 
     /** In the order in which they were met: the bean's own, then those of what it injects, and so on. */
     Sources scan(Class<?> type) {
-        Set<Class<?>> level = Set.of(type);
+        Set<Place> level = Set.of(new Place(type, Optional.empty()));
         for (int depth = 0; depth <= DEPTH; depth++) {
-            Set<Class<?>> next = new LinkedHashSet<>();
-            for (Class<?> each : level) {
-                if (seen.add(each) && isApplications(each)) {
+            Set<Place> next = new LinkedHashSet<>();
+            for (Place each : level) {
+                if (seen.add(each) && isApplications(each.type())) {
                     scan(each, next::add);
                 }
             }
@@ -102,7 +118,56 @@ final class ResourceScanner {
         return !type.getName().startsWith("java.") && !type.getName().startsWith("jakarta.");
     }
 
-    private void scan(Class<?> type, Consumer<Class<?>> collaborators) {
+    private void scan(Place place, Consumer<Place> collaborators) {
+        Class<?> type = place.type();
+        if (place.producer().isEmpty()) {
+            scan(type, collaborators);
+        } else {
+            Member producer = place.producer().get();
+            attempt(type, producer.getName(), () -> {
+                if (producer instanceof Field field && isSet(field)) {
+                    scan(type, field, collaborators);
+                } else if (!(producer instanceof Method method && isUnderstood(type, method, collaborators))) {
+                    scan(type, collaborators);
+                }
+            });
+        }
+    }
+
+    /**
+     * Looks at what a producer method can hand out: its parameters, and the fields that its code reads, if the container sets
+     * them.
+     *
+     * @return false where it gives no hint, or where a field may come from anywhere in the class: a constructor, a setter
+     */
+    private boolean isUnderstood(Class<?> type, Method producer, Consumer<Place> collaborators) {
+        Optional<Set<Field>> used = FieldUse.of(producer);
+        if (used.isEmpty()
+                || used.get().stream().anyMatch(ResourceScanner::isSetSomewhere)
+                || producer.getParameterCount() == 0 && used.get().stream().noneMatch(ResourceScanner::isSet)) {
+            return false;
+        }
+        for (Parameter parameter : producer.getParameters()) {
+            resolve(type, wanted(parameter.getParameterizedType()), qualifiers(parameter), collaborators);
+        }
+        used.get().forEach(field -> scan(type, field, collaborators));
+        return true;
+    }
+
+    /** Whether the container sets the field. */
+    private static boolean isSet(Field field) {
+        return SETTING.stream().anyMatch(field::isAnnotationPresent);
+    }
+
+    /** Whether something else may have put into the field what leads to a data source. */
+    private static boolean isSetSomewhere(Field field) {
+        return !isSet(field)
+                && !Modifier.isStatic(field.getModifiers())
+                && !field.getType().isPrimitive()
+                && !field.getType().getName().startsWith("java.lang.");
+    }
+
+    private void scan(Class<?> type, Consumer<Place> collaborators) {
         for (Class<?> each = type; each != null && isApplications(each); each = each.getSuperclass()) {
             Class<?> declaring = each;
             attempt(declaring, "", () -> scanType(declaring));
@@ -124,12 +189,12 @@ final class ResourceScanner {
         }
     }
 
-    private void scan(Class<?> type, Field field, Consumer<Class<?>> collaborators) {
+    private void scan(Class<?> type, Field field, Consumer<Place> collaborators) {
         scanMember(field.getDeclaringClass(), field, field.getName(), field.getType());
         injected(type, field, field::getGenericType, field, collaborators);
     }
 
-    private void scan(Class<?> type, Method method, Consumer<Class<?>> collaborators) {
+    private void scan(Class<?> type, Method method, Consumer<Place> collaborators) {
         if (method.getParameterCount() == 1) {
             scanMember(method.getDeclaringClass(), method, property(method), method.getParameterTypes()[0]);
         }
@@ -178,7 +243,7 @@ final class ResourceScanner {
                 : name;
     }
 
-    private void parameters(Class<?> type, Executable injectable, Consumer<Class<?>> collaborators) {
+    private void parameters(Class<?> type, Executable injectable, Consumer<Place> collaborators) {
         for (Parameter parameter : injectable.getParameters()) {
             injected(type, injectable, parameter::getParameterizedType, parameter, collaborators);
         }
@@ -195,16 +260,19 @@ final class ResourceScanner {
             AnnotatedElement annotated,
             Supplier<Type> injected,
             AnnotatedElement qualified,
-            Consumer<Class<?>> collaborators) {
+            Consumer<Place> collaborators) {
         if (annotated.isAnnotationPresent(Inject.class)) {
-            Annotation[] qualifiers = Arrays.stream(qualified.getAnnotations())
-                    .filter(annotation -> beans.filter(each -> each.isQualifier(annotation.annotationType()))
-                            .isPresent())
-                    .toArray(Annotation[]::new);
-            resolve(type, wanted(injected.get()), qualifiers, collaborators);
+            resolve(type, wanted(injected.get()), qualifiers(qualified), collaborators);
         } else if (annotated.isAnnotationPresent(EJB.class)) {
             resolve(type, wanted(injected.get()), new Annotation[] {Any.Literal.INSTANCE}, collaborators);
         }
+    }
+
+    private Annotation[] qualifiers(AnnotatedElement qualified) {
+        return Arrays.stream(qualified.getAnnotations())
+                .filter(annotation -> beans.filter(each -> each.isQualifier(annotation.annotationType()))
+                        .isPresent())
+                .toArray(Annotation[]::new);
     }
 
     private static Type wanted(Type injected) {
@@ -214,8 +282,7 @@ final class ResourceScanner {
                 : injected;
     }
 
-    /** For a producer the bean class is the class that declares it, where its resource is declared too. */
-    private void resolve(Class<?> type, Type wanted, Annotation[] qualifiers, Consumer<Class<?>> collaborators) {
+    private void resolve(Class<?> type, Type wanted, Annotation[] qualifiers, Consumer<Place> collaborators) {
         TypeArguments arguments = TypeArguments.of(type);
         Type resolved = arguments.resolve(wanted);
         Class<?> erased = arguments.erasure(resolved);
@@ -225,10 +292,10 @@ final class ResourceScanner {
         }
         if (beans.isPresent()) {
             for (Bean<?> bean : beans.get().getBeans(resolved, qualifiers)) {
-                collaborators.accept(bean.getBeanClass());
+                collaborators.accept(new Place(bean.getBeanClass(), producers.of(bean)));
             }
         } else {
-            collaborators.accept(erased);
+            collaborators.accept(new Place(erased, Optional.empty()));
         }
     }
 

@@ -8,7 +8,12 @@ import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import jakarta.inject.Qualifier;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.connectionguard.ConnectionGuard;
 import org.connectionguard.TimerReport;
@@ -79,5 +84,108 @@ class ApplicationShapesTest {
         TimerReport timer = onlyTimer(Importing.class, Import.class, Cleaning.class);
         assertThat(timer.protection()).isEqualTo(TimerReport.Protection.GUARDED);
         assertThat(timer.dataSources()).containsExactly("java:/A (@Resource of Import)");
+    }
+
+    @Qualifier
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface First {}
+
+    @Qualifier
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Second {}
+
+    @Qualifier
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Third {}
+
+    /** As most applications have one. */
+    static class Databases {
+        @Produces
+        @First
+        @Resource(lookup = "java:/A")
+        DataSource first;
+
+        @Resource(lookup = "java:/B")
+        DataSource second;
+
+        @Produces
+        @Second
+        DataSource second() {
+            return second;
+        }
+
+        @Produces
+        @Third
+        Supplier<String> third(@First DataSource parameter) {
+            return parameter::toString;
+        }
+    }
+
+    @Singleton
+    static class OfFirst {
+        @Inject
+        @First
+        DataSource dataSource;
+
+        @Schedule(persistent = false)
+        public void run() {}
+    }
+
+    @Singleton
+    static class OfSecond {
+        @Inject
+        @Second
+        DataSource dataSource;
+
+        @Schedule(persistent = false)
+        public void run() {}
+    }
+
+    @Singleton
+    static class OfThird {
+        @Inject
+        @Third
+        Supplier<String> supplier;
+
+        @Schedule(persistent = false)
+        public void run() {}
+    }
+
+    @Test
+    void ofAClassThatProducesManyOnlyWhatATimerInjectsCounts() {
+        assertThat(onlyTimer(OfFirst.class, Databases.class).dataSources())
+                .containsExactly("java:/A (@Resource of Databases)");
+        assertThat(onlyTimer(OfSecond.class, Databases.class).dataSources())
+                .containsExactly("java:/B (@Resource of Databases)");
+        assertThat(onlyTimer(OfThird.class, Databases.class).dataSources())
+                .containsExactly("java:/A (@Resource of Databases)");
+    }
+
+    static class Constructed {
+        private final DataSource dataSource;
+
+        @Inject
+        Constructed(@First DataSource dataSource) {
+            this.dataSource = dataSource;
+        }
+
+        @Produces
+        @Second
+        DataSource second() {
+            return dataSource;
+        }
+    }
+
+    static class FirstOnly {
+        @Produces
+        @First
+        @Resource(lookup = "java:/A")
+        DataSource first;
+    }
+
+    @Test
+    void whatAProducersConstructorWasGivenCounts() {
+        assertThat(onlyTimer(OfSecond.class, Constructed.class, FirstOnly.class).dataSources())
+                .containsExactly("java:/A (@Resource of FirstOnly)");
     }
 }

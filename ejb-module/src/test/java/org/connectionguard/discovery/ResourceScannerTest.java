@@ -81,7 +81,7 @@ class ResourceScannerTest {
     }
 
     private ResourceScanner scanner() {
-        return new ResourceScanner(Optional.of(everyClassIsABean()), () -> units);
+        return new ResourceScanner(Optional.of(everyClassIsABean()), new Producers(), () -> units);
     }
 
     private Stream<Source> sources(Class<?> type) {
@@ -173,7 +173,7 @@ class ResourceScannerTest {
 
     @Test
     void withoutCdiAnInjectedClassStandsForItself() {
-        Sources sources = new ResourceScanner(Optional.empty(), () -> units).scan(Repository.class);
+        Sources sources = new ResourceScanner(Optional.empty(), new Producers(), () -> units).scan(Repository.class);
         assertThat(sources.names()).containsExactly("java:/A", "java:/B");
     }
 
@@ -208,7 +208,7 @@ class ResourceScannerTest {
     @Test
     void aTypeVariableIsWhatTheConcreteClassMakesOfIt() {
         assertThat(scan(KnownSteps.class)).containsExactly("java:/A");
-        assertThat(new ResourceScanner(Optional.empty(), () -> units)
+        assertThat(new ResourceScanner(Optional.empty(), new Producers(), () -> units)
                         .scan(KnownSteps.class)
                         .names())
                 .containsExactly("java:/A");
@@ -297,7 +297,7 @@ class ResourceScannerTest {
         BeanManager refuses = proxy(BeanManager.class, (name, arguments) -> {
             throw new IllegalArgumentException("WELD-001601: Cannot extract rawType from T");
         });
-        Sources sources = new ResourceScanner(Optional.of(refuses), () -> units).scan(Timer.class);
+        Sources sources = new ResourceScanner(Optional.of(refuses), new Producers(), () -> units).scan(Timer.class);
         assertThat(sources.gaps())
                 .singleElement()
                 .asString()
@@ -309,7 +309,7 @@ class ResourceScannerTest {
         Supplier<UnitCatalog> unreadable = () -> {
             throw new GuardDefinitionException("CG0007 persistence.xml cannot be read");
         };
-        assertThat(new ResourceScanner(Optional.empty(), unreadable).scan(Everything.class))
+        assertThat(new ResourceScanner(Optional.empty(), new Producers(), unreadable).scan(Everything.class))
                 .satisfies(sources -> assertThat(sources.names()).contains("java:/Looked"))
                 .satisfies(
                         sources -> assertThat(sources.gaps()).containsExactly("CG0007 persistence.xml cannot be read"));
