@@ -50,8 +50,10 @@ public final class UnitCatalog {
      *
      * @param name as in unitName; empty for the only one
      * @param user the bean: where there are several, the unit of its own archive is meant
+     * @return empty where the unit names none: then it has the container's default (Jakarta Persistence, 8.2.1.5)
+     * @throws GuardDefinitionException when there is no such unit
      */
-    public String dataSource(String name, Class<?> user) {
+    public Optional<String> dataSource(String name, Class<?> user) {
         // JPA 8.2.1: archive.jar#unit names a unit of another archive of the application.
         String simple = name.substring(name.indexOf('#') + 1);
         List<Unit> found = units.stream()
@@ -67,10 +69,7 @@ public final class UnitCatalog {
             throw new GuardDefinitionException(Messages.unknownUnit(
                     name, user.getName(), units.stream().map(Unit::name).toList()));
         }
-        Unit unit = found.get(0);
-        return unit.dataSource()
-                .orElseThrow(() -> new GuardDefinitionException(
-                        Messages.unitWithoutDataSource(unit.name(), unit.file(), user.getName())));
+        return found.get(0).dataSource();
     }
 
     private static String archive(Class<?> type) {

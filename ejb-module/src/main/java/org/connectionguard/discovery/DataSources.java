@@ -25,6 +25,9 @@ final class DataSources {
 
     private static final Duration POLL = Duration.ofMillis(50);
 
+    /** Bound wherever a component's names are visible. */
+    private static final String COMPONENT = "java:comp";
+
     private final Map<String, DataSource> known = new ConcurrentHashMap<>();
     private final AtomicLong waited = new AtomicLong();
 
@@ -85,7 +88,7 @@ final class DataSources {
      * Gives names some seconds to appear, all names of a deployment together: while a server starts, the data sources of its
      * configuration come up beside the deployments.
      *
-     * @return whether it may be said now what is wrong with them. A name in java:comp/env belongs to a component; where it
+     * @return whether it may be said now what is wrong with them. A name in java:comp belongs to a component; where it
      *     is not visible from here (an EJB module of an EAR) only the component itself can tell.
      */
     boolean await(List<String> names) {
@@ -105,7 +108,7 @@ final class DataSources {
     /** Those that may be bound all the same: they belong to a component, and this is not it. */
     List<String> unseen(List<String> names) {
         return names.stream()
-                .filter(DataSources::isComponents)
+                .filter(name -> isComponents(name) || name.equals(Discovery.PLATFORM_DEFAULT) && !isBound(COMPONENT))
                 .filter(name -> !isBound(name))
                 .toList();
     }

@@ -17,6 +17,9 @@ import org.connectionguard.descriptor.UnitCatalog;
 public final class Discovery {
     static final String PLATFORM_DEFAULT = "java:comp/DefaultDataSource";
 
+    /** How a source was found that nobody uses or names. */
+    static final String NOBODY_NAMED = "platform's default";
+
     private final Function<ClassLoader, Configuration> settings;
     private final Optional<BeanManager> beans;
     private final Producers producers;
@@ -71,12 +74,18 @@ public final class Discovery {
             return Sources.of(new Source(configured.get(), "default-data-source", true));
         }
         return annotation.isPresent() && used.gaps().isEmpty()
-                ? Sources.of(new Source(PLATFORM_DEFAULT, "platform's default", true))
+                ? Sources.of(new Source(PLATFORM_DEFAULT, NOBODY_NAMED, false))
                 : used;
     }
 
     private Sources scan(Class<?> written) {
-        return new ResourceScanner(beans, producers, () -> units(written.getClassLoader())).scan(written);
+        ClassLoader deployment = written.getClassLoader();
+        return new ResourceScanner(
+                        beans,
+                        producers,
+                        () -> units(deployment),
+                        settings.apply(deployment).defaultDataSource())
+                .scan(written);
     }
 
     private UnitCatalog units(ClassLoader deployment) {

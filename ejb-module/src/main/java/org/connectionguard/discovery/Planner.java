@@ -40,11 +40,9 @@ record Planner(Function<ClassLoader, Configuration> settings, Discovery discover
                 known.put(source.name(), dataSources.of(source.name(), place));
             } catch (GuardDefinitionException e) {
                 if (annotation.isPresent() && source.forGuard()) {
-                    throw source.name().equals(Discovery.PLATFORM_DEFAULT)
-                            ? new GuardDefinitionException(Messages.nothingToValidate(place))
-                            : e;
+                    throw e;
                 }
-                gaps.add(e.getMessage());
+                gaps.add(whyMissing(source, place, e));
             }
         }
         if (known.isEmpty()) {
@@ -62,6 +60,15 @@ record Planner(Function<ClassLoader, Configuration> settings, Discovery discover
             return gap(configuration, List.of(why));
         }
         return new Draft(plan, gaps);
+    }
+
+    private static String whyMissing(Source source, String place, GuardDefinitionException e) {
+        if (!source.name().equals(Discovery.PLATFORM_DEFAULT)) {
+            return e.getMessage();
+        }
+        return source.found().equals(Discovery.NOBODY_NAMED)
+                ? Messages.nothingToValidate(place)
+                : Messages.noDefaultDataSource(place, source.found());
     }
 
     static String place(Class<?> type, Method method) {

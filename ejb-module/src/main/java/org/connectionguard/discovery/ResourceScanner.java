@@ -66,6 +66,7 @@ final class ResourceScanner {
     private final Optional<BeanManager> beans;
     private final Producers producers;
     private final Supplier<UnitCatalog> units;
+    private final Optional<String> defaultDataSource;
     private final Map<String, Source> found = new LinkedHashMap<>();
     private final Set<String> gaps = new LinkedHashSet<>();
     private final Set<Place> seen = new LinkedHashSet<>();
@@ -75,8 +76,14 @@ final class ResourceScanner {
      *
      * @param beans empty where there is no CDI: then an injected class stands for itself
      * @param units read only where a unit is used
+     * @param defaultDataSource of units that name none, if a setting says so
      */
-    ResourceScanner(Optional<BeanManager> beans, Producers producers, Supplier<UnitCatalog> units) {
+    ResourceScanner(
+            Optional<BeanManager> beans,
+            Producers producers,
+            Supplier<UnitCatalog> units,
+            Optional<String> defaultDataSource) {
+        this.defaultDataSource = defaultDataSource;
         this.beans = beans;
         this.producers = producers;
         this.units = units;
@@ -112,6 +119,14 @@ final class ResourceScanner {
     private void found(String name, Class<? extends Annotation> annotation, Class<?> type) {
         found.putIfAbsent(
                 name, new Source(name, "@" + annotation.getSimpleName() + " of " + type.getSimpleName(), false));
+    }
+
+    /** Jakarta Persistence, 8.2.1.5: a unit without data source has the container's default. */
+    private void unit(String name, Class<? extends Annotation> annotation, Class<?> type) {
+        found(
+                units.get().dataSource(name, type).or(() -> defaultDataSource).orElse(Discovery.PLATFORM_DEFAULT),
+                annotation,
+                type);
     }
 
     private static boolean isApplications(Class<?> type) {
@@ -203,10 +218,9 @@ final class ResourceScanner {
 
     private void scanType(Class<?> type) {
         all(type, PersistenceContext.class, PersistenceContexts.class, PersistenceContexts::value)
-                .forEach(context ->
-                        found(units.get().dataSource(context.unitName(), type), PersistenceContext.class, type));
+                .forEach(context -> unit(context.unitName(), PersistenceContext.class, type));
         all(type, PersistenceUnit.class, PersistenceUnits.class, PersistenceUnits::value)
-                .forEach(unit -> found(units.get().dataSource(unit.unitName(), type), PersistenceUnit.class, type));
+                .forEach(unit -> unit(unit.unitName(), PersistenceUnit.class, type));
         all(type, Resource.class, Resources.class, Resources::value)
                 .filter(resource -> resource.type() == DataSource.class)
                 .forEach(resource -> found(name(resource, type, resource.name()), Resource.class, type));
@@ -215,11 +229,11 @@ final class ResourceScanner {
     private void scanMember(Class<?> declaring, AnnotatedElement member, String property, Class<?> type) {
         PersistenceContext context = member.getDeclaredAnnotation(PersistenceContext.class);
         if (context != null) {
-            found(units.get().dataSource(context.unitName(), declaring), PersistenceContext.class, declaring);
+            unit(context.unitName(), PersistenceContext.class, declaring);
         }
         PersistenceUnit unit = member.getDeclaredAnnotation(PersistenceUnit.class);
         if (unit != null) {
-            found(units.get().dataSource(unit.unitName(), declaring), PersistenceUnit.class, declaring);
+            unit(unit.unitName(), PersistenceUnit.class, declaring);
         }
         Resource resource = member.getDeclaredAnnotation(Resource.class);
         if (resource != null && (type == DataSource.class || resource.type() == DataSource.class)) {

@@ -33,9 +33,11 @@ public final class Messages {
         return "CG0004 " + name + ", which " + place + " names, is not a javax.sql.DataSource but a " + type;
     }
 
-    public static String unitWithoutDataSource(String unit, String file, String place) {
-        return "CG0005 The persistence unit '" + unit + "' of " + place + " names no data source in " + file
-                + ". Give it a <jta-data-source>, or name the data source in @ValidConnections(\"java:…\")";
+    /** @param how the application comes to use it */
+    public static String noDefaultDataSource(String place, String how) {
+        return "CG0005 " + place + " uses the server's default data source (" + how
+                + "), and there is none. Give the persistence unit a <jta-data-source>, or name the data source in"
+                + " connection-guard.default-data-source or @ValidConnections(\"java:…\")";
     }
 
     /** @param unit empty: none was named */

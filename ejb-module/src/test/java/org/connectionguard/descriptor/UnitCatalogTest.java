@@ -44,16 +44,16 @@ class UnitCatalogTest {
                         + unit(
                                 "property",
                                 "<properties><property name=\"jakarta.persistence.jtaDataSource\" value=\"java:/P\"/></properties>"));
-        assertThat(catalog.dataSource("both", getClass())).isEqualTo("java:/J");
-        assertThat(catalog.dataSource("other", getClass())).isEqualTo("java:/N");
-        assertThat(catalog.dataSource("property", getClass())).isEqualTo("java:/P");
-        assertThat(catalog.dataSource("lib/model.jar#both", getClass())).isEqualTo("java:/J");
+        assertThat(catalog.dataSource("both", getClass())).contains("java:/J");
+        assertThat(catalog.dataSource("other", getClass())).contains("java:/N");
+        assertThat(catalog.dataSource("property", getClass())).contains("java:/P");
+        assertThat(catalog.dataSource("lib/model.jar#both", getClass())).contains("java:/J");
     }
 
     @Test
     void withoutANameTheOnlyUnitIsMeant() throws IOException {
         UnitCatalog catalog = catalog(unit("only", "<jta-data-source>java:/J</jta-data-source>"));
-        assertThat(catalog.dataSource("", getClass())).isEqualTo("java:/J");
+        assertThat(catalog.dataSource("", getClass())).contains("java:/J");
     }
 
     @Test
@@ -64,8 +64,11 @@ class UnitCatalogTest {
                 .hasMessageContainingAll("CG0006", "'three'", getClass().getName(), "[one, two]");
         assertThatThrownBy(() -> catalog.dataSource("", getClass()))
                 .hasMessageContaining("without naming it, and there are: [one, two]");
-        assertThatThrownBy(() -> catalog.dataSource("one", getClass()))
-                .hasMessageContainingAll("CG0005", "'one'", "persistence.xml");
+    }
+
+    @Test
+    void aUnitMayNameNoDataSource() throws IOException {
+        assertThat(catalog(unit("one", "")).dataSource("one", getClass())).isEmpty();
     }
 
     @Test

@@ -220,7 +220,10 @@ class PlansTest {
     }
 
     @Test
-    void anAnnotationWithoutAnythingToValidateSaysSo() {
+    void anAnnotationWithoutAnythingToValidateSaysSo() throws NoSuchMethodException {
+        // Where no component's names are visible, nobody can tell.
+        plans().check(Nothing.class, method(Nothing.class, "run"));
+        jndi.bind("java:comp", "a context");
         assertThatThrownBy(() -> plans().check(Nothing.class, method(Nothing.class, "run")))
                 .isInstanceOf(GuardDefinitionException.class)
                 .hasMessageStartingWith("CG0015 " + Nothing.class.getName() + ".run carries @ValidConnections, but no");
@@ -233,5 +236,19 @@ class PlansTest {
         assertThatThrownBy(() -> plans.check(Job.class, method(Job.class, "run")));
         assertThatThrownBy(() -> plans.check(Job.class, method(Job.class, "write")));
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+    }
+
+    @Resource(name = "ds", lookup = "java:comp/DefaultDataSource", type = DataSource.class)
+    static class OfDefault {
+        void plain() {}
+    }
+
+    @Test
+    void aDefaultThatTheServerDoesNotHaveIsAGapWithItsRemedy() throws NoSuchMethodException {
+        assertThat(plans().plan(OfDefault.class, method(OfDefault.class, "plain"))
+                        .gap())
+                .hasValueSatisfying(why -> assertThat(why)
+                        .startsWith("CG0005 " + OfDefault.class.getName()
+                                + ".plain uses the server's default data source (@Resource of OfDefault), and there"));
     }
 }

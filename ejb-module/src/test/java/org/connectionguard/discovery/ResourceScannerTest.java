@@ -47,6 +47,7 @@ class ResourceScannerTest {
                 <persistence xmlns="https://jakarta.ee/xml/ns/persistence" version="3.0">
                   <persistence-unit name="a"><jta-data-source>java:/A</jta-data-source></persistence-unit>
                   <persistence-unit name="b"><jta-data-source>java:/B</jta-data-source></persistence-unit>
+                  <persistence-unit name="none"/>
                 </persistence>
                 """);
         try (URLClassLoader deployment =
@@ -81,7 +82,7 @@ class ResourceScannerTest {
     }
 
     private ResourceScanner scanner() {
-        return new ResourceScanner(Optional.of(everyClassIsABean()), new Producers(), () -> units);
+        return new ResourceScanner(Optional.of(everyClassIsABean()), new Producers(), () -> units, Optional.empty());
     }
 
     private Stream<Source> sources(Class<?> type) {
@@ -173,7 +174,8 @@ class ResourceScannerTest {
 
     @Test
     void withoutCdiAnInjectedClassStandsForItself() {
-        Sources sources = new ResourceScanner(Optional.empty(), new Producers(), () -> units).scan(Repository.class);
+        Sources sources = new ResourceScanner(Optional.empty(), new Producers(), () -> units, Optional.empty())
+                .scan(Repository.class);
         assertThat(sources.names()).containsExactly("java:/A", "java:/B");
     }
 
@@ -208,7 +210,7 @@ class ResourceScannerTest {
     @Test
     void aTypeVariableIsWhatTheConcreteClassMakesOfIt() {
         assertThat(scan(KnownSteps.class)).containsExactly("java:/A");
-        assertThat(new ResourceScanner(Optional.empty(), new Producers(), () -> units)
+        assertThat(new ResourceScanner(Optional.empty(), new Producers(), () -> units, Optional.empty())
                         .scan(KnownSteps.class)
                         .names())
                 .containsExactly("java:/A");
@@ -297,7 +299,8 @@ class ResourceScannerTest {
         BeanManager refuses = proxy(BeanManager.class, (name, arguments) -> {
             throw new IllegalArgumentException("WELD-001601: Cannot extract rawType from T");
         });
-        Sources sources = new ResourceScanner(Optional.of(refuses), new Producers(), () -> units).scan(Timer.class);
+        Sources sources = new ResourceScanner(Optional.of(refuses), new Producers(), () -> units, Optional.empty())
+                .scan(Timer.class);
         assertThat(sources.gaps())
                 .singleElement()
                 .asString()
@@ -309,9 +312,27 @@ class ResourceScannerTest {
         Supplier<UnitCatalog> unreadable = () -> {
             throw new GuardDefinitionException("CG0007 persistence.xml cannot be read");
         };
-        assertThat(new ResourceScanner(Optional.empty(), new Producers(), unreadable).scan(Everything.class))
+        assertThat(new ResourceScanner(Optional.empty(), new Producers(), unreadable, Optional.empty())
+                        .scan(Everything.class))
                 .satisfies(sources -> assertThat(sources.names()).contains("java:/Looked"))
                 .satisfies(
                         sources -> assertThat(sources.gaps()).containsExactly("CG0007 persistence.xml cannot be read"));
+    }
+
+    static class Unnamed {
+        @PersistenceContext(unitName = "none")
+        EntityManager entityManager;
+
+        @Resource(lookup = "java:/Looked")
+        DataSource dataSource;
+    }
+
+    @Test
+    void aUnitWithoutDataSourceHasTheConfiguredDefaultElseThePlatforms() {
+        assertThat(scan(Unnamed.class)).containsExactlyInAnyOrder("java:comp/DefaultDataSource", "java:/Looked");
+        assertThat(new ResourceScanner(Optional.empty(), new Producers(), () -> units, Optional.of("java:/Configured"))
+                        .scan(Unnamed.class)
+                        .names())
+                .containsExactlyInAnyOrder("java:/Configured", "java:/Looked");
     }
 }
