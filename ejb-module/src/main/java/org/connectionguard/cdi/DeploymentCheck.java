@@ -74,6 +74,12 @@ record DeploymentCheck(Configurations configurations, Protections protections, D
         return report;
     }
 
+    /** What is set for a data source that is not there is most likely a slip of the pen. */
+    void settings() {
+        plans.leadingNowhere(configurations.ofCaller())
+                .forEach(name -> LOG.log(Level.WARNING, Messages.settingsOfNobody(name)));
+    }
+
     private TimerReport report(TimerMethod timer) {
         Outlook outlook =
                 protections.isGuarded(timer, discovery) ? plans.outlook(timer.bean(), timer.method()) : Outlook.PROVEN;

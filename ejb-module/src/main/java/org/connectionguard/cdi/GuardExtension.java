@@ -154,6 +154,7 @@ public class GuardExtension implements Extension {
         candidates.forgetDefinitions();
         report = check.report(candidates.timers(), event);
         check.writeDemands(event);
+        check.settings();
     }
 
     /** Now the deployment cannot fail any more: of one that fails, nobody would tell the doctor that it is gone. */

@@ -86,7 +86,7 @@ public record Protections(Function<ClassLoader, Configuration> settings, Set<Str
         List<String> guarded = sources.names().stream()
                 .filter(name -> configuration.of(name).enabled())
                 .toList();
-        if (guarded.isEmpty()) {
+        if (guarded.isEmpty() || outlook.switchedOff()) {
             return line(timer, names, Protection.UNPROTECTED, Messages.switchedOff());
         }
         if (way.isEmpty()) {

@@ -30,6 +30,17 @@ final class DataSources {
 
     private final Map<String, DataSource> known = new ConcurrentHashMap<>();
     private final AtomicLong waited = new AtomicLong();
+    private final Duration patience;
+
+    /** None known. */
+    DataSources() {
+        this(PATIENCE);
+    }
+
+    /** One that waits so long for missing names. */
+    DataSources(Duration patience) {
+        this.patience = patience;
+    }
 
     /**
      * The data source of a name: what was found the last time, until there is another. A name that is gone leads to what it
@@ -40,7 +51,7 @@ final class DataSources {
      * @throws GuardDefinitionException when the name has never been known, or is not a data source
      */
     DataSource of(String name, String place) {
-        String key = isComponents(name) ? name + " of " + place : name;
+        String key = key(name, place);
         Optional<Object> there = find(name);
         Optional<DataSource> before = Optional.ofNullable(known.get(key));
         if (before.isPresent()
@@ -57,6 +68,15 @@ final class DataSources {
             return dataSource;
         }
         return Optional.ofNullable(known.putIfAbsent(key, dataSource)).orElse(dataSource);
+    }
+
+    private static String key(String name, String place) {
+        return isComponents(name) ? name + " of " + place : name;
+    }
+
+    /** Whether there is something under the name, or has been. */
+    boolean isKnown(String name, String place) {
+        return known.containsKey(key(name, place)) || isBound(name);
     }
 
     /** Names for which each component, or each module, may have another meaning: Jakarta EE platform, EE.5.2.2. */
@@ -79,6 +99,16 @@ final class DataSources {
         return find(name).filter(found::equals).isPresent();
     }
 
+    /** Whether the name leads to the data source, as seen from here and now. */
+    boolean leadsTo(String name, DataSource dataSource) {
+        return find(name).filter(dataSource::equals).isPresent();
+    }
+
+    /** Whether nothing is under the name, though every component would see it. */
+    boolean leadsNowhere(String name) {
+        return !isComponents(name) && !isBound(name) && isBound(COMPONENT);
+    }
+
     /** Whether there is anything under the name, as seen from here and now. */
     boolean isBound(String name) {
         return find(name).isPresent();
@@ -96,7 +126,7 @@ final class DataSources {
             return false;
         }
         for (String name : names) {
-            while (!isBound(name) && waited.get() < PATIENCE.toNanos()) {
+            while (!isBound(name) && waited.get() < patience.toNanos()) {
                 long start = System.nanoTime();
                 LockSupport.parkNanos(POLL.toNanos());
                 waited.addAndGet(System.nanoTime() - start);

@@ -8,8 +8,9 @@ import java.util.List;
  *
  * @param open JNDI names that belong to another component: only the first call can tell what they lead to
  * @param gaps what it will not be guarded for, and why: each a sentence
+ * @param switchedOff whether the guard is, for all of its data sources
  */
-public record Outlook(List<String> open, List<String> gaps) {
+public record Outlook(List<String> open, List<String> gaps, boolean switchedOff) {
     /** Its plan is made: it is guarded for all that it uses. */
-    public static final Outlook PROVEN = new Outlook(List.of(), List.of());
+    public static final Outlook PROVEN = new Outlook(List.of(), List.of(), false);
 }

@@ -37,7 +37,8 @@ record Planner(Function<ClassLoader, Configuration> settings, Discovery discover
         Map<String, DataSource> known = new LinkedHashMap<>();
         for (Source source : sources.found()) {
             try {
-                known.put(source.name(), dataSources.of(source.name(), place));
+                String name = visible(source, place);
+                known.put(name, dataSources.of(name, place));
             } catch (GuardDefinitionException e) {
                 if (annotation.isPresent() && source.forGuard()) {
                     throw e;
@@ -60,6 +61,17 @@ record Planner(Function<ClassLoader, Configuration> settings, Discovery discover
             return gap(configuration, List.of(why));
         }
         return new Draft(plan, gaps);
+    }
+
+    /** The name by which the source can be seen from here; its own where there is none. */
+    private String visible(Source source, String place) {
+        if (source.instead().isEmpty()) {
+            return source.name();
+        }
+        return source.names().stream()
+                .filter(name -> dataSources.isKnown(name, place))
+                .findFirst()
+                .orElse(source.name());
     }
 
     private static String whyMissing(Source source, String place, GuardDefinitionException e) {
@@ -96,9 +108,20 @@ record Planner(Function<ClassLoader, Configuration> settings, Discovery discover
                 .annotation(type, method)
                 .filter(ValidConnections::writable)
                 .isEmpty()) {
-            return settings.apply(type.getClassLoader()).nameOfWritable(target.name());
+            Configuration configuration = settings.apply(type.getClassLoader());
+            return configuration.nameOfWritable(names(target.name(), target.dataSource(), configuration));
         }
         return method.isAnnotationPresent(ValidConnections.class) ? place(type, method) : type.getName();
+    }
+
+    /** The names of a data source that settings may be for, its own last: theirs lead to it too. */
+    private List<String> names(String name, DataSource dataSource, Configuration configuration) {
+        return Stream.concat(
+                        configuration.named().stream()
+                                .filter(other -> !other.equals(name) && dataSources.leadsTo(other, dataSource))
+                                .sorted(),
+                        Stream.of(name))
+                .toList();
     }
 
     private static Draft gap(Configuration configuration, List<String> gaps) {
@@ -107,7 +130,7 @@ record Planner(Function<ClassLoader, Configuration> settings, Discovery discover
         return new Draft(new Plan(List.of(), common.onUnavailable(), common.maxWait(), Optional.of(why)), gaps);
     }
 
-    private static Plan of(
+    private Plan of(
             Map<String, DataSource> known,
             Configuration configuration,
             String place,
@@ -120,7 +143,7 @@ record Planner(Function<ClassLoader, Configuration> settings, Discovery discover
         // Two names may stand for one data source: it is asked once.
         Map<DataSource, Target> targets = new LinkedHashMap<>();
         known.forEach((name, dataSource) -> {
-            Settings own = configuration.of(name);
+            Settings own = configuration.of(names(name, dataSource, configuration));
             targets.putIfAbsent(dataSource, new Target(name, dataSource, writable ? own.withWritable(true) : own));
         });
         List<Target> all = List.copyOf(targets.values());

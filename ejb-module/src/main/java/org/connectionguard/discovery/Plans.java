@@ -21,7 +21,7 @@ public final class Plans {
 
     private final Supplier<Configuration> callers;
     private final Discovery discovery;
-    private final DataSources dataSources = new DataSources();
+    private final DataSources dataSources;
     private final Planner planner;
     private final Gaps gaps = new Gaps();
     private final Map<Key, KeptPlan> plans = new ConcurrentHashMap<>();
@@ -34,15 +34,17 @@ public final class Plans {
      * @param callers those that hold for programmatic calls by the calling thread
      */
     public Plans(Function<ClassLoader, Configuration> settings, Supplier<Configuration> callers, Discovery discovery) {
-        this(settings, callers, discovery, Time.SYSTEM::nanos);
+        this(settings, callers, discovery, new DataSources(), Time.SYSTEM::nanos);
     }
 
-    /** One by another clock. */
+    /** Those of these data sources, by another clock. */
     Plans(
             Function<ClassLoader, Configuration> settings,
             Supplier<Configuration> callers,
             Discovery discovery,
+            DataSources dataSources,
             LongSupplier nanos) {
+        this.dataSources = dataSources;
         this.nanos = nanos;
         this.callers = callers;
         this.discovery = discovery;
@@ -100,6 +102,14 @@ public final class Plans {
                 .toList();
     }
 
+    /** The names that settings are for and that lead nowhere, as seen from here and now. */
+    public List<String> leadingNowhere(Configuration configuration) {
+        return configuration.named().stream()
+                .filter(dataSources::leadsNowhere)
+                .sorted()
+                .toList();
+    }
+
     /**
      * At deployment: makes the plan of a method that carries the annotation, so that what cannot work is told now; or at its
      * first call, where only that can tell.
@@ -124,15 +134,18 @@ public final class Plans {
     public Outlook outlook(Class<?> type, Method method) {
         Sources sources = discovery.sources(type, method);
         if (!dataSources.await(sources.names())) {
-            return new Outlook(dataSources.unseen(sources.names()), sources.gaps());
+            return new Outlook(dataSources.unseen(sources.names()), sources.gaps(), false);
         }
         try {
             Draft draft = planner.of(type, method);
             gaps.toldElsewhere(Planner.place(type, method), draft.gaps());
             keep(new Key(type, method), draft);
-            return new Outlook(List.of(), draft.gaps());
+            List<Target> targets = draft.plan().targets();
+            boolean switchedOff = !targets.isEmpty()
+                    && targets.stream().noneMatch(target -> target.settings().enabled());
+            return new Outlook(List.of(), draft.gaps(), switchedOff);
         } catch (GuardDefinitionException e) {
-            return new Outlook(List.of(), List.of(e.getMessage()));
+            return new Outlook(List.of(), List.of(e.getMessage()), false);
         }
     }
 }

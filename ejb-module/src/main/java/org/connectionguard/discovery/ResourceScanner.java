@@ -38,6 +38,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.connectionguard.GuardDefinitionException;
+import org.connectionguard.descriptor.ResourceMappings;
 import org.connectionguard.descriptor.UnitCatalog;
 import org.connectionguard.message.Messages;
 
@@ -116,15 +117,16 @@ final class ResourceScanner {
         }
     }
 
-    private void found(String name, Class<? extends Annotation> annotation, Class<?> type) {
-        found.putIfAbsent(
-                name, new Source(name, "@" + annotation.getSimpleName() + " of " + type.getSimpleName(), false));
+    private void found(String name, Optional<String> instead, Class<? extends Annotation> annotation, Class<?> type) {
+        String how = "@" + annotation.getSimpleName() + " of " + type.getSimpleName();
+        found.putIfAbsent(name, new Source(name, instead, how, false));
     }
 
     /** Jakarta Persistence, 8.2.1.5: a unit without data source has the container's default. */
     private void unit(String name, Class<? extends Annotation> annotation, Class<?> type) {
         found(
                 units.get().dataSource(name, type).or(() -> defaultDataSource).orElse(Discovery.PLATFORM_DEFAULT),
+                Optional.empty(),
                 annotation,
                 type);
     }
@@ -223,7 +225,7 @@ final class ResourceScanner {
                 .forEach(unit -> unit(unit.unitName(), PersistenceUnit.class, type));
         all(type, Resource.class, Resources.class, Resources::value)
                 .filter(resource -> resource.type() == DataSource.class)
-                .forEach(resource -> found(name(resource, type, resource.name()), Resource.class, type));
+                .forEach(resource -> resource(resource, type, resource.name()));
     }
 
     private void scanMember(Class<?> declaring, AnnotatedElement member, String property, Class<?> type) {
@@ -237,15 +239,30 @@ final class ResourceScanner {
         }
         Resource resource = member.getDeclaredAnnotation(Resource.class);
         if (resource != null && (type == DataSource.class || resource.type() == DataSource.class)) {
-            found(name(resource, declaring, property), Resource.class, declaring);
+            resource(resource, declaring, property);
         }
     }
 
-    /** Jakarta EE platform, EE.5.2.5: without lookup and name the name is the class's, a slash, and the property's. */
-    private static String name(Resource resource, Class<?> declaring, String property) {
+    /**
+     * As WildFly takes it (ResourceInjectionAnnotationParsingProcessor): what lookup says, else what mappedName says, else the
+     * platform's default is bound to the resource's own name; unless a descriptor says otherwise. Other components of an EJB
+     * jar do not see that name.
+     */
+    private void resource(Resource resource, Class<?> declaring, String property) {
         if (!resource.lookup().isEmpty()) {
-            return resource.lookup();
+            found(resource.lookup(), Optional.empty(), Resource.class, declaring);
+        } else if (!resource.mappedName().isEmpty()) {
+            // To other servers it may be something else.
+            found(resource.mappedName(), Optional.of(name(resource, declaring, property)), Resource.class, declaring);
+        } else {
+            Optional<String> instead =
+                    ResourceMappings.mayChange(declaring) ? Optional.empty() : Optional.of(Discovery.PLATFORM_DEFAULT);
+            found(name(resource, declaring, property), instead, Resource.class, declaring);
         }
+    }
+
+    /** Jakarta EE platform, EE.5.2.5: without a name the name is the class's, a slash, and the property's. */
+    private static String name(Resource resource, Class<?> declaring, String property) {
         String name = resource.name().isEmpty() ? declaring.getName() + "/" + property : resource.name();
         return name.startsWith("java:") ? name : "java:comp/env/" + name;
     }

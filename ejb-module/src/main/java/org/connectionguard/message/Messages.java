@@ -197,6 +197,11 @@ public final class Messages {
                 + "). Its timers are in no report; whether they are guarded nobody can say";
     }
 
+    public static String settingsOfNobody(String dataSource) {
+        return "CG0119 There are settings for \"" + dataSource + "\", and no data source has that name. Correct it:"
+                + " the settings of data sources are found under any of their JNDI names";
+    }
+
     public static String report(String deployment, int timers, int unprotected) {
         return "CG0120 " + deployment + " has " + timers + (timers == 1 ? " timer" : " timers") + ", "
                 + (unprotected == 0 ? "none" : unprotected) + " of them unprotected";

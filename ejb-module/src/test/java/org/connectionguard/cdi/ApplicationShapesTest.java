@@ -188,4 +188,25 @@ class ApplicationShapesTest {
         assertThat(onlyTimer(OfSecond.class, Constructed.class, FirstOnly.class).dataSources())
                 .containsExactly("java:/A (@Resource of FirstOnly)");
     }
+
+    @Singleton
+    static class OfMissing {
+        @Resource(lookup = "java:/Missing")
+        DataSource missing;
+
+        @Resource(mappedName = "java:/A")
+        DataSource mapped;
+
+        @Schedule(persistent = false)
+        public void run() {}
+    }
+
+    @Test
+    void aTimerThatCannotBeGuardedForAllThatItUsesIsUnprotectedAndIsDeployed() {
+        TimerReport timer = onlyTimer(OfMissing.class);
+        assertThat(timer.protection()).isEqualTo(TimerReport.Protection.UNPROTECTED);
+        assertThat(timer.dataSources())
+                .containsExactly("java:/Missing (@Resource of OfMissing)", "java:/A (@Resource of OfMissing)");
+        assertThat(timer.reason()).startsWith("CG0003 There is no data source java:/Missing");
+    }
 }

@@ -49,9 +49,13 @@ class ProtectionsTest {
     }
 
     private TimerReport report(Class<?> bean, boolean serverWide) {
+        return report(bean, serverWide, Outlook.PROVEN);
+    }
+
+    private TimerReport report(Class<?> bean, boolean serverWide, Outlook outlook) {
         Protections protections = new Protections(this::configuration, GUARD, serverWide);
         TimerMethod timer = new Timers().of(new ReflectedType<>(bean)).get(0);
-        return protections.report(timer, new Discovery(this::configuration, Optional.empty()), Outlook.PROVEN);
+        return protections.report(timer, new Discovery(this::configuration, Optional.empty()), outlook);
     }
 
     private TimerReport report(Class<?> bean) {
@@ -200,6 +204,21 @@ class ProtectionsTest {
         TimerReport report = report(Unclear.class);
         assertThat(report.protection()).isEqualTo(Protection.UNPROTECTED);
         assertThat(report.reason()).startsWith("CG0006 There is no persistence unit 'nowhere'");
+    }
+
+    @Test
+    void whatCannotBePlannedIsUnprotectedAndWhatOnlyTheFirstCallCanTellIsSaid() {
+        TimerReport missing =
+                report(Plain.class, true, new Outlook(List.of(), List.of("CG0003 There is no data source"), false));
+        assertThat(missing.protection()).isEqualTo(Protection.UNPROTECTED);
+        assertThat(missing.reason()).isEqualTo("CG0003 There is no data source");
+        TimerReport open = report(Plain.class, true, new Outlook(List.of("java:comp/env/jdbc/own"), List.of(), false));
+        assertThat(open.protection()).isEqualTo(Protection.GUARDED);
+        assertThat(open.reason())
+                .isEqualTo("server-wide, proven at its first call, for only its component sees java:comp/env/jdbc/own");
+        assertThat(report(Plain.class, true, new Outlook(List.of(), List.of(), true))
+                        .reason())
+                .isEqualTo("connection-guard.enabled is false");
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PlansTest {
     private static final String NAME = "java:/Jobs";
+    private static final Duration PATIENCE = Duration.ofMillis(300);
 
     @RegisterExtension
     private final Jndi jndi = new Jndi();
@@ -38,6 +39,7 @@ class PlansTest {
                 loader -> configuration,
                 () -> configuration,
                 new Discovery(loader -> configuration, Optional.empty()),
+                new DataSources(PATIENCE),
                 nanos::get);
     }
 
@@ -210,7 +212,7 @@ class PlansTest {
         Method annotated = method(OfAComponent.class, "annotated");
         plans.check(OfAComponent.class, annotated);
         assertThat(plans.outlook(OfAComponent.class, annotated))
-                .isEqualTo(new Outlook(List.of("java:comp/env/jdbc/own"), List.of()));
+                .isEqualTo(new Outlook(List.of("java:comp/env/jdbc/own"), List.of(), false));
         assertThat(plans.plan(OfAComponent.class, annotated).gap()).isPresent();
     }
 
@@ -233,9 +235,10 @@ class PlansTest {
     void allMethodsOfADeploymentTogetherWaitForMissingNames() {
         Plans plans = plans();
         long start = System.nanoTime();
-        assertThatThrownBy(() -> plans.check(Job.class, method(Job.class, "run")));
-        assertThatThrownBy(() -> plans.check(Job.class, method(Job.class, "write")));
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+        for (int method = 0; method < 10; method++) {
+            assertThatThrownBy(() -> plans.check(Job.class, method(Job.class, "run")));
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(PATIENCE, PATIENCE.multipliedBy(8));
     }
 
     @Resource(name = "ds", lookup = "java:comp/DefaultDataSource", type = DataSource.class)
@@ -250,5 +253,88 @@ class PlansTest {
                 .hasValueSatisfying(why -> assertThat(why)
                         .startsWith("CG0005 " + OfDefault.class.getName()
                                 + ".plain uses the server's default data source (@Resource of OfDefault), and there"));
+    }
+
+    static class Plain {
+        @Resource
+        DataSource dataSource;
+
+        void plain() {}
+    }
+
+    @Test
+    void aNameThatOnlyAnotherComponentSeesIsFollowedToWhatItLeadsTo() throws NoSuchMethodException {
+        DataSource platforms = database.dataSource();
+        jndi.bind("java:comp/DefaultDataSource", platforms);
+        Plans plans = plans();
+        Method plain = method(Plain.class, "plain");
+        assertThat(only(plans.plan(Plain.class, plain))).isSameAs(platforms);
+        DataSource own = database.dataSource();
+        String name = "java:comp/env/" + Plain.class.getName() + "/dataSource";
+        jndi.bind(name, own);
+        pass(KeptPlan.FRESH);
+        assertThat(only(plans.plan(Plain.class, plain))).isSameAs(own);
+        jndi.unbind(name);
+        pass(KeptPlan.FRESH);
+        assertThat(only(plans.plan(Plain.class, plain))).as("gone for a moment").isSameAs(own);
+    }
+
+    static class Aliases {
+        @Resource(lookup = NAME)
+        DataSource one;
+
+        @Resource(lookup = "Jobs")
+        DataSource other;
+
+        @Resource(name = "jdbc/jobs")
+        DataSource reference;
+
+        void plain() {}
+    }
+
+    @Test
+    void namesOfOneDataSourceAreOneTargetWithTheSettingsOfAnyOfThem() throws NoSuchMethodException {
+        DataSource dataSource = database.dataSource();
+        jndi.bind(NAME, dataSource);
+        jndi.bind("Jobs", dataSource);
+        jndi.bind("java:comp/env/jdbc/jobs", dataSource);
+        jndi.bind("java:jboss/datasources/Jobs", dataSource);
+        jndi.bind("java:/Other", database.dataSource());
+        settings.put("\"java:jboss/datasources/Jobs\".validation-timeout", "PT7S");
+        settings.put("\"java:Jobs\".writable", "true");
+        settings.put("\"java:/Other\".pin", "false");
+        Plans plans = plans();
+        assertThat(plans.plan(Aliases.class, method(Aliases.class, "plain")).targets())
+                .singleElement()
+                .satisfies(target -> {
+                    assertThat(target.settings().validationTimeout()).isEqualTo(Duration.ofSeconds(7));
+                    assertThat(target.settings().writable()).isTrue();
+                    assertThat(target.settings().pin()).isTrue();
+                });
+        assertThat(plans.writeDemands())
+                .singleElement()
+                .satisfies(demand -> assertThat(demand.place()).isEqualTo("connection-guard.\"java:Jobs\".writable"));
+    }
+
+    @Test
+    void whatIsSwitchedOffUnderAnotherNameIsKnownBeforeTheFirstCall() throws NoSuchMethodException {
+        DataSource dataSource = database.dataSource();
+        jndi.bind(NAME, dataSource);
+        jndi.bind("java:/Alias", dataSource);
+        settings.put("\"java:/Alias\".enabled", "false");
+        assertThat(plans().outlook(Job.class, method(Job.class, "run")))
+                .isEqualTo(new Outlook(List.of(), List.of(), true));
+    }
+
+    @Test
+    void settingsForWhatIsNotThereAreToldWhereThatCanBeSeen() {
+        jndi.bind(NAME, database.dataSource());
+        Configuration configuration = settings.put("\"java:/Jops\".pin", "false")
+                .put("\"java:/Jobs\".pin", "false")
+                .put("\"java:comp/env/jdbc/jobs\".pin", "false")
+                .read();
+        assertThat(plans().leadingNowhere(configuration)).isEmpty();
+        jndi.bind("java:comp", "a context");
+        assertThat(plans().leadingNowhere(configuration)).containsExactly("java:/Jops");
     }
 }

@@ -335,4 +335,25 @@ class ResourceScannerTest {
                         .names())
                 .containsExactlyInAnyOrder("java:/Configured", "java:/Looked");
     }
+
+    static class Mapped {
+        @Resource(mappedName = "java:/Mapped")
+        DataSource mapped;
+
+        @Resource(lookup = "java:/Looked", mappedName = "java:/Mapped")
+        DataSource lookup;
+
+        @Resource
+        DataSource plain;
+    }
+
+    @Test
+    void aResourceIsWhatLookupElseMappedNameSaysElseThePlatformsDefault() {
+        String name = "java:comp/env/" + Mapped.class.getName();
+        assertThat(sources(Mapped.class).map(Source::names))
+                .containsExactlyInAnyOrder(
+                        List.of("java:/Mapped", name + "/mapped"),
+                        List.of("java:/Looked"),
+                        List.of(name + "/plain", "java:comp/DefaultDataSource"));
+    }
 }
