@@ -62,10 +62,10 @@ final class Candidates {
             annotated.add(type);
         }
         List<TimerMethod> found = timerFinder.of(type);
-        timers.addAll(found);
         if (!found.isEmpty() && protections.coversAllTimersOf(type.getJavaClass())) {
             bind(event, found);
         }
+        timers.addAll(found);
     }
 
     /** A class of which the container makes a bean. */

@@ -81,8 +81,22 @@ record DeploymentCheck(Configurations configurations, Protections protections, D
     }
 
     private TimerReport report(TimerMethod timer) {
-        Outlook outlook =
-                protections.isGuarded(timer, discovery) ? plans.outlook(timer.bean(), timer.method()) : Outlook.PROVEN;
-        return protections.report(timer, discovery, outlook);
+        try {
+            Outlook outlook = protections.isGuarded(timer, discovery)
+                    ? plans.outlook(timer.bean(), timer.method())
+                    : Outlook.PROVEN;
+            return protections.report(timer, discovery, outlook);
+        } catch (GuardDefinitionException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            return new TimerReport(
+                    timer.bean(),
+                    timer.method().getName(),
+                    timer.schedule(),
+                    "unknown",
+                    List.of(),
+                    TimerReport.Protection.UNPROTECTED,
+                    Messages.notFollowed(timer.place(), e));
+        }
     }
 }

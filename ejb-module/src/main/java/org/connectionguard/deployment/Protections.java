@@ -56,9 +56,14 @@ public record Protections(Function<ClassLoader, Configuration> settings, Set<Str
 
     /** Whether the element names the guard in {@code @Interceptors}. */
     boolean names(AnnotatedElement element) {
-        Interceptors named = element.getAnnotation(Interceptors.class);
-        Class<?>[] classes = named == null ? new Class<?>[0] : named.value();
-        return Arrays.stream(classes).map(Class::getName).anyMatch(interceptors::contains);
+        try {
+            Interceptors named = element.getAnnotation(Interceptors.class);
+            Class<?>[] classes = named == null ? new Class<?>[0] : named.value();
+            return Arrays.stream(classes).map(Class::getName).anyMatch(interceptors::contains);
+        } catch (RuntimeException | LinkageError e) {
+            // One of them is not there: so no interceptor is called, ours neither.
+            return false;
+        }
     }
 
     /** Whether the guard is bound to the timer, in whatever way. */

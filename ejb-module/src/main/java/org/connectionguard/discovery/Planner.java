@@ -47,7 +47,7 @@ record Planner(Function<ClassLoader, Configuration> settings, Discovery discover
             }
         }
         if (known.isEmpty()) {
-            return gap(configuration, gaps);
+            return gap(configuration.common(), gaps);
         }
         Plan plan = of(known, configuration, place, annotation);
         if (plan.onUnavailable() == OnUnavailable.SKIP
@@ -58,7 +58,7 @@ record Planner(Function<ClassLoader, Configuration> settings, Discovery discover
             if (annotation.isPresent()) {
                 throw new GuardDefinitionException(why);
             }
-            return gap(configuration, List.of(why));
+            return gap(configuration.common(), List.of(why));
         }
         return new Draft(plan, gaps);
     }
@@ -124,8 +124,7 @@ record Planner(Function<ClassLoader, Configuration> settings, Discovery discover
                 .toList();
     }
 
-    private static Draft gap(Configuration configuration, List<String> gaps) {
-        Settings common = configuration.common();
+    static Draft gap(Settings common, List<String> gaps) {
         String why = gaps.isEmpty() ? Messages.noDataSourceFound() : String.join("; ", gaps);
         return new Draft(new Plan(List.of(), common.onUnavailable(), common.maxWait(), Optional.of(why)), gaps);
     }

@@ -12,8 +12,10 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.connectionguard.GuardDefinitionException;
 import org.connectionguard.config.Configuration;
+import org.connectionguard.config.Settings;
 import org.connectionguard.engine.Target;
 import org.connectionguard.engine.Time;
+import org.connectionguard.message.Messages;
 
 /** The plans of one deployment's methods, kept as long as they hold. For any thread. */
 public final class Plans {
@@ -66,9 +68,20 @@ public final class Plans {
 
     private Draft tell(Key key) {
         Class<?> written = Annotations.written(key.type());
-        Draft draft = planner.of(written, key.method());
+        Draft draft = draft(written, key.method());
         gaps.tell(Planner.place(written, key.method()), draft);
         return draft;
+    }
+
+    /** A job that ran without us does not fail of what its class refers to. */
+    private Draft draft(Class<?> written, Method method) {
+        try {
+            return planner.of(written, method);
+        } catch (GuardDefinitionException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            return Planner.gap(Settings.DEFAULTS, List.of(Messages.notFollowed(Planner.place(written, method), e)));
+        }
     }
 
     private Plan keep(Key key, Draft draft) {

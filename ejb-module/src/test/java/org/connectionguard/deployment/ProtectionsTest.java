@@ -27,6 +27,7 @@ import org.connectionguard.config.Configuration;
 import org.connectionguard.config.SettingSource;
 import org.connectionguard.discovery.Discovery;
 import org.connectionguard.discovery.Outlook;
+import org.connectionguard.testing.ClassesWithout;
 import org.junit.jupiter.api.Test;
 
 class ProtectionsTest {
@@ -219,6 +220,20 @@ class ProtectionsTest {
         assertThat(report(Plain.class, true, new Outlook(List.of(), List.of(), true))
                         .reason())
                 .isEqualTo("connection-guard.enabled is false");
+    }
+
+    static class GoneInterceptor {}
+
+    @Singleton
+    @Interceptors({Guard.class, GoneInterceptor.class})
+    static class Intercepted extends Plain {}
+
+    @Test
+    void anInterceptorThatIsNotThereBindsNothingAndIsNoError() throws ClassNotFoundException {
+        Class<?> intercepted =
+                new ClassesWithout(GoneInterceptor.class, getClass()).loadClass(Intercepted.class.getName());
+        assertThat(report(Intercepted.class).protection()).isEqualTo(Protection.GUARDED);
+        assertThat(report(intercepted).protection()).isEqualTo(Protection.UNPROTECTED);
     }
 
     @Test

@@ -14,7 +14,6 @@ import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceUnit;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
 import java.net.URL;
@@ -29,6 +28,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.connectionguard.GuardDefinitionException;
 import org.connectionguard.descriptor.UnitCatalog;
+import org.connectionguard.testing.ClassesWithout;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -228,31 +228,6 @@ class ResourceScannerTest {
         assertThat(scanner().scan(Everybody.class)).isEqualTo(Sources.of());
     }
 
-    /** Classes of this test without some that they refer to. */
-    private static Class<?> without(Class<?> gone, Class<?> type) throws Exception {
-        return new ClassLoader(ResourceScannerTest.class.getClassLoader()) {
-            @Override
-            protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-                if (name.equals(gone.getName())) {
-                    throw new ClassNotFoundException(name);
-                }
-                if (!name.startsWith(ResourceScannerTest.class.getName())) {
-                    return super.loadClass(name, resolve);
-                }
-                Class<?> known = findLoadedClass(name);
-                if (known != null) {
-                    return known;
-                }
-                try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
-                    byte[] bytes = in.readAllBytes();
-                    return defineClass(name, bytes, 0, bytes.length);
-                } catch (IOException e) {
-                    throw new ClassNotFoundException(name, e);
-                }
-            }
-        }.loadClass(type.getName());
-    }
-
     static class Gone {}
 
     static class Incomplete {
@@ -267,7 +242,8 @@ class ResourceScannerTest {
 
     @Test
     void aClassThatRefersToWhatIsNotThereKeepsWhatCanBeRead() throws Exception {
-        Sources sources = scanner().scan(without(Gone.class, Incomplete.class));
+        Sources sources =
+                scanner().scan(new ClassesWithout(Gone.class, getClass()).loadClass(Incomplete.class.getName()));
         assertThat(sources.names()).containsExactly("java:/Looked");
         assertThat(sources.gaps())
                 .isNotEmpty()
