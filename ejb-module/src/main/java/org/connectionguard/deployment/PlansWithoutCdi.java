@@ -52,6 +52,11 @@ public final class PlansWithoutCdi {
             // No deployment could be refused for it, and a timer that ran without us runs on.
             LOG.log(Level.WARNING, Messages.unguarded(bean.getName(), e.getMessage()));
             return method -> gap(e.getMessage());
+        } catch (RuntimeException | LinkageError e) {
+            // Of the settings' sources, which are the application's.
+            String why = Messages.notFollowed(bean.getName(), e);
+            LOG.log(Level.WARNING, Messages.unguarded(bean.getName(), why));
+            return method -> gap(why);
         }
     }
 

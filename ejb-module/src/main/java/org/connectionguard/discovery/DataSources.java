@@ -106,7 +106,7 @@ final class DataSources {
 
     /** Whether nothing is under the name, though every component would see it. */
     boolean leadsNowhere(String name) {
-        return !isComponents(name) && !isBound(name) && isBound(COMPONENT);
+        return !isComponents(name) && !isBound(name);
     }
 
     /** Whether there is anything under the name, as seen from here and now. */

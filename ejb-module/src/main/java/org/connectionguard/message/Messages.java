@@ -33,13 +33,6 @@ public final class Messages {
         return "CG0004 " + name + ", which " + place + " names, is not a javax.sql.DataSource but a " + type;
     }
 
-    /** @param how the application comes to use it */
-    public static String noDefaultDataSource(String place, String how) {
-        return "CG0005 " + place + " uses the server's default data source (" + how
-                + "), and there is none. Give the persistence unit a <jta-data-source>, or name the data source in"
-                + " connection-guard.default-data-source or @ValidConnections(\"java:…\")";
-    }
-
     /** @param unit empty: none was named */
     public static String unknownUnit(String unit, String place, Collection<String> known) {
         String there = known.isEmpty() ? "there is none" : "there are: " + known;
@@ -97,6 +90,13 @@ public final class Messages {
         return "CG0015 " + place
                 + " carries @ValidConnections, but no data source was found in what its bean uses, and the"
                 + " server has no default one. Name it: @ValidConnections(\"java:…\"), or connection-guard.default-data-source";
+    }
+
+    /** @param how the application comes to use it */
+    public static String noDefaultDataSource(String place, String how) {
+        return "CG0016 " + place + " uses the server's default data source (" + how
+                + "), and there is none. Give the persistence unit a <jta-data-source>, or name the data source in"
+                + " connection-guard.default-data-source or @ValidConnections(\"java:…\")";
     }
 
     // What was found and done: the log.
@@ -198,7 +198,7 @@ public final class Messages {
     }
 
     public static String settingsOfNobody(String dataSource) {
-        return "CG0119 There are settings for \"" + dataSource + "\", and no data source has that name. Correct it:"
+        return "CG0119 There are settings for \"" + dataSource + "\", and no data source has that name now. Correct it:"
                 + " the settings of data sources are found under any of their JNDI names";
     }
 
