@@ -86,6 +86,44 @@ class ApplicationShapesTest {
         assertThat(timer.dataSources()).containsExactly("java:/A (@Resource of Import)");
     }
 
+    static class Names implements Supplier<String> {
+        @Resource(lookup = "java:/A")
+        DataSource dataSource;
+
+        @Override
+        public String get() {
+            return "name";
+        }
+    }
+
+    static class Numbers implements Supplier<Integer> {
+        @Resource(lookup = "java:/B")
+        DataSource dataSource;
+
+        @Override
+        public Integer get() {
+            return 1;
+        }
+    }
+
+    abstract static class Reporting<T> {
+        @Inject
+        @Any
+        Instance<Supplier<T>> suppliers;
+
+        @Schedule(persistent = false)
+        public void run() {}
+    }
+
+    @Singleton
+    static class OfNames extends Reporting<String> {}
+
+    @Test
+    void aVariableWithinAnotherTypeIsFollowedToo() {
+        assertThat(onlyTimer(OfNames.class, Names.class, Numbers.class).dataSources())
+                .containsExactly("java:/A (@Resource of Names)");
+    }
+
     @Qualifier
     @Retention(RetentionPolicy.RUNTIME)
     @interface First {}
