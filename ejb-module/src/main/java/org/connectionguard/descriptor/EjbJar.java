@@ -2,6 +2,8 @@
 package org.connectionguard.descriptor;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.util.List;
@@ -18,6 +20,8 @@ import org.w3c.dom.Element;
 public final class EjbJar {
     /** Says nothing of any bean. */
     public static final EjbJar NONE = new EjbJar(Optional.empty());
+
+    private static final Logger LOG = System.getLogger("org.connectionguard");
 
     /** Jakarta Enterprise Beans 4.0, core features, 18.2.1: the parts of a calendar expression, in the order to be shown. */
     private static final List<String> SCHEDULE =
@@ -47,20 +51,29 @@ public final class EjbJar {
     }
 
     /**
-     * Reads the descriptor; there may be none at that place.
+     * Reads the descriptor. There may be none at that place; one that cannot be read counts as none, which is said.
      *
-     * @throws GuardDefinitionException when it cannot be read
+     * @throws GuardDefinitionException when it cannot be read, and something in it is meant for this library
      */
     public static EjbJar read(URL place) {
         try {
-            place.openStream().close();
+            Optional<DescriptorFile> file = DescriptorFile.at(place);
+            return file.isPresent() ? read(file.get()) : NONE;
         } catch (IOException e) {
+            LOG.log(Level.WARNING, Messages.descriptorPassedOver(place.toString(), e));
             return NONE;
         }
+    }
+
+    private static EjbJar read(DescriptorFile file) throws IOException {
         try {
-            return new EjbJar(Optional.of(Xml.read(place)));
+            return new EjbJar(Optional.of(file.root()));
         } catch (IOException e) {
-            throw new GuardDefinitionException(Messages.unreadableDescriptor(place.toString(), e.getMessage()));
+            if (file.namesUs()) {
+                throw new GuardDefinitionException(
+                        Messages.unreadableDescriptor(file.place().toString(), e));
+            }
+            throw e;
         }
     }
 

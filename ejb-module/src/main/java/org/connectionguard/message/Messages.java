@@ -13,7 +13,7 @@ import java.util.Locale;
 public final class Messages {
     private Messages() {}
 
-    // Settings and definitions: errors at deployment.
+    // Settings and definitions: errors at deployment, but for a file that was not written for us (CG0007).
 
     public static String unknownSetting(String name, String forDeployment, String forDataSource) {
         return "CG0001 There is no setting " + name + ". Allowed below connection-guard. are: " + forDeployment
@@ -49,8 +49,15 @@ public final class Messages {
                         + ". Correct the name" + instead;
     }
 
-    public static String unreadableUnits(String file, String why) {
-        return "CG0007 " + file + " cannot be read: " + why;
+    public static String unitsPassedOver(String file, Throwable failure) {
+        return "CG0007 " + file + " cannot be read: " + Words.of(failure) + ". It counts as none. Correct it, or"
+                + " name its units' data sources in @ValidConnections(\"java:…\") or in"
+                + " connection-guard.default-data-source";
+    }
+
+    public static String descriptorPassedOver(String file, Throwable failure) {
+        return "CG0007 " + file + " cannot be read: " + Words.of(failure) + ". It counts as none: the timers,"
+                + " transactions and interceptors that only it declares are not known here. Correct it";
     }
 
     public static String notABean(String type) {
@@ -81,8 +88,8 @@ public final class Messages {
                 + ". It is not supported yet";
     }
 
-    public static String unreadableDescriptor(String file, String why) {
-        return "CG0013 " + file + " cannot be read: " + why;
+    public static String unreadableDescriptor(String file, Throwable failure) {
+        return "CG0013 " + file + " names Connection Guard, and cannot be read: " + Words.of(failure) + ". Correct it";
     }
 
     public static String writableCannotBeChecked(String dataSource, String product, String place) {
