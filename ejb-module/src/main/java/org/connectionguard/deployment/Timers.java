@@ -96,15 +96,33 @@ public final class Timers {
                 && Arrays.equals(method.getParameterTypes(), new Class<?>[] {Timer.class});
     }
 
-    /** CDI's container shows them too. */
+    /** CDI's container shows them too, and the default methods of interfaces. */
     private static boolean isOverridden(Class<?> bean, Method method) {
+        Class<?> declaring = method.getDeclaringClass();
+        if (declaring.isInterface()) {
+            return overridesInterface(bean, method);
+        }
         boolean found = false;
-        for (Class<?> type = bean; type != method.getDeclaringClass(); type = type.getSuperclass()) {
-            found |= Arrays.stream(type.getDeclaredMethods())
-                    .anyMatch(other -> other.getName().equals(method.getName())
-                            && Arrays.equals(other.getParameterTypes(), method.getParameterTypes()));
+        for (Class<?> type = bean; type != declaring; type = type.getSuperclass()) {
+            found |= Arrays.stream(type.getDeclaredMethods()).anyMatch(other -> isSame(other, method));
         }
         return found && !Modifier.isPrivate(method.getModifiers());
+    }
+
+    /** The class's own or inherited method comes first, then that of the interface that extends the other. */
+    private static boolean overridesInterface(Class<?> bean, Method method) {
+        return !Modifier.isPrivate(method.getModifiers())
+                && Arrays.stream(bean.getMethods())
+                        .filter(other -> isSame(other, method))
+                        .map(Method::getDeclaringClass)
+                        .anyMatch(other -> other != method.getDeclaringClass()
+                                && (!other.isInterface()
+                                        || method.getDeclaringClass().isAssignableFrom(other)));
+    }
+
+    private static boolean isSame(Method one, Method other) {
+        return one.getName().equals(other.getName())
+                && Arrays.equals(one.getParameterTypes(), other.getParameterTypes());
     }
 
     private static boolean canBeTimeout(Method method) {

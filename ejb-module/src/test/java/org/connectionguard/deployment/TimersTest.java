@@ -92,4 +92,47 @@ class TimersTest {
         assertThat(schedules(Base.class)).isEmpty();
         assertThat(schedules(NoBean.class)).isEmpty();
     }
+
+    interface Nightly {
+        @Schedule(hour = "4", persistent = false)
+        default void nightly() {}
+
+        @Timeout
+        default void late() {}
+    }
+
+    interface Earlier extends Nightly {
+        @Override
+        @Schedule(hour = "1", persistent = false)
+        default void nightly() {}
+    }
+
+    @Stateless
+    static class ByInterface implements Nightly {}
+
+    @Stateless
+    static class ByLowerInterface extends ByInterface implements Earlier {}
+
+    @Stateless
+    static class OverridingInterface implements Nightly {
+        @Override
+        @Schedule(hour = "5", persistent = false)
+        public void nightly() {}
+
+        @Override
+        public void late() {}
+    }
+
+    @Stateless
+    static class HeirOfOverriding extends OverridingInterface {}
+
+    @Test
+    void aTimerOfAnInterfacesDefaultMethodBelongsToTheBeanThatDoesNotOverrideIt() {
+        assertThat(schedules(ByInterface.class))
+                .containsOnly(Map.entry("nightly", "hour=4"), Map.entry("late", "programmatic"));
+        assertThat(schedules(ByLowerInterface.class))
+                .containsOnly(Map.entry("nightly", "hour=1"), Map.entry("late", "programmatic"));
+        assertThat(schedules(OverridingInterface.class)).containsOnly(Map.entry("nightly", "hour=5"));
+        assertThat(schedules(HeirOfOverriding.class)).containsOnly(Map.entry("nightly", "hour=5"));
+    }
 }
