@@ -49,7 +49,7 @@ final class Xml {
         // Depth is stack to whoever walks through the document; entities are memory.
         factory.setAttribute(LIMITS + "maxElementDepth", "100");
         factory.setAttribute(LIMITS + "entityExpansionLimit", "1000");
-        factory.setAttribute(LIMITS + "totalEntitySizeLimit", Integer.toString(DescriptorFile.LARGEST));
+        factory.setAttribute(LIMITS + "totalEntitySizeLimit", "100000");
         DocumentBuilder builder = factory.newDocumentBuilder();
         builder.setEntityResolver((publicId, systemId) -> new InputSource(new StringReader("")));
         // The parser's own handler prints to the server's standard error.
