@@ -24,6 +24,10 @@ public final class Messages {
         return "CG0002 " + name + " = '" + value + "' is not allowed: give " + allowed;
     }
 
+    public static String unreadableSetting(String name, Throwable failure) {
+        return "CG0002 " + name + " cannot be read: " + Words.of(failure) + ". Correct it";
+    }
+
     public static String unknownDataSource(String name, String place) {
         return "CG0003 There is no data source " + name + ", which " + place
                 + " names. Correct the name, or create the data source before the application is deployed";
@@ -58,6 +62,11 @@ public final class Messages {
     public static String descriptorPassedOver(String file, Throwable failure) {
         return "CG0007 " + file + " cannot be read: " + Words.of(failure) + ". It counts as none: the timers,"
                 + " transactions and interceptors that only it declares are not known here. Correct it";
+    }
+
+    public static String configurationPassedOver(Throwable failure) {
+        return "CG0007 MicroProfile Config cannot be read: " + Words.of(failure)
+                + ". It counts as none, and settings are" + " taken from system properties and environment. Correct it";
     }
 
     public static String notABean(String type) {
