@@ -143,7 +143,7 @@ public class GuardExtension implements Extension {
     /** Now the deployment cannot fail any more: of one that fails, nobody would tell the doctor that it is gone. */
     void deployed(@Observes @Initialized(ApplicationScoped.class) Object event) {
         if (examined) {
-            visit().begin();
+            visit().begin(report.deployment());
         }
     }
 

@@ -6,13 +6,16 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.MalformedURLException;
 import java.net.URL;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.connectionguard.GuardDefinitionException;
+import org.connectionguard.message.Expiration;
 import org.connectionguard.message.Messages;
 import org.w3c.dom.Element;
 
@@ -22,10 +25,6 @@ public final class EjbJar {
     public static final EjbJar NONE = new EjbJar(Optional.empty());
 
     private static final Logger LOG = System.getLogger("org.connectionguard");
-
-    /** Jakarta Enterprise Beans 4.0, core features, 18.2.1: the parts of a calendar expression, in the order to be shown. */
-    private static final List<String> SCHEDULE =
-            List.of("second", "minute", "hour", "dayOfMonth", "month", "dayOfWeek", "year", "timezone");
 
     private final Optional<Element> root;
 
@@ -151,13 +150,14 @@ public final class EjbJar {
     }
 
     private static String schedule(Element timer) {
-        String expression = SCHEDULE.stream()
-                .flatMap(part -> Xml.elements(
-                                timer, part.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT))
-                        .map(value -> part + "=" + value.getTextContent().strip()))
-                .collect(Collectors.joining(" "));
-        boolean persistent =
-                Xml.text(timer, "persistent").filter("false"::equals).isEmpty();
-        return expression + (persistent ? ", persistent" : "");
+        Map<String, String> parts = new HashMap<>();
+        for (String part : Expiration.PARTS) {
+            String element = part.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+            Xml.elements(timer, element)
+                    .findFirst()
+                    .ifPresent(value -> parts.put(part, value.getTextContent().strip()));
+        }
+        return Expiration.of(
+                parts, Xml.text(timer, "persistent").filter("false"::equals).isEmpty());
     }
 }

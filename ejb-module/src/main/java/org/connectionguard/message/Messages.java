@@ -183,9 +183,10 @@ public final class Messages {
         return "CG0111 " + method + " runs without a guard: " + why;
     }
 
-    public static String report(String deployment, int timers, int unprotected) {
-        return "CG0120 " + deployment + " has " + timers + (timers == 1 ? " timer" : " timers") + ", "
-                + (unprotected == 0 ? "none" : unprotected) + " of them unprotected";
+    public static String report(String deployment, int guarded, int nothingToGuard, int unprotected) {
+        int timers = guarded + nothingToGuard + unprotected;
+        return "CG0120 " + deployment + " has " + timers + (timers == 1 ? " timer: " : " timers: ") + guarded
+                + " guarded, " + nothingToGuard + " with nothing to guard, " + unprotected + " unprotected";
     }
 
     public static String unprotected(String timer, List<String> dataSources, String why) {
@@ -314,8 +315,8 @@ public final class Messages {
                 + why.substring(1) + (covered ? " (guarded jobs are safe from it)" : "") + ". Remedy: " + remedy;
     }
 
-    public static String examined(int dataSources, int findings, int covered) {
-        return "CG0320 The doctor examined " + dataSources + (dataSources == 1 ? " data source" : " data sources")
+    public static String examined(String deployment, List<String> dataSources, int findings, int covered) {
+        return "CG0320 " + deployment + ": the doctor examined " + String.join(", ", dataSources)
                 + (findings == 0
                         ? " and found nothing to mend"
                         : ": " + findings + (findings == 1 ? " finding" : " findings")

@@ -46,7 +46,7 @@ class TimersTest {
     void everyKindOfTimerIsFoundWithItsSchedule() {
         assertThat(schedules(EveryKind.class))
                 .containsOnly(
-                        Map.entry("once", "hour=2"),
+                        Map.entry("once", "daily at 02:00:00"),
                         Map.entry("twice", "second=*/5 minute=* hour=* | dayOfWeek=Mon timezone=UTC, persistent"),
                         Map.entry("late", "programmatic"),
                         Map.entry("ejbTimeout", "programmatic"));
@@ -60,7 +60,7 @@ class TimersTest {
 
     @Test
     void whatIsNotSaidIsMidnightAndPersistent() {
-        assertThat(schedules(AtMidnight.class)).containsOnly(Map.entry("run", "hour=0, persistent"));
+        assertThat(schedules(AtMidnight.class)).containsOnly(Map.entry("run", "daily at 00:00:00, persistent"));
         assertThat(timers.of(new ReflectedType<>(AtMidnight.class)))
                 .extracting(TimerMethod::ejbName)
                 .containsExactly("Renamed");
@@ -129,10 +129,10 @@ class TimersTest {
     @Test
     void aTimerOfAnInterfacesDefaultMethodBelongsToTheBeanThatDoesNotOverrideIt() {
         assertThat(schedules(ByInterface.class))
-                .containsOnly(Map.entry("nightly", "hour=4"), Map.entry("late", "programmatic"));
+                .containsOnly(Map.entry("nightly", "daily at 04:00:00"), Map.entry("late", "programmatic"));
         assertThat(schedules(ByLowerInterface.class))
-                .containsOnly(Map.entry("nightly", "hour=1"), Map.entry("late", "programmatic"));
-        assertThat(schedules(OverridingInterface.class)).containsOnly(Map.entry("nightly", "hour=5"));
-        assertThat(schedules(HeirOfOverriding.class)).containsOnly(Map.entry("nightly", "hour=5"));
+                .containsOnly(Map.entry("nightly", "daily at 01:00:00"), Map.entry("late", "programmatic"));
+        assertThat(schedules(OverridingInterface.class)).containsOnly(Map.entry("nightly", "daily at 05:00:00"));
+        assertThat(schedules(HeirOfOverriding.class)).containsOnly(Map.entry("nightly", "daily at 05:00:00"));
     }
 }

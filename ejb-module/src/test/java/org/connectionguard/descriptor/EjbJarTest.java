@@ -146,7 +146,7 @@ class EjbJarTest {
                 """.formatted(Job.class.getName()), "");
         assertThat(byClass.timeoutMethods("Job", Job.class)).containsExactlyInAnyOrder("late", "run");
         assertThat(byClass.schedules("Job", Job.class, "run"))
-                .containsExactly("minute=*/5 hour=* dayOfWeek=Mon", "hour=2, persistent");
+                .containsExactly("minute=*/5 hour=* dayOfWeek=Mon", "daily at 02:00:00, persistent");
         assertThat(byClass.schedules("Job", Job.class, "late")).isEmpty();
         assertThat(byClass.isBeanManaged("Job", Job.class)).isTrue();
         EjbJar byName = ejbJar(
