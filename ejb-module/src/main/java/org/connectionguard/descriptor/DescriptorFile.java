@@ -68,6 +68,11 @@ record DescriptorFile(URL place, byte[] content) {
         }
     }
 
+    /** Whether there is nothing in it, which is allowed of a beans.xml. */
+    boolean isEmpty() {
+        return new String(content, StandardCharsets.ISO_8859_1).isBlank();
+    }
+
     /**
      * Its root element.
      *

@@ -36,10 +36,10 @@ public final class EjbJar {
     public static Optional<URL> locate(Class<?> type) {
         return Archive.of(type).map(URL::toString).flatMap(archive -> {
             // Of a web application only WEB-INF/ejb-jar.xml counts, also for the jars of its WEB-INF/lib.
-            int web = archive.indexOf("/WEB-INF/");
+            Optional<String> webInf = Archive.webInf(type);
             String separator = archive.endsWith("/") ? "" : archive.startsWith("vfs:") ? "/" : "!/";
-            String place = web >= 0
-                    ? archive.substring(0, web) + "/WEB-INF/ejb-jar.xml"
+            String place = webInf.isPresent()
+                    ? webInf.get() + "ejb-jar.xml"
                     : (separator.equals("!/") ? "jar:" : "") + archive + separator + "META-INF/ejb-jar.xml";
             try {
                 return Optional.of(new URL(place));

@@ -25,7 +25,7 @@ public final class Messages {
     }
 
     public static String unreadableSetting(String name, Throwable failure) {
-        return "CG0002 " + name + " cannot be read: " + Words.of(failure) + ". Correct it";
+        return "CG0002 " + name + " cannot be read: " + withoutFullStop(failure) + ". Correct it";
     }
 
     public static String unknownDataSource(String name, String place) {
@@ -54,18 +54,24 @@ public final class Messages {
     }
 
     public static String unitsPassedOver(String file, Throwable failure) {
-        return "CG0007 " + file + " cannot be read: " + Words.of(failure) + ". It counts as none. Correct it, or"
+        return "CG0007 " + file + " cannot be read: " + withoutFullStop(failure) + ". It counts as none. Correct it, or"
                 + " name its units' data sources in @ValidConnections(\"java:…\") or in"
                 + " connection-guard.default-data-source";
     }
 
     public static String descriptorPassedOver(String file, Throwable failure) {
-        return "CG0007 " + file + " cannot be read: " + Words.of(failure) + ". It counts as none: the timers,"
+        return "CG0007 " + file + " cannot be read: " + withoutFullStop(failure) + ". It counts as none: the timers,"
                 + " transactions and interceptors that only it declares are not known here. Correct it";
     }
 
+    public static String beansPassedOver(String file, Throwable failure) {
+        return "CG0007 " + file + " cannot be read: " + withoutFullStop(failure)
+                + ". It counts as none: whether it keeps CDI"
+                + " from the application's classes is not known here. Correct it";
+    }
+
     public static String configurationPassedOver(Throwable failure) {
-        return "CG0007 MicroProfile Config cannot be read: " + Words.of(failure)
+        return "CG0007 MicroProfile Config cannot be read: " + withoutFullStop(failure)
                 + ". It counts as none, and settings are" + " taken from system properties and environment. Correct it";
     }
 
@@ -98,7 +104,8 @@ public final class Messages {
     }
 
     public static String unreadableDescriptor(String file, Throwable failure) {
-        return "CG0013 " + file + " names Connection Guard, and cannot be read: " + Words.of(failure) + ". Correct it";
+        return "CG0013 " + file + " names Connection Guard, and cannot be read: " + withoutFullStop(failure)
+                + ". Correct it";
     }
 
     public static String writableCannotBeChecked(String dataSource, String product, String place) {
@@ -192,6 +199,13 @@ public final class Messages {
     public static String unprotected(String timer, List<String> dataSources, String why) {
         return "CG0121 " + timer + " uses " + (dataSources.isEmpty() ? "a data source" : String.join(", ", dataSources))
                 + " without a guard: " + why + " (connection-guard.unprotected decides whether this is said)";
+    }
+
+    public static String classesHidden(String file) {
+        return "CG0122 " + file + " says bean-discovery-mode=\"none\": CDI does not show this application's classes, so"
+                + " that @ValidConnections and connection-guard.auto do nothing in them, and their timers are in no"
+                + " report. Write bean-discovery-mode=\"annotated\", or make the guard the server's (server-wide.cli);"
+                + " connection-guard.unprotected=ignore if it is meant so";
     }
 
     // Why a timer is unprotected.
@@ -328,6 +342,11 @@ public final class Messages {
     public static String notExamined(Throwable failure) {
         return "CG0321 The doctor does not come: no thread could be started for him (" + Words.of(failure)
                 + "). ConnectionDoctor.examine() asks for him again";
+    }
+
+    /** Others' words in the middle of ours. */
+    private static String withoutFullStop(Throwable failure) {
+        return Words.of(failure).replaceFirst("\\.$", "");
     }
 
     private static String seconds(Duration duration) {

@@ -71,7 +71,7 @@ class SettingSourceTest {
         assertThat(log.lines())
                 .containsExactly(
                         "WARNING CG0007 MicroProfile Config cannot be read: IllegalArgumentException: Malformed"
-                                + " \\uxxxx encoding.. It counts as none, and settings are taken from system properties and"
+                                + " \\uxxxx encoding. It counts as none, and settings are taken from system properties and"
                                 + " environment. Correct it");
     }
 
