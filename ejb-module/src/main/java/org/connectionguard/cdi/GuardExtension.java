@@ -29,7 +29,9 @@ import org.connectionguard.ConnectionGuard;
 import org.connectionguard.GuardDefinitionException;
 import org.connectionguard.ValidConnections;
 import org.connectionguard.config.Configuration;
+import org.connectionguard.config.Unprotected;
 import org.connectionguard.deployment.DeploymentReport;
+import org.connectionguard.deployment.HiddenClasses;
 import org.connectionguard.deployment.Protections;
 import org.connectionguard.discovery.Discovery;
 import org.connectionguard.discovery.Plans;
@@ -74,6 +76,9 @@ public class GuardExtension implements Extension {
             Configuration configuration = configurations.begin();
             enabled = configuration.common().enabled();
             examined = enabled && configuration.doctor();
+            if (enabled && configuration.unprotected() != Unprotected.IGNORE && !library.serversOwn()) {
+                HiddenClasses.tell(GuardExtension.class);
+            }
         } catch (GuardDefinitionException e) {
             problem = Optional.of(e);
         }
@@ -160,7 +165,7 @@ public class GuardExtension implements Extension {
     /** Now the deployment cannot fail any more: of one that fails, nobody would tell the doctor that it is gone. */
     void deployed(@Observes @Initialized(ApplicationScoped.class) Object event) {
         if (examined) {
-            visit().begin();
+            visit().begin(report.deployment());
         }
     }
 

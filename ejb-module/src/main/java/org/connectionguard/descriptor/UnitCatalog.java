@@ -2,6 +2,8 @@
 package org.connectionguard.descriptor;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,6 +24,8 @@ public final class UnitCatalog {
      */
     private record Unit(String name, String file, Optional<String> dataSource) {}
 
+    private static final Logger LOG = System.getLogger("org.connectionguard");
+
     private static final String FILE = "META-INF/persistence.xml";
 
     private final List<Unit> units;
@@ -30,19 +34,26 @@ public final class UnitCatalog {
         this.units = units;
     }
 
-    /** The units that the class loader sees. */
+    /** The units that the class loader sees. A file that cannot be read counts as none, which is said. */
     public static UnitCatalog of(ClassLoader deployment) {
         List<Unit> units = new ArrayList<>();
-        String file = FILE;
-        try {
-            for (URL url : Collections.list(deployment.getResources(FILE))) {
-                file = url.toString();
-                units.addAll(read(url));
+        for (URL file : files(deployment)) {
+            try {
+                units.addAll(read(file));
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, Messages.unitsPassedOver(file.toString(), e));
             }
-        } catch (IOException e) {
-            throw new GuardDefinitionException(Messages.unreadableUnits(file, e.getMessage()));
         }
         return new UnitCatalog(units);
+    }
+
+    private static List<URL> files(ClassLoader deployment) {
+        try {
+            return Collections.list(deployment.getResources(FILE));
+        } catch (IOException | IllegalStateException e) {
+            LOG.log(Level.WARNING, Messages.unitsPassedOver(FILE, e));
+            return List.of();
+        }
     }
 
     /**
@@ -77,7 +88,7 @@ public final class UnitCatalog {
     }
 
     private static List<Unit> read(URL url) throws IOException {
-        return Xml.elements(Xml.read(url), "persistence-unit")
+        return Xml.elements(DescriptorFile.knownAt(url).root(), "persistence-unit")
                 .map(unit -> new Unit(unit.getAttribute("name"), url.toString(), dataSource(unit)))
                 .toList();
     }

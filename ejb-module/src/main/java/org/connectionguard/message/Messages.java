@@ -13,7 +13,7 @@ import java.util.Locale;
 public final class Messages {
     private Messages() {}
 
-    // Settings and definitions: errors at deployment.
+    // Settings and definitions: errors at deployment, but for a file that was not written for us (CG0007).
 
     public static String unknownSetting(String name, String forDeployment, String forDataSource) {
         return "CG0001 There is no setting " + name + ". Allowed below connection-guard. are: " + forDeployment
@@ -22,6 +22,10 @@ public final class Messages {
 
     public static String invalidSetting(String name, String value, String allowed) {
         return "CG0002 " + name + " = '" + value + "' is not allowed: give " + allowed;
+    }
+
+    public static String unreadableSetting(String name, Throwable failure) {
+        return "CG0002 " + name + " cannot be read: " + withoutFullStop(failure) + ". Correct it";
     }
 
     public static String unknownDataSource(String name, String place) {
@@ -44,8 +48,26 @@ public final class Messages {
                         + ". Correct the name" + instead;
     }
 
-    public static String unreadableUnits(String file, String why) {
-        return "CG0007 " + file + " cannot be read: " + why;
+    public static String unitsPassedOver(String file, Throwable failure) {
+        return "CG0007 " + file + " cannot be read: " + withoutFullStop(failure) + ". It counts as none. Correct it, or"
+                + " name its units' data sources in @ValidConnections(\"java:…\") or in"
+                + " connection-guard.default-data-source";
+    }
+
+    public static String descriptorPassedOver(String file, Throwable failure) {
+        return "CG0007 " + file + " cannot be read: " + withoutFullStop(failure) + ". It counts as none: the timers,"
+                + " transactions and interceptors that only it declares are not known here. Correct it";
+    }
+
+    public static String beansPassedOver(String file, Throwable failure) {
+        return "CG0007 " + file + " cannot be read: " + withoutFullStop(failure)
+                + ". It counts as none: whether it keeps CDI"
+                + " from the application's classes is not known here. Correct it";
+    }
+
+    public static String configurationPassedOver(Throwable failure) {
+        return "CG0007 MicroProfile Config cannot be read: " + withoutFullStop(failure)
+                + ". It counts as none, and settings are" + " taken from system properties and environment. Correct it";
     }
 
     public static String notABean(String type) {
@@ -76,8 +98,9 @@ public final class Messages {
                 + ". It is not supported yet";
     }
 
-    public static String unreadableDescriptor(String file, String why) {
-        return "CG0013 " + file + " cannot be read: " + why;
+    public static String unreadableDescriptor(String file, Throwable failure) {
+        return "CG0013 " + file + " names Connection Guard, and cannot be read: " + withoutFullStop(failure)
+                + ". Correct it";
     }
 
     public static String writableCannotBeChecked(String dataSource, String product, String place) {
@@ -202,14 +225,22 @@ public final class Messages {
                 + " the settings of data sources are found under any of their JNDI names";
     }
 
-    public static String report(String deployment, int timers, int unprotected) {
-        return "CG0120 " + deployment + " has " + timers + (timers == 1 ? " timer" : " timers") + ", "
-                + (unprotected == 0 ? "none" : unprotected) + " of them unprotected";
+    public static String report(String deployment, int guarded, int nothingToGuard, int unprotected) {
+        int timers = guarded + nothingToGuard + unprotected;
+        return "CG0120 " + deployment + " has " + timers + (timers == 1 ? " timer: " : " timers: ") + guarded
+                + " guarded, " + nothingToGuard + " with nothing to guard, " + unprotected + " unprotected";
     }
 
     public static String unprotected(String timer, List<String> dataSources, String why) {
         return "CG0121 " + timer + " uses " + (dataSources.isEmpty() ? "a data source" : String.join(", ", dataSources))
                 + " without a guard: " + why + " (connection-guard.unprotected decides whether this is said)";
+    }
+
+    public static String classesHidden(String file) {
+        return "CG0122 " + file + " says bean-discovery-mode=\"none\": CDI does not show this application's classes, so"
+                + " that @ValidConnections and connection-guard.auto do nothing in them, and their timers are in no"
+                + " report. Write bean-discovery-mode=\"annotated\", or make the guard the server's (server-wide.cli);"
+                + " connection-guard.unprotected=ignore if it is meant so";
     }
 
     // Why a timer is unprotected.
@@ -333,8 +364,8 @@ public final class Messages {
                 + why.substring(1) + (covered ? " (guarded jobs are safe from it)" : "") + ". Remedy: " + remedy;
     }
 
-    public static String examined(int dataSources, int findings, int covered) {
-        return "CG0320 The doctor examined " + dataSources + (dataSources == 1 ? " data source" : " data sources")
+    public static String examined(String deployment, List<String> dataSources, int findings, int covered) {
+        return "CG0320 " + deployment + ": the doctor examined " + String.join(", ", dataSources)
                 + (findings == 0
                         ? " and found nothing to mend"
                         : ": " + findings + (findings == 1 ? " finding" : " findings")
@@ -346,6 +377,11 @@ public final class Messages {
     public static String notExamined(Throwable failure) {
         return "CG0321 The doctor does not come: no thread could be started for him (" + Words.of(failure)
                 + "). ConnectionDoctor.examine() asks for him again";
+    }
+
+    /** Others' words in the middle of ours. */
+    private static String withoutFullStop(Throwable failure) {
+        return Words.of(failure).replaceFirst("\\.$", "");
     }
 
     private static String seconds(Duration duration) {

@@ -130,7 +130,7 @@ class ProtectionsTest {
                 .isEqualTo(new TimerReport(
                         Plain.class,
                         "run",
-                        "hour=2",
+                        "daily at 02:00:00",
                         "REQUIRED",
                         List.of("java:/Jobs (@Resource of Plain)"),
                         Protection.UNPROTECTED,
@@ -241,11 +241,11 @@ class ProtectionsTest {
         DeploymentReport report = new DeploymentReport(
                 "jobs", List.of(report(WithoutDataSource.class), report(Plain.class), report(Annotated.class)));
         assertThat(report.text()).isEqualTo("""
-                CG0120 jobs has 3 timers, 1 of them unprotected
-                  timer                  schedule            transaction    data sources                     protection
-                  Annotated.run          programmatic        NOT_SUPPORTED  java:/Named (named)              @ValidConnections
-                  Plain.run              hour=2              REQUIRED       java:/Jobs (@Resource of Plain)  UNPROTECTED: nothing binds the guard to it: annotate it with @ValidConnections, or set connection-guard.auto=timers
-                  WithoutDataSource.run  hour=0, persistent  REQUIRES_NEW   none found                       NOTHING TO GUARD: no data source was found in what its bean uses: name it in connection-guard.default-data-source, or by @ValidConnections("java:…")
+                CG0120 jobs has 3 timers: 1 guarded, 1 with nothing to guard, 1 unprotected
+                  timer                  schedule                       transaction    data sources                     protection
+                  Annotated.run          programmatic                   NOT_SUPPORTED  java:/Named (named)              @ValidConnections
+                  Plain.run              daily at 02:00:00              REQUIRED       java:/Jobs (@Resource of Plain)  UNPROTECTED: nothing binds the guard to it: annotate it with @ValidConnections, or set connection-guard.auto=timers
+                  WithoutDataSource.run  daily at 00:00:00, persistent  REQUIRES_NEW   none found                       NOTHING TO GUARD: no data source was found in what its bean uses: name it in connection-guard.default-data-source, or by @ValidConnections("java:…")
                 """.strip());
     }
 }

@@ -7,25 +7,43 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.connectionguard.GuardDefinitionException;
+import org.connectionguard.testing.Log;
+import org.connectionguard.testing.OpenFiles;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class UnitCatalogTest {
+    @RegisterExtension
+    private final Log log = new Log();
+
     @TempDir
     private Path archive;
 
-    private UnitCatalog catalog(String units) throws IOException {
+    private UnitCatalog catalog(String units, Path... others) throws IOException {
         Path file = archive.resolve("META-INF/persistence.xml");
         Files.createDirectories(file.getParent());
         Files.writeString(
                 file,
                 "<persistence xmlns=\"https://jakarta.ee/xml/ns/persistence\" version=\"3.0\">" + units
                         + "</persistence>");
-        try (URLClassLoader deployment =
-                new URLClassLoader(new URL[] {archive.toUri().toURL()}, null)) {
+        List<URL> archives = new ArrayList<>();
+        for (Path place :
+                Stream.concat(Stream.of(archive), Arrays.stream(others)).toList()) {
+            archives.add(place.toUri().toURL());
+        }
+        try (URLClassLoader deployment = new URLClassLoader(archives.toArray(URL[]::new), null)) {
             return UnitCatalog.of(deployment);
         }
     }
@@ -72,9 +90,31 @@ class UnitCatalogTest {
     }
 
     @Test
-    void aFileThatIsNoXmlIsNamed() {
-        assertThatThrownBy(() -> catalog("<persistence-unit"))
-                .isInstanceOf(GuardDefinitionException.class)
-                .hasMessageContainingAll("CG0007", "persistence.xml");
+    void aFileThatCannotBeReadCountsAsNoneAndIsSaidOnce() throws IOException {
+        UnitCatalog broken = catalog("<persistence-unit");
+        assertThatThrownBy(() -> broken.dataSource("", getClass()))
+                .hasMessageContaining("CG0006")
+                .hasMessageContaining("there is none");
+        assertThat(log.lines())
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .startsWith("WARNING CG0007 ")
+                .contains(
+                        "persistence.xml cannot be read: IOException: line 1: ",
+                        "It counts as none. Correct it, or name its units' data sources in"
+                                + " @ValidConnections(\"java:…\") or in connection-guard.default-data-source");
+    }
+
+    @Test
+    void aFileThatCannotBeReadCostsNoUnitOfAnother() throws IOException {
+        Path other = archive.resolve("other.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(other))) {
+            out.putNextEntry(new JarEntry("META-INF/persistence.xml"));
+            out.write(("<persistence>" + unit("known", "<jta-data-source>java:/K</jta-data-source>") + "</persistence>")
+                    .getBytes(StandardCharsets.UTF_8));
+            out.closeEntry();
+        }
+        assertThat(catalog("<persistence-unit", other).dataSource("known", getClass()))
+                .contains("java:/K");
+        assertThat(OpenFiles.below(archive)).isEmpty();
     }
 }
