@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param bean the bean's class
  * @param method the timeout method's name
- * @param schedule when it expires, as declared: {@code hour=2, persistent}; {@code programmatic} where the application
- *     makes its timers itself
+ * @param schedule when it expires, as declared: {@code daily at 02:00:00, persistent}, {@code hour=2 dayOfWeek=Mon};
+ *     {@code programmatic} where the application makes its timers itself
  * @param transaction the transaction attribute, such as {@code REQUIRED}, or {@code bean-managed}
  * @param dataSources JNDI names, each followed by how it was found
  * @param protection whether it is protected

@@ -54,10 +54,6 @@ class BadInputIT {
                                 + WrongName.class.getName() + ".run names. Correct the name"),
                 arguments(NotADataSource.class, "CG0004 java:jboss/UserTransaction"),
                 arguments(
-                        UnitWithoutDataSource.class,
-                        "CG0005 The persistence unit 'bare' of " + UnitWithoutDataSource.class.getName()
-                                + " names no data source"),
-                arguments(
                         WrongDuration.class,
                         "CG0002 maxWait of @ValidConnections on " + WrongDuration.class.getName()
                                 + ".run = 'soon' is not allowed: give an ISO 8601 duration"),
@@ -76,6 +72,13 @@ class BadInputIT {
     @MethodSource("mistakes")
     void aBeanThatCannotBeGuardedIsRefused(Class<?> bean, String sentence) {
         assertThat(Management.failureOfDeploying(archive(bean, ""))).contains(sentence);
+    }
+
+    /** It is the platform's default that is guarded. */
+    @Test
+    void aUnitWithoutADataSourceIsNoMistake() {
+        assertThat(Management.failureOfDeploying(archive(UnitWithoutDataSource.class, "")))
+                .isEmpty();
     }
 
     static Stream<Arguments> settings() {

@@ -4,6 +4,7 @@ package org.connectionguard.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.connectionguard.tests.server.Cli;
@@ -66,6 +67,19 @@ class CliScriptsIT {
         assertThat(result.output()).contains("Unrecognized system property " + missing);
         assertThat(result.output()).doesNotContain("password=");
         assertThat(Management.dataSources()).doesNotContain("Half");
+    }
+
+    @Test
+    void whatThePoolsSayOfFailedConnectsIsQuietedHoweverOftenOneRunsIt() throws Exception {
+        String logger = "org.jboss.jca.core.connectionmanager.pool.strategy";
+        for (int time = 0; time < 2; time++) {
+            Cli.Result result = Cli.run(directory, "quiet-pool-log.cli", Map.of());
+            assertThat(result.code()).as(result.output()).isZero();
+        }
+        Cli.Result level =
+                Cli.run(directory, List.of("/subsystem=logging/logger=" + logger + ":read-attribute(name=level)"));
+        assertThat(level.output()).contains("\"result\" => \"ERROR\"");
+        Management.remove("subsystem", "logging", "logger", logger);
     }
 
     @Test

@@ -107,7 +107,7 @@ class DoctorIT {
                         INFO CG0304 java:jboss/datasources/Defects: pooled connections are never validated. A connection that died in the pool is found by the one who takes it, and fails (guarded jobs are safe from it). Remedy: data-source --name=Defects --valid-connection-checker-class-name=org.jboss.jca.adapters.jdbc.extensions.mysql.MySQLValidConnectionChecker --background-validation=true --background-validation-millis=30000
                         WARN CG0308 java:jboss/datasources/Defects: no connectTimeout. A connect that nobody answers does not end: the guard tries others beside it, and on Java 17 each keeps a thread and a place in the pool (CG0105). Remedy: /subsystem=datasources/data-source=Defects/connection-properties=connectTimeout:add(value=5000)
                         WARN CG0309 java:jboss/datasources/Defects: no socketTimeout. A server that falls silent holds the body's statement and its timer thread for ever, and every new connect too; take a value above your longest statement. Remedy: /subsystem=datasources/data-source=Defects/connection-properties=socketTimeout:add(value=60000)
-                        INFO CG0320 The doctor examined 1 data source: 4 findings; from 2 of them guarded jobs are safe. Remedies that begin with /subsystem or with [xa-]data-source are lines for jboss-cli.sh --connect; reload afterwards""");
+                        INFO CG0320 again: the doctor examined java:jboss/datasources/Defects: 4 findings; from 2 of them guarded jobs are safe. Remedies that begin with /subsystem or with [xa-]data-source are lines for jboss-cli.sh --connect; reload afterwards""");
     }
 
     @Test
@@ -174,7 +174,8 @@ class DoctorIT {
         assertThat(result.code()).as(result.output()).isZero();
         assertThat(examine("Recommended")).isEmpty();
         assertThat(logOfDeploying(archive("again.war", RecommendedJob.class, "")))
-                .isEqualTo("INFO CG0320 The doctor examined 1 data source and found nothing to mend");
+                .isEqualTo("INFO CG0320 again: the doctor examined java:jboss/datasources/Recommended and found nothing"
+                        + " to mend");
     }
 
     @Test
@@ -476,9 +477,14 @@ class DoctorIT {
     }
 
     @Test
-    void ofOtherDatabasesItSaysNothing() throws Exception {
+    void ofOtherDatabasesItSaysThatItDoesNotKnowThem() throws Exception {
         assertThat(get("examined", "examine?dataSource=java:comp/DefaultDataSource"))
-                .isEmpty();
+                .isEqualTo("""
+                        CG0322 INFO java:comp/DefaultDataSource
+                          what:   not examined: its driver, and what its pool validates with (of drivers MySQL Connector/J is known); its database (MySQL and MariaDB are known)
+                          why:    what may be wrong there is not told here
+                          remedy: look yourself whether the pool sorts out what broke and validates what is idle, and whether the driver's connects and reads end in time
+                        """);
     }
 
     @Test

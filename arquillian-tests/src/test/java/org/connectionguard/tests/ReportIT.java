@@ -42,7 +42,7 @@ class ReportIT {
     void withoutASettingOnlyTheAnnotatedIsGuarded() throws IOException {
         assertThat(Management.failureOfDeploying(archive("reported", ""))).isEmpty();
         assertThat(Management.logged("CG0120 reported ")).isEqualTo("""
-                CG0120 reported has 5 timers, 3 of them unprotected
+                CG0120 reported has 5 timers: 1 guarded, 1 with nothing to guard, 3 unprotected
                   timer                   schedule               transaction    data sources                                                  protection
                   AnnotatedTimer.run      year=2100              NOT_SUPPORTED  java:jboss/datasources/Defects (@Resource of AnnotatedTimer)  @ValidConnections
                   DeclaredTimer.declared  second=7 year=2100     REQUIRES_NEW   java:jboss/datasources/Defects (@Resource of DeclaredTimer)   UNPROTECTED: $nothingBinds
@@ -62,7 +62,7 @@ class ReportIT {
                 .isEmpty();
         assertThat(Management.logged("CG0120 dropped "))
                 .isEqualTo("""
-                CG0120 dropped has 5 timers, 1 of them unprotected
+                CG0120 dropped has 5 timers: 3 guarded, 1 with nothing to guard, 1 unprotected
                   timer                   schedule               transaction    data sources                                                  protection
                   AnnotatedTimer.run      year=2100              NOT_SUPPORTED  java:jboss/datasources/Defects (@Resource of AnnotatedTimer)  @ValidConnections
                   DeclaredTimer.declared  second=7 year=2100     REQUIRES_NEW   java:jboss/datasources/Defects (@Resource of DeclaredTimer)   connection-guard.auto

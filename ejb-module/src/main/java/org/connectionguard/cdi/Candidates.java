@@ -3,6 +3,8 @@ package org.connectionguard.cdi;
 
 import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -10,16 +12,20 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.connectionguard.GuardDefinitionException;
 import org.connectionguard.ValidConnections;
 import org.connectionguard.deployment.Protections;
 import org.connectionguard.deployment.TimerMethod;
 import org.connectionguard.deployment.Timers;
+import org.connectionguard.message.Messages;
 
 /**
  * What of an application concerns the guard, collected while the container discovers beans; and binds the guard to timers
  * where a setting says so. For the deployment's thread.
  */
 final class Candidates {
+    private static final Logger LOG = System.getLogger("org.connectionguard");
+
     private final Protections protections;
     private final Timers timerFinder = new Timers();
     private final Set<AnnotatedType<?>> annotated = new LinkedHashSet<>();
@@ -30,8 +36,24 @@ final class Candidates {
         this.protections = protections;
     }
 
-    /** @throws org.connectionguard.GuardDefinitionException when the class's descriptor or settings cannot be read */
+    /**
+     * Takes what concerns the guard of a class. One that refers to what is not there ends no deployment.
+     *
+     * @throws GuardDefinitionException when the class's descriptor or settings cannot be read
+     */
     <T> void add(ProcessAnnotatedType<T> event) {
+        try {
+            read(event);
+        } catch (GuardDefinitionException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(
+                    Level.WARNING,
+                    Messages.notRead(event.getAnnotatedType().getJavaClass().getName(), e));
+        }
+    }
+
+    private <T> void read(ProcessAnnotatedType<T> event) {
         AnnotatedType<T> type = event.getAnnotatedType();
         if (GuardsCalls.class.isAssignableFrom(type.getJavaClass())) {
             return;
@@ -40,10 +62,10 @@ final class Candidates {
             annotated.add(type);
         }
         List<TimerMethod> found = timerFinder.of(type);
-        timers.addAll(found);
         if (!found.isEmpty() && protections.coversAllTimersOf(type.getJavaClass())) {
             bind(event, found);
         }
+        timers.addAll(found);
     }
 
     /** A class of which the container makes a bean. */

@@ -15,6 +15,7 @@ import org.connectionguard.deployment.DeploymentReport;
 import org.connectionguard.deployment.Protections;
 import org.connectionguard.deployment.TimerMethod;
 import org.connectionguard.discovery.Discovery;
+import org.connectionguard.discovery.Outlook;
 import org.connectionguard.discovery.Plans;
 import org.connectionguard.discovery.WriteDemand;
 import org.connectionguard.doctor.WriteSurvey;
@@ -33,6 +34,9 @@ record DeploymentCheck(Configurations configurations, Protections protections, D
                 definitions.check(type);
             } catch (GuardDefinitionException e) {
                 event.addDeploymentProblem(e);
+            } catch (RuntimeException | LinkageError e) {
+                // Nobody knows that it cannot work.
+                LOG.log(Level.WARNING, Messages.notRead(type.getJavaClass().getName(), e));
             }
         }
     }
@@ -54,14 +58,8 @@ record DeploymentCheck(Configurations configurations, Protections protections, D
 
     /** How each timer is protected, for the log; one that is not may be a problem of the deployment. */
     DeploymentReport report(List<TimerMethod> timers, AfterDeploymentValidation event) {
-        timers.stream()
-                .filter(timer -> protections.isGuarded(timer, discovery))
-                .forEach(timer -> plans.planWhereBound(timer.bean(), timer.method()));
         DeploymentReport report = new DeploymentReport(
-                ApplicationName.lookUp(),
-                timers.stream()
-                        .map(timer -> protections.report(timer, discovery))
-                        .toList());
+                ApplicationName.lookUp(), timers.stream().map(this::report).toList());
         if (!report.timers().isEmpty()) {
             LOG.log(Level.INFO, report::text);
         }
@@ -74,5 +72,31 @@ record DeploymentCheck(Configurations configurations, Protections protections, D
             }
         }
         return report;
+    }
+
+    /** What is set for a data source that is not there is most likely a slip of the pen. */
+    void settings() {
+        plans.leadingNowhere(configurations.ofCaller())
+                .forEach(name -> LOG.log(Level.WARNING, Messages.settingsOfNobody(name)));
+    }
+
+    private TimerReport report(TimerMethod timer) {
+        try {
+            Outlook outlook = protections.isGuarded(timer, discovery)
+                    ? plans.outlook(timer.bean(), timer.method())
+                    : Outlook.PROVEN;
+            return protections.report(timer, discovery, outlook);
+        } catch (GuardDefinitionException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            return new TimerReport(
+                    timer.bean(),
+                    timer.method().getName(),
+                    timer.schedule(),
+                    "unknown",
+                    List.of(),
+                    TimerReport.Protection.UNPROTECTED,
+                    Messages.notFollowed(timer.place(), e));
+        }
     }
 }

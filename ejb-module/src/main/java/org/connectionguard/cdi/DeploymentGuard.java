@@ -58,7 +58,6 @@ final class DeploymentGuard implements AutoCloseable {
         Plan plan = plans.plan(dataSources);
         Admission admission = admissions.admit(plan, transactions.active(), admissions.deadline(plan), Map.of());
         if (admission instanceof Admission.TurnedAway turnedAway) {
-            plans.refused(plan, turnedAway.dataSource());
             throw turnedAway.exception();
         }
     }

@@ -32,13 +32,15 @@ final class DoctorVisit implements AutoCloseable {
     /**
      * To be called by the deployment, which neither waits for the doctor nor fails through him; by one with several modules
      * several times, and he comes once.
+     *
+     * @param deployment its name
      */
-    synchronized void begin() {
+    synchronized void begin(String deployment) {
         if (visitor.isPresent()) {
             return;
         }
         // He stays longer than the deploying thread is busy with this application, and inherits nothing of its locals.
-        Thread thread = new Thread(null, this::visitUntilEnded, "connection-guard doctor", 0, false);
+        Thread thread = new Thread(null, () -> visitUntilEnded(deployment), "connection-guard doctor", 0, false);
         thread.setDaemon(true);
         try {
             thread.start();
@@ -48,9 +50,9 @@ final class DoctorVisit implements AutoCloseable {
         }
     }
 
-    private void visitUntilEnded() {
+    private void visitUntilEnded(String deployment) {
         try {
-            visit();
+            visit(deployment);
         } catch (RuntimeException | Error e) {
             // The server closes an application's archives when it is gone: who still needs a class then gets all kinds
             // of these.
@@ -60,7 +62,7 @@ final class DoctorVisit implements AutoCloseable {
         }
     }
 
-    private void visit() {
+    private void visit(String deployment) {
         doctor.awaitStart();
         Collection<Target> targets = plans.targets();
         List<Finding> findings = targets.isEmpty() ? List.of() : doctor.examine(targets);
@@ -79,7 +81,8 @@ final class DoctorVisit implements AutoCloseable {
                             finding.covered()));
         }
         int covered = (int) findings.stream().filter(Finding::covered).count();
-        LOG.log(Level.INFO, Messages.examined(targets.size(), findings.size(), covered));
+        List<String> names = targets.stream().map(Target::name).toList();
+        LOG.log(Level.INFO, Messages.examined(deployment, names, findings.size(), covered));
     }
 
     /** Of these data sources, by their JNDI names; none named: of all that are guarded. */

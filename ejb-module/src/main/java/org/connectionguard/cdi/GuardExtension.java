@@ -18,6 +18,8 @@ import jakarta.enterprise.inject.spi.BeforeShutdown;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
+import jakarta.enterprise.inject.spi.ProcessProducerField;
+import jakarta.enterprise.inject.spi.ProcessProducerMethod;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import java.util.List;
 import java.util.Optional;
@@ -27,10 +29,13 @@ import org.connectionguard.ConnectionGuard;
 import org.connectionguard.GuardDefinitionException;
 import org.connectionguard.ValidConnections;
 import org.connectionguard.config.Configuration;
+import org.connectionguard.config.Unprotected;
 import org.connectionguard.deployment.DeploymentReport;
+import org.connectionguard.deployment.HiddenClasses;
 import org.connectionguard.deployment.Protections;
 import org.connectionguard.discovery.Discovery;
 import org.connectionguard.discovery.Plans;
+import org.connectionguard.discovery.Producers;
 import org.connectionguard.server.JtaTransaction;
 
 /**
@@ -43,6 +48,7 @@ public class GuardExtension implements Extension {
     private final LibraryBeans library;
     private final Protections protections;
     private final Candidates candidates;
+    private final Producers producers = new Producers();
 
     /** What was wrong before the container listens to problems. */
     private Optional<GuardDefinitionException> problem = Optional.empty();
@@ -70,6 +76,9 @@ public class GuardExtension implements Extension {
             Configuration configuration = configurations.begin();
             enabled = configuration.common().enabled();
             examined = enabled && configuration.doctor();
+            if (enabled && configuration.unprotected() != Unprotected.IGNORE && !library.serversOwn()) {
+                HiddenClasses.tell(GuardExtension.class);
+            }
         } catch (GuardDefinitionException e) {
             problem = Optional.of(e);
         }
@@ -116,8 +125,20 @@ public class GuardExtension implements Extension {
         }
     }
 
+    <T, X> void collectProducer(@Observes ProcessProducerField<T, X> event) {
+        if (enabled) {
+            producers.add(event.getBean(), event.getAnnotatedProducerField().getJavaMember());
+        }
+    }
+
+    <T, X> void collectProducer(@Observes ProcessProducerMethod<T, X> event) {
+        if (enabled) {
+            producers.add(event.getBean(), event.getAnnotatedProducerMethod().getJavaMember());
+        }
+    }
+
     void check(@Observes AfterDeploymentValidation event, BeanManager beanManager) {
-        Discovery discovery = new Discovery(configurations::of, Optional.of(beanManager));
+        Discovery discovery = new Discovery(configurations::of, Optional.of(beanManager), producers);
         Plans plans = new Plans(configurations::of, configurations::ofCaller, discovery);
         // He is asked by the application also where the guard is switched off.
         visit = Optional.of(new DoctorVisit(plans));
@@ -138,12 +159,13 @@ public class GuardExtension implements Extension {
         candidates.forgetDefinitions();
         report = check.report(candidates.timers(), event);
         check.writeDemands(event);
+        check.settings();
     }
 
     /** Now the deployment cannot fail any more: of one that fails, nobody would tell the doctor that it is gone. */
     void deployed(@Observes @Initialized(ApplicationScoped.class) Object event) {
         if (examined) {
-            visit().begin();
+            visit().begin(report.deployment());
         }
     }
 

@@ -40,7 +40,9 @@ public final class Configuration {
     private final Unprotected unprotected;
 
     /** Reading is slow where there are many sources of settings. */
-    private final Map<String, Settings> byDataSource = new ConcurrentHashMap<>();
+    private final Map<List<String>, Settings> byDataSource = new ConcurrentHashMap<>();
+
+    private final Set<String> named = ConcurrentHashMap.newKeySet();
 
     private Configuration(SettingSource source) {
         this.source = source;
@@ -64,9 +66,31 @@ public final class Configuration {
         return configuration;
     }
 
-    /** The settings of a data source, by its JNDI name. */
+    /** The settings of a data source, by its JNDI name, in whatever way they spell that. */
     public Settings of(String dataSource) {
-        return byDataSource.computeIfAbsent(dataSource, name -> read(prefix(name), common));
+        return of(List.of(dataSource));
+    }
+
+    /** The settings of a data source that has several JNDI names: what is set for a later one wins. */
+    public Settings of(List<String> dataSource) {
+        return byDataSource.computeIfAbsent(List.copyOf(dataSource), names -> {
+            Settings settings = common;
+            for (String spelling : spellings(names)) {
+                settings = read(prefix(spelling), settings);
+            }
+            return settings;
+        });
+    }
+
+    private static List<String> spellings(List<String> names) {
+        return names.stream()
+                .flatMap(name -> new JndiName(name).spellings().stream())
+                .toList();
+    }
+
+    /** The JNDI names of the data sources that have settings of their own, as far as the sources of settings tell. */
+    public Set<String> named() {
+        return Set.copyOf(named);
     }
 
     private static String prefix(String dataSource) {
@@ -84,9 +108,12 @@ public final class Configuration {
     }
 
     /** The name of the setting by which a data source's server is to take writes, or not. */
-    public String nameOfWritable(String dataSource) {
-        String own = prefix(dataSource) + Setting.WRITABLE.key();
-        return value(own).isPresent() ? own : PREFIX + Setting.WRITABLE.key();
+    public String nameOfWritable(List<String> dataSource) {
+        return spellings(dataSource).stream()
+                .map(spelling -> prefix(spelling) + Setting.WRITABLE.key())
+                .filter(name -> value(name).isPresent())
+                .reduce((one, other) -> other)
+                .orElse(PREFIX + Setting.WRITABLE.key());
     }
 
     /**
@@ -118,7 +145,9 @@ public final class Configuration {
         if (rest.startsWith("\"")) {
             int end = rest.indexOf("\".", 1);
             if (end > 1 && Setting.keys().contains(rest.substring(end + 2))) {
-                of(rest.substring(1, end));
+                String dataSource = rest.substring(1, end);
+                of(dataSource);
+                named.add(dataSource);
                 return;
             }
         } else if (Setting.keys().contains(rest) || DEPLOYMENT_KEYS.contains(rest)) {

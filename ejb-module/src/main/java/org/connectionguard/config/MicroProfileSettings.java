@@ -4,6 +4,8 @@ package org.connectionguard.config;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.connectionguard.GuardDefinitionException;
+import org.connectionguard.message.Messages;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -15,13 +17,24 @@ final class MicroProfileSettings implements SettingSource {
         this.config = config;
     }
 
+    /** @throws RuntimeException of whatever kind, when it does not answer */
     static SettingSource of(ClassLoader deployment) {
-        return new MicroProfileSettings(ConfigProvider.getConfig(deployment));
+        SettingSource settings = new MicroProfileSettings(ConfigProvider.getConfig(deployment));
+        settings.names(Configuration.PREFIX);
+        return settings;
     }
 
+    /** @throws GuardDefinitionException when it is set, and there is no reading it: it may refer to what is not there */
     @Override
     public Optional<String> value(String name) {
-        return config.getOptionalValue(name, String.class);
+        try {
+            return config.getOptionalValue(name, String.class);
+        } catch (RuntimeException e) {
+            if (names(name).contains(name)) {
+                throw new GuardDefinitionException(Messages.unreadableSetting(name, e));
+            }
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -1,14 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard.config;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.connectionguard.message.Messages;
 
 /** Where settings are read: a map of names to texts. Implementations are for any thread. */
 public interface SettingSource {
+    Logger LOG = System.getLogger("org.connectionguard");
+
     /** The value of a name, if it is set. */
     Optional<String> value(String name);
 
@@ -21,6 +26,10 @@ public interface SettingSource {
             return MicroProfileSettings.of(deployment);
         } catch (LinkageError | IllegalStateException e) {
             // No such API in this server; or, on GlassFish, an API whose getConfig() throws.
+            return new SystemSettings(System.getenv());
+        } catch (RuntimeException e) {
+            // A file of the application's that cannot be read, or a source of its own: written for others.
+            LOG.log(Level.WARNING, Messages.configurationPassedOver(e));
             return new SystemSettings(System.getenv());
         }
     }

@@ -24,9 +24,19 @@ public record DeploymentReport(String deployment, List<TimerReport> timers) {
 
     /** Those that use a data source without a guard. */
     public List<TimerReport> unprotected() {
-        return timers.stream()
-                .filter(timer -> timer.protection() == Protection.UNPROTECTED)
-                .toList();
+        return those(Protection.UNPROTECTED);
+    }
+
+    private List<TimerReport> those(Protection protection) {
+        return timers.stream().filter(timer -> timer.protection() == protection).toList();
+    }
+
+    private String summary() {
+        return Messages.report(
+                deployment,
+                those(Protection.GUARDED).size(),
+                those(Protection.NOTHING_TO_GUARD).size(),
+                unprotected().size());
     }
 
     /** A table for the log. */
@@ -52,10 +62,7 @@ public record DeploymentReport(String deployment, List<TimerReport> timers) {
                         .mapToObj(column -> pad(row.get(column), widths[column]))
                         .collect(Collectors.joining("  "))
                         .stripTrailing())
-                .collect(Collectors.joining(
-                        "\n  ",
-                        Messages.report(deployment, timers.size(), unprotected().size()) + "\n  ",
-                        ""));
+                .collect(Collectors.joining("\n  ", summary() + "\n  ", ""));
     }
 
     private static String pad(String text, int width) {

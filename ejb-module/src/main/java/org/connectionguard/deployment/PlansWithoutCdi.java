@@ -5,12 +5,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Method;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.WeakHashMap;
+import java.util.function.Function;
 import org.connectionguard.GuardDefinitionException;
 import org.connectionguard.OnUnavailable;
 import org.connectionguard.config.Configuration;
@@ -27,25 +25,46 @@ import org.connectionguard.message.Messages;
 public final class PlansWithoutCdi {
     private static final Logger LOG = System.getLogger("org.connectionguard");
 
-    /** A plan refers to nothing of its deployment but data sources, which are the server's. */
-    private final Map<Method, Plan> plans = Collections.synchronizedMap(new WeakHashMap<>());
+    /** With the class they end, whatever they refer to. */
+    private final ClassValue<Function<Method, Plan>> plans = new ClassValue<>() {
+        @Override
+        protected Function<Method, Plan> computeValue(Class<?> bean) {
+            return make(bean);
+        }
+    };
 
     /** The plan of a timer's method; a gap where nothing is to be guarded, or it cannot be found out what. */
     public Plan plan(Method method) {
-        return plans.computeIfAbsent(method, PlansWithoutCdi::make);
+        return plans.get(method.getDeclaringClass()).apply(method);
     }
 
-    private static Plan make(Method method) {
-        Class<?> bean = method.getDeclaringClass();
+    private static Function<Method, Plan> make(Class<?> bean) {
         try {
             Configuration configuration = Configuration.of(SettingSource.of(bean.getClassLoader()));
             Protections protections = new Protections(loader -> configuration, Set.of(), true);
+            if (!protections.coversAllTimersOf(bean)) {
+                return method -> gap(Messages.excluded());
+            }
             Discovery discovery = new Discovery(loader -> configuration, Optional.empty());
-            return protections.coversAllTimersOf(bean)
-                    ? new Plans(loader -> configuration, () -> configuration, discovery).plan(bean, method)
-                    : gap(Messages.excluded());
+            Plans plans = new Plans(loader -> configuration, () -> configuration, discovery);
+            return method -> plan(plans, bean, method);
         } catch (GuardDefinitionException e) {
             // No deployment could be refused for it, and a timer that ran without us runs on.
+            LOG.log(Level.WARNING, Messages.unguarded(bean.getName(), e.getMessage()));
+            return method -> gap(e.getMessage());
+        } catch (RuntimeException | LinkageError e) {
+            // Of the settings' sources, which are the application's.
+            String why = Messages.notFollowed(bean.getName(), e);
+            LOG.log(Level.WARNING, Messages.unguarded(bean.getName(), why));
+            return method -> gap(why);
+        }
+    }
+
+    /** What the annotation demands and cannot have is told at each run: there was no deployment that could be refused. */
+    private static Plan plan(Plans plans, Class<?> bean, Method method) {
+        try {
+            return plans.plan(bean, method);
+        } catch (GuardDefinitionException e) {
             LOG.log(Level.WARNING, Messages.unguarded(bean.getName() + "." + method.getName(), e.getMessage()));
             return gap(e.getMessage());
         }

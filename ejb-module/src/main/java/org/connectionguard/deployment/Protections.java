@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.connectionguard.GuardDefinitionException;
 import org.connectionguard.TimerReport;
 import org.connectionguard.TimerReport.Protection;
 import org.connectionguard.config.Configuration;
 import org.connectionguard.discovery.Discovery;
-import org.connectionguard.discovery.Source;
+import org.connectionguard.discovery.Outlook;
+import org.connectionguard.discovery.Sources;
 import org.connectionguard.message.Messages;
 
 /**
@@ -56,9 +56,14 @@ public record Protections(Function<ClassLoader, Configuration> settings, Set<Str
 
     /** Whether the element names the guard in {@code @Interceptors}. */
     boolean names(AnnotatedElement element) {
-        Interceptors named = element.getAnnotation(Interceptors.class);
-        Class<?>[] classes = named == null ? new Class<?>[0] : named.value();
-        return Arrays.stream(classes).map(Class::getName).anyMatch(interceptors::contains);
+        try {
+            Interceptors named = element.getAnnotation(Interceptors.class);
+            Class<?>[] classes = named == null ? new Class<?>[0] : named.value();
+            return Arrays.stream(classes).map(Class::getName).anyMatch(interceptors::contains);
+        } catch (RuntimeException | LinkageError e) {
+            // One of them is not there: so no interceptor is called, ours neither.
+            return false;
+        }
     }
 
     /** Whether the guard is bound to the timer, in whatever way. */
@@ -66,33 +71,38 @@ public record Protections(Function<ClassLoader, Configuration> settings, Set<Str
         return way(timer, discovery).isPresent();
     }
 
-    /** The timer's line in the report. */
-    public TimerReport report(TimerMethod timer, Discovery discovery) {
-        List<Source> sources;
-        try {
-            sources = discovery.sources(timer.bean(), timer.method());
-        } catch (GuardDefinitionException e) {
-            return line(timer, List.of(), Protection.UNPROTECTED, e.getMessage());
-        }
-        List<String> names = sources.stream()
+    /**
+     * The timer's line in the report: guarded only where its plan is made, or where only its first call can tell.
+     *
+     * @param outlook of a timer that is guarded
+     */
+    public TimerReport report(TimerMethod timer, Discovery discovery, Outlook outlook) {
+        Sources sources = discovery.sources(timer.bean(), timer.method());
+        List<String> names = sources.found().stream()
                 .map(source -> source.name() + " (" + source.found() + ")")
                 .toList();
         Configuration configuration = settings.apply(timer.bean().getClassLoader());
         Optional<String> way = way(timer, discovery);
-        if (sources.isEmpty()) {
-            return line(timer, names, Protection.NOTHING_TO_GUARD, Messages.noDataSourceFound());
+        if (sources.found().isEmpty()) {
+            return sources.gaps().isEmpty()
+                    ? line(timer, names, Protection.NOTHING_TO_GUARD, Messages.noDataSourceFound())
+                    : line(timer, names, Protection.UNPROTECTED, String.join("; ", sources.gaps()));
         }
-        if (sources.stream().noneMatch(source -> configuration.of(source.name()).enabled())) {
+        List<String> guarded = sources.names().stream()
+                .filter(name -> configuration.of(name).enabled())
+                .toList();
+        if (guarded.isEmpty() || outlook.switchedOff()) {
             return line(timer, names, Protection.UNPROTECTED, Messages.switchedOff());
         }
         if (way.isEmpty()) {
             return line(timer, names, Protection.UNPROTECTED, whyNot(timer, configuration));
         }
-        long guarded = sources.stream()
-                .filter(source -> configuration.of(source.name()).enabled())
-                .count();
-        String several = guarded > 1 && mayHaveTransaction(timer) ? Messages.severalDataSources() : "";
-        return line(timer, names, Protection.GUARDED, way.get() + several);
+        if (!outlook.gaps().isEmpty()) {
+            return line(timer, names, Protection.UNPROTECTED, String.join("; ", outlook.gaps()));
+        }
+        String several = guarded.size() > 1 && mayHaveTransaction(timer) ? Messages.severalDataSources() : "";
+        String open = outlook.open().isEmpty() ? "" : Messages.provenAtFirstCall(outlook.open());
+        return line(timer, names, Protection.GUARDED, way.get() + several + open);
     }
 
     private static boolean mayHaveTransaction(TimerMethod timer) {

@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.connectionguard.descriptor.EjbJar;
+import org.connectionguard.message.Expiration;
 
 /**
  * Finds the timer methods of beans: those with {@code @Schedule}, {@code @Schedules} or {@code @Timeout}, that of a
@@ -96,15 +96,33 @@ public final class Timers {
                 && Arrays.equals(method.getParameterTypes(), new Class<?>[] {Timer.class});
     }
 
-    /** CDI's container shows them too. */
+    /** CDI's container shows them too, and the default methods of interfaces. */
     private static boolean isOverridden(Class<?> bean, Method method) {
+        Class<?> declaring = method.getDeclaringClass();
+        if (declaring.isInterface()) {
+            return overridesInterface(bean, method);
+        }
         boolean found = false;
-        for (Class<?> type = bean; type != method.getDeclaringClass(); type = type.getSuperclass()) {
-            found |= Arrays.stream(type.getDeclaredMethods())
-                    .anyMatch(other -> other.getName().equals(method.getName())
-                            && Arrays.equals(other.getParameterTypes(), method.getParameterTypes()));
+        for (Class<?> type = bean; type != declaring; type = type.getSuperclass()) {
+            found |= Arrays.stream(type.getDeclaredMethods()).anyMatch(other -> isSame(other, method));
         }
         return found && !Modifier.isPrivate(method.getModifiers());
+    }
+
+    /** The class's own or inherited method comes first, then that of the interface that extends the other. */
+    private static boolean overridesInterface(Class<?> bean, Method method) {
+        return !Modifier.isPrivate(method.getModifiers())
+                && Arrays.stream(bean.getMethods())
+                        .filter(other -> isSame(other, method))
+                        .map(Method::getDeclaringClass)
+                        .anyMatch(other -> other != method.getDeclaringClass()
+                                && (!other.isInterface()
+                                        || method.getDeclaringClass().isAssignableFrom(other)));
+    }
+
+    private static boolean isSame(Method one, Method other) {
+        return one.getName().equals(other.getName())
+                && Arrays.equals(one.getParameterTypes(), other.getParameterTypes());
     }
 
     private static boolean canBeTimeout(Method method) {
@@ -123,26 +141,19 @@ public final class Timers {
                         declared.stream())
                 .flatMap(texts -> texts)
                 .toList();
-        return all.isEmpty() ? "programmatic" : String.join(" | ", all);
+        return all.isEmpty() ? Expiration.PROGRAMMATIC : String.join(" | ", all);
     }
 
-    /** Only what is not as usual: midnight of every day, where nothing is said. */
     private static String text(Schedule schedule) {
-        String expression = Stream.of(
-                        part("second", schedule.second(), "0"),
-                        part("minute", schedule.minute(), "0"),
-                        part("hour", schedule.hour(), "0"),
-                        part("dayOfMonth", schedule.dayOfMonth(), "*"),
-                        part("month", schedule.month(), "*"),
-                        part("dayOfWeek", schedule.dayOfWeek(), "*"),
-                        part("year", schedule.year(), "*"),
-                        part("timezone", schedule.timezone(), ""))
-                .filter(part -> !part.isEmpty())
-                .collect(Collectors.joining(" "));
-        return (expression.isEmpty() ? "hour=0" : expression) + (schedule.persistent() ? ", persistent" : "");
-    }
-
-    private static String part(String name, String value, String usual) {
-        return value.equals(usual) ? "" : name + "=" + value;
+        Map<String, String> parts = Map.of(
+                "second", schedule.second(),
+                "minute", schedule.minute(),
+                "hour", schedule.hour(),
+                "dayOfMonth", schedule.dayOfMonth(),
+                "month", schedule.month(),
+                "dayOfWeek", schedule.dayOfWeek(),
+                "year", schedule.year(),
+                "timezone", schedule.timezone());
+        return Expiration.of(parts, schedule.persistent());
     }
 }

@@ -2,15 +2,20 @@
 package org.connectionguard.descriptor;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.MalformedURLException;
 import java.net.URL;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.connectionguard.GuardDefinitionException;
+import org.connectionguard.message.Expiration;
 import org.connectionguard.message.Messages;
 import org.w3c.dom.Element;
 
@@ -19,9 +24,7 @@ public final class EjbJar {
     /** Says nothing of any bean. */
     public static final EjbJar NONE = new EjbJar(Optional.empty());
 
-    /** Jakarta Enterprise Beans 4.0, core features, 18.2.1: the parts of a calendar expression, in the order to be shown. */
-    private static final List<String> SCHEDULE =
-            List.of("second", "minute", "hour", "dayOfMonth", "month", "dayOfWeek", "year", "timezone");
+    private static final Logger LOG = System.getLogger("org.connectionguard");
 
     private final Optional<Element> root;
 
@@ -33,10 +36,10 @@ public final class EjbJar {
     public static Optional<URL> locate(Class<?> type) {
         return Archive.of(type).map(URL::toString).flatMap(archive -> {
             // Of a web application only WEB-INF/ejb-jar.xml counts, also for the jars of its WEB-INF/lib.
-            int web = archive.indexOf("/WEB-INF/");
+            Optional<String> webInf = Archive.webInf(type);
             String separator = archive.endsWith("/") ? "" : archive.startsWith("vfs:") ? "/" : "!/";
-            String place = web >= 0
-                    ? archive.substring(0, web) + "/WEB-INF/ejb-jar.xml"
+            String place = webInf.isPresent()
+                    ? webInf.get() + "ejb-jar.xml"
                     : (separator.equals("!/") ? "jar:" : "") + archive + separator + "META-INF/ejb-jar.xml";
             try {
                 return Optional.of(new URL(place));
@@ -47,20 +50,29 @@ public final class EjbJar {
     }
 
     /**
-     * Reads the descriptor; there may be none at that place.
+     * Reads the descriptor. There may be none at that place; one that cannot be read counts as none, which is said.
      *
-     * @throws GuardDefinitionException when it cannot be read
+     * @throws GuardDefinitionException when it cannot be read, and something in it is meant for this library
      */
     public static EjbJar read(URL place) {
         try {
-            place.openStream().close();
+            Optional<DescriptorFile> file = DescriptorFile.at(place);
+            return file.isPresent() ? read(file.get()) : NONE;
         } catch (IOException e) {
+            LOG.log(Level.WARNING, Messages.descriptorPassedOver(place.toString(), e));
             return NONE;
         }
+    }
+
+    private static EjbJar read(DescriptorFile file) throws IOException {
         try {
-            return new EjbJar(Optional.of(Xml.read(place)));
+            return new EjbJar(Optional.of(file.root()));
         } catch (IOException e) {
-            throw new GuardDefinitionException(Messages.unreadableDescriptor(place.toString(), e.getMessage()));
+            if (file.namesUs()) {
+                throw new GuardDefinitionException(
+                        Messages.unreadableDescriptor(file.place().toString(), e));
+            }
+            throw e;
         }
     }
 
@@ -138,13 +150,14 @@ public final class EjbJar {
     }
 
     private static String schedule(Element timer) {
-        String expression = SCHEDULE.stream()
-                .flatMap(part -> Xml.elements(
-                                timer, part.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT))
-                        .map(value -> part + "=" + value.getTextContent().strip()))
-                .collect(Collectors.joining(" "));
-        boolean persistent =
-                Xml.text(timer, "persistent").filter("false"::equals).isEmpty();
-        return expression + (persistent ? ", persistent" : "");
+        Map<String, String> parts = new HashMap<>();
+        for (String part : Expiration.PARTS) {
+            String element = part.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+            Xml.elements(timer, element)
+                    .findFirst()
+                    .ifPresent(value -> parts.put(part, value.getTextContent().strip()));
+        }
+        return Expiration.of(
+                parts, Xml.text(timer, "persistent").filter("false"::equals).isEmpty());
     }
 }

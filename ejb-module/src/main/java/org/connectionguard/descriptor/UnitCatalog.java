@@ -2,6 +2,8 @@
 package org.connectionguard.descriptor;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,6 +24,8 @@ public final class UnitCatalog {
      */
     private record Unit(String name, String file, Optional<String> dataSource) {}
 
+    private static final Logger LOG = System.getLogger("org.connectionguard");
+
     private static final String FILE = "META-INF/persistence.xml";
 
     private final List<Unit> units;
@@ -30,19 +34,26 @@ public final class UnitCatalog {
         this.units = units;
     }
 
-    /** The units that the class loader sees. */
+    /** The units that the class loader sees. A file that cannot be read counts as none, which is said. */
     public static UnitCatalog of(ClassLoader deployment) {
         List<Unit> units = new ArrayList<>();
-        String file = FILE;
-        try {
-            for (URL url : Collections.list(deployment.getResources(FILE))) {
-                file = url.toString();
-                units.addAll(read(url));
+        for (URL file : files(deployment)) {
+            try {
+                units.addAll(read(file));
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, Messages.unitsPassedOver(file.toString(), e));
             }
-        } catch (IOException e) {
-            throw new GuardDefinitionException(Messages.unreadableUnits(file, e.getMessage()));
         }
         return new UnitCatalog(units);
+    }
+
+    private static List<URL> files(ClassLoader deployment) {
+        try {
+            return Collections.list(deployment.getResources(FILE));
+        } catch (IOException | IllegalStateException e) {
+            LOG.log(Level.WARNING, Messages.unitsPassedOver(FILE, e));
+            return List.of();
+        }
     }
 
     /**
@@ -50,8 +61,10 @@ public final class UnitCatalog {
      *
      * @param name as in unitName; empty for the only one
      * @param user the bean: where there are several, the unit of its own archive is meant
+     * @return empty where the unit names none: then it has the container's default (Jakarta Persistence, 8.2.1.5)
+     * @throws GuardDefinitionException when there is no such unit
      */
-    public String dataSource(String name, Class<?> user) {
+    public Optional<String> dataSource(String name, Class<?> user) {
         // JPA 8.2.1: archive.jar#unit names a unit of another archive of the application.
         String simple = name.substring(name.indexOf('#') + 1);
         List<Unit> found = units.stream()
@@ -67,10 +80,7 @@ public final class UnitCatalog {
             throw new GuardDefinitionException(Messages.unknownUnit(
                     name, user.getName(), units.stream().map(Unit::name).toList()));
         }
-        Unit unit = found.get(0);
-        return unit.dataSource()
-                .orElseThrow(() -> new GuardDefinitionException(
-                        Messages.unitWithoutDataSource(unit.name(), unit.file(), user.getName())));
+        return found.get(0).dataSource();
     }
 
     private static String archive(Class<?> type) {
@@ -78,7 +88,7 @@ public final class UnitCatalog {
     }
 
     private static List<Unit> read(URL url) throws IOException {
-        return Xml.elements(Xml.read(url), "persistence-unit")
+        return Xml.elements(DescriptorFile.knownAt(url).root(), "persistence-unit")
                 .map(unit -> new Unit(unit.getAttribute("name"), url.toString(), dataSource(unit)))
                 .toList();
     }

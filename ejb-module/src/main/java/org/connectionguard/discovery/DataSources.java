@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
@@ -19,27 +20,63 @@ import org.connectionguard.message.Messages;
  * thread.
  */
 final class DataSources {
+    /** Of one deployment, however many names it waits for. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private static final Duration POLL = Duration.ofMillis(50);
 
+    /** Bound wherever a component's names are visible. */
+    private static final String COMPONENT = "java:comp";
+
     private final Map<String, DataSource> known = new ConcurrentHashMap<>();
+    private final AtomicLong waited = new AtomicLong();
+    private final Duration patience;
+
+    /** None known. */
+    DataSources() {
+        this(PATIENCE);
+    }
+
+    /** One that waits so long for missing names. */
+    DataSources(Duration patience) {
+        this.patience = patience;
+    }
 
     /**
-     * The data source of a name: what was found the last time, as long as it is still there.
+     * The data source of a name: what was found the last time, until there is another. A name that is gone leads to what it
+     * led to, for who re-creates a data source takes the old one away first; on a server that makes an object for each look-up
+     * nobody can tell whether it is another.
      *
      * @param place where the name stands
-     * @throws GuardDefinitionException when the name is unknown, or is not a data source
+     * @throws GuardDefinitionException when the name has never been known, or is not a data source
      */
     DataSource of(String name, String place) {
-        String key = isComponents(name) ? name + " of " + place : name;
-        DataSource found = lookUp(name, place);
-        DataSource first = remember(key, found);
-        if (first.equals(found) || !isStable(name, found)) {
-            return first;
+        String key = key(name, place);
+        Optional<Object> there = find(name);
+        Optional<DataSource> before = Optional.ofNullable(known.get(key));
+        if (before.isPresent()
+                && (there.isEmpty() || there.get().equals(before.get()) || !isStable(name, there.get()))) {
+            return before.get();
         }
-        // Another one was deployed under the name.
-        known.put(key, found);
-        return found;
+        Object found = there.orElseThrow(() -> new GuardDefinitionException(Messages.unknownDataSource(name, place)));
+        if (!(found instanceof DataSource dataSource)) {
+            throw new GuardDefinitionException(
+                    Messages.notADataSource(name, found.getClass().getName(), place));
+        }
+        if (before.isPresent()) {
+            known.put(key, dataSource);
+            return dataSource;
+        }
+        return Optional.ofNullable(known.putIfAbsent(key, dataSource)).orElse(dataSource);
+    }
+
+    private static String key(String name, String place) {
+        return isComponents(name) ? name + " of " + place : name;
+    }
+
+    /** Whether there is something under the name, or has been. */
+    boolean isKnown(String name, String place) {
+        return known.containsKey(key(name, place)) || isBound(name);
     }
 
     /** Names for which each component, or each module, may have another meaning: Jakarta EE platform, EE.5.2.2. */
@@ -48,25 +85,11 @@ final class DataSources {
                 || name.startsWith("java:comp/") && !name.equals(Discovery.PLATFORM_DEFAULT);
     }
 
-    private DataSource remember(String key, DataSource found) {
-        DataSource first = known.putIfAbsent(key, found);
-        return first == null ? found : first;
-    }
-
-    private static DataSource lookUp(String name, String place) {
-        Object found =
-                find(name).orElseThrow(() -> new GuardDefinitionException(Messages.unknownDataSource(name, place)));
-        if (found instanceof DataSource dataSource) {
-            return dataSource;
-        }
-        throw new GuardDefinitionException(
-                Messages.notADataSource(name, found.getClass().getName(), place));
-    }
-
     private static Optional<Object> find(String name) {
         try {
             return Optional.ofNullable(InitialContext.doLookup(name));
-        } catch (NamingException e) {
+        } catch (NamingException | RuntimeException | LinkageError e) {
+            // What makes the object may fail in its own way.
             return Optional.empty();
         }
     }
@@ -76,19 +99,14 @@ final class DataSources {
         return find(name).filter(found::equals).isPresent();
     }
 
-    /**
-     * Looks once more at the name of a data source that gave no connection: it may have been redeployed, and the old object
-     * leads nowhere for ever. Where a server makes an object for each look-up nobody can tell, and the first stays.
-     *
-     * @return whether it is forgotten, and will be looked up again
-     */
-    boolean forgetIfReplaced(String name, DataSource old) {
-        Optional<Object> now = find(name).filter(DataSource.class::isInstance);
-        if (now.isEmpty() || now.get().equals(old) || !isStable(name, now.get())) {
-            return false;
-        }
-        known.values().removeIf(old::equals);
-        return true;
+    /** Whether the name leads to the data source, as seen from here and now. */
+    boolean leadsTo(String name, DataSource dataSource) {
+        return find(name).filter(dataSource::equals).isPresent();
+    }
+
+    /** Whether nothing is under the name, though every component would see it. */
+    boolean leadsNowhere(String name) {
+        return !isComponents(name) && !isBound(name);
     }
 
     /** Whether there is anything under the name, as seen from here and now. */
@@ -97,22 +115,31 @@ final class DataSources {
     }
 
     /**
-     * Gives names some seconds to appear, all together: while a server starts, the data sources of its configuration come up
-     * beside the deployments.
+     * Gives names some seconds to appear, all names of a deployment together: while a server starts, the data sources of its
+     * configuration come up beside the deployments.
      *
-     * @return whether it may be said now what is wrong with them. A name in java:comp/env belongs to a component; where it
+     * @return whether it may be said now what is wrong with them. A name in java:comp belongs to a component; where it
      *     is not visible from here (an EJB module of an EAR) only the component itself can tell.
      */
     boolean await(List<String> names) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        if (!unseen(names).isEmpty()) {
+            return false;
+        }
         for (String name : names) {
-            if (name.startsWith("java:comp/env/") && !isBound(name)) {
-                return false;
-            }
-            while (!isBound(name) && System.nanoTime() - end < 0) {
+            while (!isBound(name) && waited.get() < patience.toNanos()) {
+                long start = System.nanoTime();
                 LockSupport.parkNanos(POLL.toNanos());
+                waited.addAndGet(System.nanoTime() - start);
             }
         }
         return true;
+    }
+
+    /** Those that may be bound all the same: they belong to a component, and this is not it. */
+    List<String> unseen(List<String> names) {
+        return names.stream()
+                .filter(name -> isComponents(name) || name.equals(Discovery.PLATFORM_DEFAULT) && !isBound(COMPONENT))
+                .filter(name -> !isBound(name))
+                .toList();
     }
 }

@@ -17,10 +17,17 @@ import org.connectionguard.descriptor.UnitCatalog;
 public final class Discovery {
     static final String PLATFORM_DEFAULT = "java:comp/DefaultDataSource";
 
+    /** How a source was found that nobody uses or names. */
+    static final String NOBODY_NAMED = "platform's default";
+
     private final Function<ClassLoader, Configuration> settings;
     private final Optional<BeanManager> beans;
+    private final Producers producers;
     private final Annotations annotations;
     private final Map<ClassLoader, UnitCatalog> units = new ConcurrentHashMap<>();
+
+    /** A class does not change: it is read once, however often its plan is made. */
+    private final Map<Class<?>, Sources> scanned = new ConcurrentHashMap<>();
 
     /**
      * For one deployment. It may have several class loaders (an EAR), each with settings and units of its own.
@@ -28,8 +35,14 @@ public final class Discovery {
      * @param beans empty where the deployment has no CDI
      */
     public Discovery(Function<ClassLoader, Configuration> settings, Optional<BeanManager> beans) {
+        this(settings, beans, new Producers());
+    }
+
+    /** As above, with what the container has told of producers. */
+    public Discovery(Function<ClassLoader, Configuration> settings, Optional<BeanManager> beans, Producers producers) {
         this.settings = settings;
         this.beans = beans;
+        this.producers = producers;
         this.annotations = new Annotations(beans);
     }
 
@@ -39,33 +52,40 @@ public final class Discovery {
     }
 
     /**
-     * The data sources of a method, by name: those that its annotation names, else those that its bean uses, else the
-     * configured default, else, where it carries the annotation, the platform's default.
-     *
-     * @throws org.connectionguard.GuardDefinitionException when the bean uses something that cannot be followed
+     * The data sources of a method: those that its annotation names, else those that its bean uses, else the configured
+     * default, else, where it carries the annotation and nothing remained unknown, the platform's default.
      */
-    public List<Source> sources(Class<?> type, Method method) {
+    public Sources sources(Class<?> type, Method method) {
         Class<?> written = Annotations.written(type);
         Optional<ValidConnections> annotation = annotation(written, method);
         if (annotation.isPresent() && annotation.get().value().length > 0) {
-            return Arrays.stream(annotation.get().value())
-                    .map(name -> new Source(name, "named"))
-                    .toList();
+            return new Sources(
+                    Arrays.stream(annotation.get().value())
+                            .map(name -> new Source(name, "named", true))
+                            .toList(),
+                    List.of());
         }
-        List<Source> found = new ResourceScanner(beans, units(written.getClassLoader())).scan(written);
-        if (!found.isEmpty()) {
-            return found;
+        Sources used = scanned.computeIfAbsent(written, this::scan);
+        if (!used.found().isEmpty()) {
+            return used;
         }
         Optional<String> configured = settings.apply(written.getClassLoader()).defaultDataSource();
         if (configured.isPresent()) {
-            return List.of(new Source(configured.get(), "default-data-source"));
+            return Sources.of(new Source(configured.get(), "default-data-source", true));
         }
-        return annotation.isPresent() ? List.of(new Source(PLATFORM_DEFAULT, "platform's default")) : List.of();
+        return annotation.isPresent() && used.gaps().isEmpty()
+                ? Sources.of(new Source(PLATFORM_DEFAULT, NOBODY_NAMED, false))
+                : used;
     }
 
-    /** As {@link #sources}, their names only. */
-    List<String> names(Class<?> type, Method method) {
-        return sources(type, method).stream().map(Source::name).toList();
+    private Sources scan(Class<?> written) {
+        ClassLoader deployment = written.getClassLoader();
+        return new ResourceScanner(
+                        beans,
+                        producers,
+                        () -> units(deployment),
+                        settings.apply(deployment).defaultDataSource())
+                .scan(written);
     }
 
     private UnitCatalog units(ClassLoader deployment) {

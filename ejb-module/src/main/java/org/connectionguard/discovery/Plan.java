@@ -4,7 +4,6 @@ package org.connectionguard.discovery;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.connectionguard.OnUnavailable;
 import org.connectionguard.engine.Target;
 
@@ -14,9 +13,4 @@ import org.connectionguard.engine.Target;
  * @param targets none: there is nothing to guard
  * @param gap why there is nothing to guard; empty where there is
  */
-public record Plan(List<Target> targets, OnUnavailable onUnavailable, Duration maxWait, Optional<String> gap) {
-    /** Whether it is one of the targets. */
-    boolean uses(DataSource dataSource) {
-        return targets.stream().anyMatch(target -> target.dataSource().equals(dataSource));
-    }
-}
+public record Plan(List<Target> targets, OnUnavailable onUnavailable, Duration maxWait, Optional<String> gap) {}

@@ -8,21 +8,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import javax.sql.DataSource;
 import org.connectionguard.GuardDefinitionException;
 import org.connectionguard.config.Configuration;
+import org.connectionguard.config.Settings;
 import org.connectionguard.engine.Target;
+import org.connectionguard.engine.Time;
+import org.connectionguard.message.Messages;
 
-/** The plans of one deployment's methods, each made once. For any thread. */
+/** The plans of one deployment's methods, kept as long as they hold. For any thread. */
 public final class Plans {
     private record Key(Class<?> type, Method method) {}
 
     private final Supplier<Configuration> callers;
     private final Discovery discovery;
-    private final DataSources dataSources = new DataSources();
+    private final DataSources dataSources;
     private final Planner planner;
-    private final Map<Key, Plan> plans = new ConcurrentHashMap<>();
+    private final Gaps gaps = new Gaps();
+    private final Map<Key, KeptPlan> plans = new ConcurrentHashMap<>();
+    private final LongSupplier nanos;
 
     /**
      * None yet.
@@ -31,6 +36,18 @@ public final class Plans {
      * @param callers those that hold for programmatic calls by the calling thread
      */
     public Plans(Function<ClassLoader, Configuration> settings, Supplier<Configuration> callers, Discovery discovery) {
+        this(settings, callers, discovery, new DataSources(), Time.SYSTEM::nanos);
+    }
+
+    /** Those of these data sources, by another clock. */
+    Plans(
+            Function<ClassLoader, Configuration> settings,
+            Supplier<Configuration> callers,
+            Discovery discovery,
+            DataSources dataSources,
+            LongSupplier nanos) {
+        this.dataSources = dataSources;
+        this.nanos = nanos;
         this.callers = callers;
         this.discovery = discovery;
         this.planner = new Planner(settings, discovery, dataSources);
@@ -44,7 +61,32 @@ public final class Plans {
      * @throws GuardDefinitionException when the annotation cannot work
      */
     public Plan plan(Class<?> type, Method method) {
-        return plans.computeIfAbsent(new Key(type, method), key -> planner.of(Annotations.written(type), method));
+        Key key = new Key(type, method);
+        KeptPlan kept = plans.get(key);
+        return kept == null ? keep(key, tell(key)) : kept.current();
+    }
+
+    private Draft tell(Key key) {
+        Class<?> written = Annotations.written(key.type());
+        Draft draft = draft(written, key.method());
+        gaps.tell(Planner.place(written, key.method()), draft);
+        return draft;
+    }
+
+    /** A job that ran without us does not fail of what its class refers to. */
+    private Draft draft(Class<?> written, Method method) {
+        try {
+            return planner.of(written, method);
+        } catch (GuardDefinitionException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            return Planner.gap(Settings.DEFAULTS, List.of(Messages.notFollowed(Planner.place(written, method), e)));
+        }
+    }
+
+    private Plan keep(Key key, Draft draft) {
+        plans.put(key, new KeptPlan(draft.plan(), () -> tell(key).plan(), nanos));
+        return draft.plan();
     }
 
     /** The plan of a programmatic call: FAIL, and the configured or the platform's default where no name is given. */
@@ -56,22 +98,9 @@ public final class Plans {
         return planner.of(all, configuration);
     }
 
-    /**
-     * To be told when a data source of a plan gave no connection: where another has been deployed under its name since, it is
-     * looked up again by the next call of each method that uses it.
-     */
-    public void refused(Plan plan, String name) {
-        for (Target target : plan.targets()) {
-            DataSource old = target.dataSource();
-            if (target.name().equals(name) && dataSources.forgetIfReplaced(name, old)) {
-                plans.values().removeIf(planned -> planned.uses(old));
-            }
-        }
-    }
-
     /** The data sources of all methods planned so far, as demanding as the most demanding method of each. */
     public List<Target> targets() {
-        return Targets.of(plans.values());
+        return Targets.of(plans.values().stream().map(KeptPlan::latest).toList());
     }
 
     /** Where it is demanded, by the annotation or a setting, that the data sources of the methods planned so far take writes. */
@@ -80,9 +109,17 @@ public final class Plans {
                 .flatMap(planned -> planner.writeDemands(
                         Annotations.written(planned.getKey().type()),
                         planned.getKey().method(),
-                        planned.getValue()))
+                        planned.getValue().latest()))
                 .distinct()
                 .sorted(Comparator.comparing(WriteDemand::place))
+                .toList();
+    }
+
+    /** The names that settings are for and that lead nowhere, as seen from here and now. */
+    public List<String> leadingNowhere(Configuration configuration) {
+        return configuration.named().stream()
+                .filter(dataSources::leadsNowhere)
+                .sorted()
                 .toList();
     }
 
@@ -93,22 +130,35 @@ public final class Plans {
      * @throws GuardDefinitionException when the annotation cannot work
      */
     public void check(Class<?> type, Method method) {
-        if (dataSources.await(discovery.names(type, method))) {
-            plan(type, method);
+        if (dataSources.await(discovery.sources(type, method).names())) {
+            Draft draft = planner.of(type, method);
+            if (draft.plan().targets().isEmpty()) {
+                throw new GuardDefinitionException(draft.plan().gap().orElseThrow());
+            }
+            gaps.tell(Planner.place(type, method), draft);
+            keep(new Key(type, method), draft);
         }
     }
 
     /**
-     * At deployment: makes the plan of a method that may carry no annotation, so that its data sources are known, if all of
-     * them can be seen by now; else its first call does.
+     * At deployment: makes the plan of a method that may carry no annotation, if it can be made by now; else its first call
+     * does. Who calls says what is open.
      */
-    public void planWhereBound(Class<?> type, Method method) {
+    public Outlook outlook(Class<?> type, Method method) {
+        Sources sources = discovery.sources(type, method);
+        if (!dataSources.await(sources.names())) {
+            return new Outlook(dataSources.unseen(sources.names()), sources.gaps(), false);
+        }
         try {
-            if (discovery.names(type, method).stream().allMatch(dataSources::isBound)) {
-                plan(type, method);
-            }
+            Draft draft = planner.of(type, method);
+            gaps.toldElsewhere(Planner.place(type, method), draft.gaps());
+            keep(new Key(type, method), draft);
+            List<Target> targets = draft.plan().targets();
+            boolean switchedOff = !targets.isEmpty()
+                    && targets.stream().noneMatch(target -> target.settings().enabled());
+            return new Outlook(List.of(), draft.gaps(), switchedOff);
         } catch (GuardDefinitionException e) {
-            // The report says so.
+            return new Outlook(List.of(), List.of(e.getMessage()), false);
         }
     }
 }

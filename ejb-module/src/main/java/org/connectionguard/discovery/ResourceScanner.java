@@ -17,8 +17,11 @@ import jakarta.persistence.PersistenceUnits;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
+import java.lang.reflect.Member;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -31,103 +34,235 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.connectionguard.GuardDefinitionException;
+import org.connectionguard.descriptor.ResourceMappings;
 import org.connectionguard.descriptor.UnitCatalog;
+import org.connectionguard.message.Messages;
 
 /**
  * Reads off a class which data sources it uses: its own and its superclasses' {@code @PersistenceContext},
  * {@code @PersistenceUnit} and {@code @Resource DataSource} on type, field and setter; and those of the beans that it injects
- * with {@code @Inject} or {@code @EJB}, and of the producers behind {@code @Inject EntityManager}. For one search, on one
- * thread.
+ * with {@code @Inject} or {@code @EJB}, and of the producers behind {@code @Inject EntityManager}: of a producer only what it
+ * hands out. What cannot be read or followed is a gap and no more: an application
+ * may refer to classes that are not there. For one search, on one thread.
  */
 final class ResourceScanner {
+    /**
+     * A class, or only what one of its members produces.
+     *
+     * @param type the bean's class
+     */
+    private record Place(Class<?> type, Optional<Member> producer) {}
+
+    /** What makes the container set a field. */
+    private static final List<Class<? extends Annotation>> SETTING =
+            List.of(Inject.class, EJB.class, Resource.class, PersistenceContext.class, PersistenceUnit.class);
+
     /** Timer → service → repository → the bean that produces the EntityManager. */
     static final int DEPTH = 3;
 
     private final Optional<BeanManager> beans;
-    private final UnitCatalog units;
+    private final Producers producers;
+    private final Supplier<UnitCatalog> units;
+    private final Optional<String> defaultDataSource;
     private final Map<String, Source> found = new LinkedHashMap<>();
-    private final Set<Class<?>> seen = new LinkedHashSet<>();
+    private final Set<String> gaps = new LinkedHashSet<>();
+    private final Set<Place> seen = new LinkedHashSet<>();
 
-    /** @param beans empty where there is no CDI: then an injected class stands for itself */
-    ResourceScanner(Optional<BeanManager> beans, UnitCatalog units) {
+    /**
+     * Nothing is read yet.
+     *
+     * @param beans empty where there is no CDI: then an injected class stands for itself
+     * @param units read only where a unit is used
+     * @param defaultDataSource of units that name none, if a setting says so
+     */
+    ResourceScanner(
+            Optional<BeanManager> beans,
+            Producers producers,
+            Supplier<UnitCatalog> units,
+            Optional<String> defaultDataSource) {
+        this.defaultDataSource = defaultDataSource;
         this.beans = beans;
+        this.producers = producers;
         this.units = units;
     }
 
     /** In the order in which they were met: the bean's own, then those of what it injects, and so on. */
-    List<Source> scan(Class<?> type) {
-        Set<Class<?>> level = Set.of(type);
+    Sources scan(Class<?> type) {
+        Set<Place> level = Set.of(new Place(type, Optional.empty()));
         for (int depth = 0; depth <= DEPTH; depth++) {
-            Set<Class<?>> next = new LinkedHashSet<>();
-            for (Class<?> each : level) {
-                if (seen.add(each) && isApplications(each)) {
+            Set<Place> next = new LinkedHashSet<>();
+            for (Place each : level) {
+                if (seen.add(each) && isApplications(each.type())) {
                     scan(each, next::add);
                 }
             }
             level = next;
         }
-        return List.copyOf(found.values());
+        return new Sources(List.copyOf(found.values()), List.copyOf(gaps));
     }
 
-    private void found(String name, Class<? extends Annotation> annotation, Class<?> type) {
-        found.putIfAbsent(name, new Source(name, "@" + annotation.getSimpleName() + " of " + type.getSimpleName()));
+    /** Whatever comes of one step, the others are made. */
+    private void attempt(Class<?> type, String member, Runnable step) {
+        try {
+            step.run();
+        } catch (GuardDefinitionException e) {
+            gaps.add(e.getMessage());
+        } catch (RuntimeException | Error e) {
+            // Classes that are missing show themselves by all kinds of these.
+            gaps.add(Messages.notFollowed(member.isEmpty() ? type.getName() : type.getName() + "." + member, e));
+        }
+    }
+
+    private void found(String name, Optional<String> instead, Class<? extends Annotation> annotation, Class<?> type) {
+        String how = "@" + annotation.getSimpleName() + " of " + type.getSimpleName();
+        found.putIfAbsent(name, new Source(name, instead, how, false));
+    }
+
+    /** Jakarta Persistence, 8.2.1.5: a unit without data source has the container's default. */
+    private void unit(String name, Class<? extends Annotation> annotation, Class<?> type) {
+        found(
+                units.get().dataSource(name, type).or(() -> defaultDataSource).orElse(Discovery.PLATFORM_DEFAULT),
+                Optional.empty(),
+                annotation,
+                type);
     }
 
     private static boolean isApplications(Class<?> type) {
         return !type.getName().startsWith("java.") && !type.getName().startsWith("jakarta.");
     }
 
-    private void scan(Class<?> type, Consumer<Class<?>> collaborators) {
-        for (Class<?> declaring = type; declaring != null; declaring = declaring.getSuperclass()) {
-            scanType(declaring);
-            for (Field field : declaring.getDeclaredFields()) {
-                scanMember(declaring, field, field.getName(), field.getType());
-                injected(field, field.getGenericType(), field, collaborators);
-            }
-            for (Method method : declaring.getDeclaredMethods()) {
-                if (method.getParameterCount() == 1) {
-                    scanMember(declaring, method, property(method), method.getParameterTypes()[0]);
+    private void scan(Place place, Consumer<Place> collaborators) {
+        Class<?> type = place.type();
+        if (place.producer().isEmpty()) {
+            scan(type, collaborators);
+        } else {
+            Member producer = place.producer().get();
+            attempt(type, producer.getName(), () -> {
+                if (producer instanceof Field field && isSet(field)) {
+                    scan(type, field, collaborators);
+                } else if (!(producer instanceof Method method && isUnderstood(type, method, collaborators))) {
+                    scan(type, collaborators);
                 }
-                parameters(method, method.getParameters(), collaborators);
-            }
-            for (Constructor<?> constructor : declaring.getDeclaredConstructors()) {
-                parameters(constructor, constructor.getParameters(), collaborators);
-            }
+            });
         }
+    }
+
+    /**
+     * Looks at what a producer method can hand out: its parameters, and the fields that its code reads, if the container sets
+     * them.
+     *
+     * @return false where it gives no hint, or where a field may come from anywhere in the class: a constructor, a setter
+     */
+    private boolean isUnderstood(Class<?> type, Method producer, Consumer<Place> collaborators) {
+        Optional<Set<Field>> used = FieldUse.of(producer);
+        if (used.isEmpty()
+                || used.get().stream().anyMatch(ResourceScanner::isSetSomewhere)
+                || producer.getParameterCount() == 0 && used.get().stream().noneMatch(ResourceScanner::isSet)) {
+            return false;
+        }
+        for (Parameter parameter : producer.getParameters()) {
+            resolve(type, wanted(parameter.getParameterizedType()), qualifiers(parameter), collaborators);
+        }
+        used.get().forEach(field -> scan(type, field, collaborators));
+        return true;
+    }
+
+    /** Whether the container sets the field. */
+    private static boolean isSet(Field field) {
+        return SETTING.stream().anyMatch(field::isAnnotationPresent);
+    }
+
+    /** Whether something else may have put into the field what leads to a data source. */
+    private static boolean isSetSomewhere(Field field) {
+        return !isSet(field)
+                && !Modifier.isStatic(field.getModifiers())
+                && !field.getType().isPrimitive()
+                && !field.getType().getName().startsWith("java.lang.");
+    }
+
+    private void scan(Class<?> type, Consumer<Place> collaborators) {
+        for (Class<?> each = type; each != null && isApplications(each); each = each.getSuperclass()) {
+            Class<?> declaring = each;
+            attempt(declaring, "", () -> scanType(declaring));
+            attempt(declaring, "", () -> {
+                for (Field field : declaring.getDeclaredFields()) {
+                    attempt(declaring, field.getName(), () -> scan(type, field, collaborators));
+                }
+            });
+            attempt(declaring, "", () -> {
+                for (Method method : declaring.getDeclaredMethods()) {
+                    attempt(declaring, method.getName(), () -> scan(type, method, collaborators));
+                }
+            });
+            attempt(declaring, "", () -> {
+                for (Constructor<?> constructor : declaring.getDeclaredConstructors()) {
+                    attempt(declaring, "", () -> parameters(type, constructor, collaborators));
+                }
+            });
+        }
+    }
+
+    private void scan(Class<?> type, Field field, Consumer<Place> collaborators) {
+        scanMember(field.getDeclaringClass(), field, field.getName(), field.getType());
+        injected(type, field, field::getGenericType, field, collaborators);
+    }
+
+    private void scan(Class<?> type, Method method, Consumer<Place> collaborators) {
+        if (method.getParameterCount() == 1) {
+            scanMember(method.getDeclaringClass(), method, property(method), method.getParameterTypes()[0]);
+        }
+        parameters(type, method, collaborators);
     }
 
     private void scanType(Class<?> type) {
         all(type, PersistenceContext.class, PersistenceContexts.class, PersistenceContexts::value)
-                .forEach(context -> found(units.dataSource(context.unitName(), type), PersistenceContext.class, type));
+                .forEach(context -> unit(context.unitName(), PersistenceContext.class, type));
         all(type, PersistenceUnit.class, PersistenceUnits.class, PersistenceUnits::value)
-                .forEach(unit -> found(units.dataSource(unit.unitName(), type), PersistenceUnit.class, type));
+                .forEach(unit -> unit(unit.unitName(), PersistenceUnit.class, type));
         all(type, Resource.class, Resources.class, Resources::value)
                 .filter(resource -> resource.type() == DataSource.class)
-                .forEach(resource -> found(name(resource, type, resource.name()), Resource.class, type));
+                .forEach(resource -> resource(resource, type, resource.name()));
     }
 
     private void scanMember(Class<?> declaring, AnnotatedElement member, String property, Class<?> type) {
         PersistenceContext context = member.getDeclaredAnnotation(PersistenceContext.class);
         if (context != null) {
-            found(units.dataSource(context.unitName(), declaring), PersistenceContext.class, declaring);
+            unit(context.unitName(), PersistenceContext.class, declaring);
         }
         PersistenceUnit unit = member.getDeclaredAnnotation(PersistenceUnit.class);
         if (unit != null) {
-            found(units.dataSource(unit.unitName(), declaring), PersistenceUnit.class, declaring);
+            unit(unit.unitName(), PersistenceUnit.class, declaring);
         }
         Resource resource = member.getDeclaredAnnotation(Resource.class);
         if (resource != null && (type == DataSource.class || resource.type() == DataSource.class)) {
-            found(name(resource, declaring, property), Resource.class, declaring);
+            resource(resource, declaring, property);
         }
     }
 
-    /** Jakarta EE platform, EE.5.2.5: without lookup and name the name is the class's, a slash, and the property's. */
-    private static String name(Resource resource, Class<?> declaring, String property) {
+    /**
+     * As WildFly takes it (ResourceInjectionAnnotationParsingProcessor): what lookup says, else what mappedName says, else the
+     * platform's default is bound to the resource's own name; unless a descriptor says otherwise. Other components of an EJB
+     * jar do not see that name.
+     */
+    private void resource(Resource resource, Class<?> declaring, String property) {
         if (!resource.lookup().isEmpty()) {
-            return resource.lookup();
+            found(resource.lookup(), Optional.empty(), Resource.class, declaring);
+        } else if (!resource.mappedName().isEmpty()) {
+            // To other servers it may be something else.
+            found(resource.mappedName(), Optional.of(name(resource, declaring, property)), Resource.class, declaring);
+        } else {
+            Optional<String> instead =
+                    ResourceMappings.mayChange(declaring) ? Optional.empty() : Optional.of(Discovery.PLATFORM_DEFAULT);
+            found(name(resource, declaring, property), instead, Resource.class, declaring);
         }
+    }
+
+    /** Jakarta EE platform, EE.5.2.5: without a name the name is the class's, a slash, and the property's. */
+    private static String name(Resource resource, Class<?> declaring, String property) {
         String name = resource.name().isEmpty() ? declaring.getName() + "/" + property : resource.name();
         return name.startsWith("java:") ? name : "java:comp/env/" + name;
     }
@@ -139,41 +274,59 @@ final class ResourceScanner {
                 : name;
     }
 
-    private void parameters(AnnotatedElement injectable, Parameter[] parameters, Consumer<Class<?>> collaborators) {
-        for (Parameter parameter : parameters) {
-            injected(injectable, parameter.getParameterizedType(), parameter, collaborators);
+    private void parameters(Class<?> type, Executable injectable, Consumer<Place> collaborators) {
+        for (Parameter parameter : injectable.getParameters()) {
+            injected(type, injectable, parameter::getParameterizedType, parameter, collaborators);
         }
     }
 
     /**
+     * @param type the bean's class, which may say what a type variable stands for
      * @param annotated what carries {@code @Inject} or {@code @EJB}
+     * @param injected read only where something is injected
      * @param qualified what carries the qualifiers
      */
     private void injected(
-            AnnotatedElement annotated, Type type, AnnotatedElement qualified, Consumer<Class<?>> collaborators) {
-        Type wanted = type instanceof ParameterizedType generic
-                        && (generic.getRawType() == Instance.class || generic.getRawType() == Provider.class)
-                ? generic.getActualTypeArguments()[0]
-                : type;
+            Class<?> type,
+            AnnotatedElement annotated,
+            Supplier<Type> injected,
+            AnnotatedElement qualified,
+            Consumer<Place> collaborators) {
         if (annotated.isAnnotationPresent(Inject.class)) {
-            Annotation[] qualifiers = Arrays.stream(qualified.getAnnotations())
-                    .filter(annotation -> beans.filter(each -> each.isQualifier(annotation.annotationType()))
-                            .isPresent())
-                    .toArray(Annotation[]::new);
-            resolve(wanted, qualifiers, collaborators);
+            resolve(type, wanted(injected.get()), qualifiers(qualified), collaborators);
         } else if (annotated.isAnnotationPresent(EJB.class)) {
-            resolve(wanted, new Annotation[] {Any.Literal.INSTANCE}, collaborators);
+            resolve(type, wanted(injected.get()), new Annotation[] {Any.Literal.INSTANCE}, collaborators);
         }
     }
 
-    /** For a producer the bean class is the class that declares it, where its resource is declared too. */
-    private void resolve(Type type, Annotation[] qualifiers, Consumer<Class<?>> collaborators) {
+    private Annotation[] qualifiers(AnnotatedElement qualified) {
+        return Arrays.stream(qualified.getAnnotations())
+                .filter(annotation -> beans.filter(each -> each.isQualifier(annotation.annotationType()))
+                        .isPresent())
+                .toArray(Annotation[]::new);
+    }
+
+    private static Type wanted(Type injected) {
+        return injected instanceof ParameterizedType generic
+                        && (generic.getRawType() == Instance.class || generic.getRawType() == Provider.class)
+                ? generic.getActualTypeArguments()[0]
+                : injected;
+    }
+
+    private void resolve(Class<?> type, Type wanted, Annotation[] qualifiers, Consumer<Place> collaborators) {
+        TypeArguments arguments = TypeArguments.of(type);
+        Type resolved = arguments.resolve(wanted);
+        Class<?> erased = arguments.erasure(resolved);
+        if (erased == Object.class) {
+            // Every bean is one: what the job picks out of all of them nobody can tell.
+            return;
+        }
         if (beans.isPresent()) {
-            for (Bean<?> bean : beans.get().getBeans(type, qualifiers)) {
-                collaborators.accept(bean.getBeanClass());
+            for (Bean<?> bean : beans.get().getBeans(resolved, qualifiers)) {
+                collaborators.accept(new Place(bean.getBeanClass(), producers.of(bean)));
             }
-        } else if (type instanceof Class<?> injected) {
-            collaborators.accept(injected);
+        } else {
+            collaborators.accept(new Place(erased, Optional.empty()));
         }
     }
 

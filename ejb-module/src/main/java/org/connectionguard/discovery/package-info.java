@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Which data sources does a method use, and can its annotation work where it stands? Looked at once per method: at
- * deployment where CDI shows the class, else at the first call. Knows {@code engine} and what lies below it.
+ * Which data sources does a method use, and can its annotation work where it stands? A class is read once, at
+ * deployment where CDI shows it, else at the first call; names are looked up again while it runs. Knows {@code engine} and what lies below it.
  */
 package org.connectionguard.discovery;

@@ -236,6 +236,19 @@ enum Rule {
         Optional<Diagnosis> diagnose(Facts facts, List<Facts> all) {
             return facts.noAnswer().map(Diagnoses::notAsked);
         }
+    },
+
+    /** A rule that says nothing may have had nothing to look at: then nobody may take that for health. */
+    NOT_EXAMINED(false, Severity.INFO) {
+        @Override
+        Optional<Diagnosis> diagnose(Facts facts, List<Facts> all) {
+            boolean pool = facts.pool().isPresent();
+            boolean driver = connectorJ(facts).isPresent();
+            boolean database = facts.server().isPresent() || facts.noAnswer().isPresent();
+            return pool && driver && database
+                    ? Optional.empty()
+                    : Optional.of(Diagnoses.notExamined(pool, driver, database));
+        }
     };
 
     /** The shortest that a pool can be told is one minute of idleness; it can then last half as long again. */

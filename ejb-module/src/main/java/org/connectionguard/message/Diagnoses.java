@@ -2,10 +2,12 @@
 package org.connectionguard.message;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
- * The doctor's sentences, in the order of their ids: CG0301… what it found. Pools are given by their address in WildFly's
+ * The doctor's sentences, in the order of their ids: CG0301… what it found, CG0322 what it could not look at. Pools are given by their address in WildFly's
  * CLI, for instance {@code /subsystem=datasources/data-source=Defects}. Stateless.
  */
 public final class Diagnoses {
@@ -195,6 +197,24 @@ public final class Diagnoses {
                 "the database could not be asked: " + why,
                 "jobs may meet the same; what depends on the server's own settings is not examined",
                 "see to the database, then ask again: ConnectionDoctor.examine(), or deploy once more");
+    }
+
+    /** Each whether it could be. */
+    public static Diagnosis notExamined(boolean pool, boolean driver, boolean database) {
+        List<String> missing = Stream.of(
+                        pool ? "" : "its pool and its driver (they do not stand in WildFly's datasources subsystem)",
+                        driver || !pool
+                                ? ""
+                                : "its driver, and what its pool validates with (of drivers MySQL Connector/J is known)",
+                        database ? "" : "its database (MySQL and MariaDB are known)")
+                .filter(part -> !part.isEmpty())
+                .toList();
+        return new Diagnosis(
+                "CG0322",
+                "not examined: " + String.join("; ", missing),
+                "what may be wrong there is not told here",
+                "look yourself whether the pool sorts out what broke and validates what is idle, and whether the driver's"
+                        + " connects and reads end in time");
     }
 
     // Why it could not be asked.

@@ -13,7 +13,7 @@ import java.util.Locale;
 public final class Messages {
     private Messages() {}
 
-    // Settings and definitions: errors at deployment.
+    // Settings and definitions: errors at deployment, but for a file that was not written for us (CG0007).
 
     public static String unknownSetting(String name, String forDeployment, String forDataSource) {
         return "CG0001 There is no setting " + name + ". Allowed below connection-guard. are: " + forDeployment
@@ -24,6 +24,10 @@ public final class Messages {
         return "CG0002 " + name + " = '" + value + "' is not allowed: give " + allowed;
     }
 
+    public static String unreadableSetting(String name, Throwable failure) {
+        return "CG0002 " + name + " cannot be read: " + withoutFullStop(failure) + ". Correct it";
+    }
+
     public static String unknownDataSource(String name, String place) {
         return "CG0003 There is no data source " + name + ", which " + place
                 + " names. Correct the name, or create the data source before the application is deployed";
@@ -31,11 +35,6 @@ public final class Messages {
 
     public static String notADataSource(String name, String type, String place) {
         return "CG0004 " + name + ", which " + place + " names, is not a javax.sql.DataSource but a " + type;
-    }
-
-    public static String unitWithoutDataSource(String unit, String file, String place) {
-        return "CG0005 The persistence unit '" + unit + "' of " + place + " names no data source in " + file
-                + ". Give it a <jta-data-source>, or name the data source in @ValidConnections(\"java:…\")";
     }
 
     /** @param unit empty: none was named */
@@ -49,8 +48,26 @@ public final class Messages {
                         + ". Correct the name" + instead;
     }
 
-    public static String unreadableUnits(String file, String why) {
-        return "CG0007 " + file + " cannot be read: " + why;
+    public static String unitsPassedOver(String file, Throwable failure) {
+        return "CG0007 " + file + " cannot be read: " + withoutFullStop(failure) + ". It counts as none. Correct it, or"
+                + " name its units' data sources in @ValidConnections(\"java:…\") or in"
+                + " connection-guard.default-data-source";
+    }
+
+    public static String descriptorPassedOver(String file, Throwable failure) {
+        return "CG0007 " + file + " cannot be read: " + withoutFullStop(failure) + ". It counts as none: the timers,"
+                + " transactions and interceptors that only it declares are not known here. Correct it";
+    }
+
+    public static String beansPassedOver(String file, Throwable failure) {
+        return "CG0007 " + file + " cannot be read: " + withoutFullStop(failure)
+                + ". It counts as none: whether it keeps CDI"
+                + " from the application's classes is not known here. Correct it";
+    }
+
+    public static String configurationPassedOver(Throwable failure) {
+        return "CG0007 MicroProfile Config cannot be read: " + withoutFullStop(failure)
+                + ". It counts as none, and settings are" + " taken from system properties and environment. Correct it";
     }
 
     public static String notABean(String type) {
@@ -81,14 +98,28 @@ public final class Messages {
                 + ". It is not supported yet";
     }
 
-    public static String unreadableDescriptor(String file, String why) {
-        return "CG0013 " + file + " cannot be read: " + why;
+    public static String unreadableDescriptor(String file, Throwable failure) {
+        return "CG0013 " + file + " names Connection Guard, and cannot be read: " + withoutFullStop(failure)
+                + ". Correct it";
     }
 
     public static String writableCannotBeChecked(String dataSource, String product, String place) {
         return "CG0014 " + place + " demands a server that accepts writes (writable), and nobody here knows how to ask "
                 + product + ", which " + dataSource + " leads to. Take the demand away: the connections are validated"
                 + " without it";
+    }
+
+    public static String nothingToValidate(String place) {
+        return "CG0015 " + place
+                + " carries @ValidConnections, but no data source was found in what its bean uses, and the"
+                + " server has no default one. Name it: @ValidConnections(\"java:…\"), or connection-guard.default-data-source";
+    }
+
+    /** @param how the application comes to use it */
+    public static String noDefaultDataSource(String place, String how) {
+        return "CG0016 " + place + " uses the server's default data source (" + how
+                + "), and there is none. Give the persistence unit a <jta-data-source>, or name the data source in"
+                + " connection-guard.default-data-source or @ValidConnections(\"java:…\")";
     }
 
     // What was found and done: the log.
@@ -158,6 +189,10 @@ public final class Messages {
         return ", bound to one transaction where at most one of them is not XA (else CG0113)";
     }
 
+    public static String provenAtFirstCall(List<String> names) {
+        return ", proven at its first call, for only its component sees " + String.join(", ", names);
+    }
+
     public static String noDataSourceFound() {
         return "no data source was found in what its bean uses: name it in connection-guard.default-data-source, or by"
                 + " @ValidConnections(\"java:…\")";
@@ -167,14 +202,45 @@ public final class Messages {
         return "CG0111 " + method + " runs without a guard: " + why;
     }
 
-    public static String report(String deployment, int timers, int unprotected) {
-        return "CG0120 " + deployment + " has " + timers + (timers == 1 ? " timer" : " timers") + ", "
-                + (unprotected == 0 ? "none" : unprotected) + " of them unprotected";
+    public static String notFollowed(String place, Throwable thrown) {
+        return "CG0115 what " + place + " uses could not be read (" + Words.of(thrown)
+                + "): name its data sources in @ValidConnections(\"java:…\") or connection-guard.default-data-source";
+    }
+
+    public static String guardedInPart(String method, List<String> dataSources, String why) {
+        return "CG0116 " + method + " is guarded for " + String.join(", ", dataSources) + " only: " + why;
+    }
+
+    public static String guardedNow(String method, List<String> dataSources) {
+        return "CG0117 " + method + " is guarded from now on, for " + String.join(", ", dataSources);
+    }
+
+    public static String notRead(String type, Throwable thrown) {
+        return "CG0118 " + type + " is left as it is, for it could not be read (" + Words.of(thrown)
+                + "). Its timers are in no report; whether they are guarded nobody can say";
+    }
+
+    public static String settingsOfNobody(String dataSource) {
+        return "CG0119 There are settings for \"" + dataSource + "\", and no data source has that name now. Correct it:"
+                + " the settings of data sources are found under any of their JNDI names";
+    }
+
+    public static String report(String deployment, int guarded, int nothingToGuard, int unprotected) {
+        int timers = guarded + nothingToGuard + unprotected;
+        return "CG0120 " + deployment + " has " + timers + (timers == 1 ? " timer: " : " timers: ") + guarded
+                + " guarded, " + nothingToGuard + " with nothing to guard, " + unprotected + " unprotected";
     }
 
     public static String unprotected(String timer, List<String> dataSources, String why) {
         return "CG0121 " + timer + " uses " + (dataSources.isEmpty() ? "a data source" : String.join(", ", dataSources))
                 + " without a guard: " + why + " (connection-guard.unprotected decides whether this is said)";
+    }
+
+    public static String classesHidden(String file) {
+        return "CG0122 " + file + " says bean-discovery-mode=\"none\": CDI does not show this application's classes, so"
+                + " that @ValidConnections and connection-guard.auto do nothing in them, and their timers are in no"
+                + " report. Write bean-discovery-mode=\"annotated\", or make the guard the server's (server-wide.cli);"
+                + " connection-guard.unprotected=ignore if it is meant so";
     }
 
     // Why a timer is unprotected.
@@ -298,8 +364,8 @@ public final class Messages {
                 + why.substring(1) + (covered ? " (guarded jobs are safe from it)" : "") + ". Remedy: " + remedy;
     }
 
-    public static String examined(int dataSources, int findings, int covered) {
-        return "CG0320 The doctor examined " + dataSources + (dataSources == 1 ? " data source" : " data sources")
+    public static String examined(String deployment, List<String> dataSources, int findings, int covered) {
+        return "CG0320 " + deployment + ": the doctor examined " + String.join(", ", dataSources)
                 + (findings == 0
                         ? " and found nothing to mend"
                         : ": " + findings + (findings == 1 ? " finding" : " findings")
@@ -311,6 +377,11 @@ public final class Messages {
     public static String notExamined(Throwable failure) {
         return "CG0321 The doctor does not come: no thread could be started for him (" + Words.of(failure)
                 + "). ConnectionDoctor.examine() asks for him again";
+    }
+
+    /** Others' words in the middle of ours. */
+    private static String withoutFullStop(Throwable failure) {
+        return Words.of(failure).replaceFirst("\\.$", "");
     }
 
     private static String seconds(Duration duration) {

@@ -106,6 +106,29 @@ class GuardExtensionTest {
         }
     }
 
+    interface Nightly {
+        @Schedule(hour = "2", persistent = false)
+        default String nightly() {
+            return "nightly";
+        }
+    }
+
+    @Singleton
+    static class ByInterface implements Nightly {
+        @Resource(lookup = NAME)
+        DataSource dataSource;
+    }
+
+    @Test
+    void aTimerOfAnInterfacesDefaultMethodIsOneLikeAnother() {
+        set("auto", "timers");
+        try (WeldContainer container = Deployment.of(ByInterface.class)) {
+            container.select(ByInterface.class).get().nightly();
+            assertThat(database.borrowed()).isEqualTo(1);
+            assertThat(onlyTimer(container).name()).isEqualTo("ByInterface.nightly");
+        }
+    }
+
     @Test
     void aTimerThatSaysNothingIsLeftAloneElse() {
         try (WeldContainer container = Deployment.of(Plain.class)) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -172,5 +173,30 @@ class ConfigurationTest {
         assertThatThrownBy(() -> Configuration.duration("maxWait of a method", "PT0S", false))
                 .isInstanceOf(GuardDefinitionException.class)
                 .hasMessageContaining("maxWait of a method");
+    }
+
+    @Test
+    void aDataSourcesSettingsAreFoundInEverySpellingOfItsNameAndItsOwnWins() {
+        Configuration configuration = of(Map.of(
+                "connection-guard.\"jdbc/x\".max-wait", "PT1S",
+                "connection-guard.\"java:/jdbc/x\".max-wait", "PT2S",
+                "connection-guard.\"java:/jdbc/x\".pin", "false"));
+        assertThat(configuration.of("jdbc/x"))
+                .isEqualTo(Settings.DEFAULTS.withMaxWait(Duration.ofSeconds(1)).withPin(false));
+        assertThat(configuration.of("java:jdbc/x").maxWait()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(configuration.of("java:/jdbc/y")).isEqualTo(Settings.DEFAULTS);
+        assertThat(configuration.named()).containsExactlyInAnyOrder("jdbc/x", "java:/jdbc/x");
+    }
+
+    @Test
+    void aSettingUnderAnotherNameIsOverriddenByThatUnderItsOwn() {
+        Configuration configuration = of(Map.of(
+                "connection-guard.\"java:/Alias\".max-wait", "PT1S",
+                "connection-guard.\"java:/Alias\".writable", "true",
+                "connection-guard.\"java:/Own\".max-wait", "PT2S"));
+        assertThat(configuration.of(List.of("java:/Alias", "java:/Own")))
+                .isEqualTo(Settings.DEFAULTS.withMaxWait(Duration.ofSeconds(2)).withWritable(true));
+        assertThat(configuration.nameOfWritable(List.of("java:/Alias", "java:/Own")))
+                .isEqualTo("connection-guard.\"java:/Alias\".writable");
     }
 }

@@ -2,6 +2,7 @@
 package org.connectionguard.config;
 
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigValue;
@@ -11,7 +12,7 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.eclipse.microprofile.config.spi.Converter;
 
 /** A server's MicroProfile Config, which knows the configuration of one application. */
-final class FakeConfig extends ConfigProviderResolver {
+class FakeConfig extends ConfigProviderResolver {
     private final ClassLoader application;
     private final Config config;
 
@@ -22,6 +23,16 @@ final class FakeConfig extends ConfigProviderResolver {
 
     static void install(ClassLoader application, Map<String, String> values) {
         setInstance(new FakeConfig(application, values));
+    }
+
+    /** One that cannot be read, for instance because a file of the application's is none. */
+    static void installBroken(ClassLoader application, RuntimeException complaint) {
+        setInstance(new FakeConfig(application, Map.of()) {
+            @Override
+            public Config getConfig(ClassLoader loader) {
+                throw complaint;
+            }
+        });
     }
 
     static void uninstall() {
@@ -59,6 +70,9 @@ final class FakeConfig extends ConfigProviderResolver {
     private record Values(Map<String, String> values) implements Config {
         @Override
         public <T> Optional<T> getOptionalValue(String name, Class<T> type) {
+            if (String.valueOf(values.get(name)).contains("${")) {
+                throw new NoSuchElementException("Could not expand " + values.get(name));
+            }
             return Optional.ofNullable(values.get(name)).map(type::cast);
         }
 

@@ -2,13 +2,20 @@
 package org.connectionguard.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import org.connectionguard.GuardDefinitionException;
+import org.connectionguard.testing.Log;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SettingSourceTest {
     private static final String PIN = "connection-guard.pin";
+
+    @RegisterExtension
+    private final Log log = new Log();
 
     private final ClassLoader deployment = getClass().getClassLoader();
 
@@ -53,5 +60,28 @@ class SettingSourceTest {
         // As on GlassFish: the API is there, and has no configuration for this application.
         SettingSource source = SettingSource.of(ClassLoader.getPlatformClassLoader());
         assertThat(source.value(PIN)).contains("false");
+    }
+
+    @Test
+    void aMicroProfileConfigThatCannotBeReadCountsAsNoneAndIsSaid() {
+        FakeConfig.installBroken(deployment, new IllegalArgumentException("Malformed \\uxxxx encoding."));
+        System.setProperty(PIN, "false");
+        assertThat(Configuration.of(SettingSource.of(deployment)).common().pin())
+                .isFalse();
+        assertThat(log.lines())
+                .containsExactly(
+                        "WARNING CG0007 MicroProfile Config cannot be read: IllegalArgumentException: Malformed"
+                                + " \\uxxxx encoding. It counts as none, and settings are taken from system properties and"
+                                + " environment. Correct it");
+    }
+
+    @Test
+    void aSettingOfOursThatRefersToWhatIsNotThereIsAnErrorThatNamesIt() {
+        FakeConfig.install(deployment, Map.of(PIN, "${nowhere}", "another.pin", "${nowhere}"));
+        SettingSource source = SettingSource.of(deployment);
+        assertThatThrownBy(() -> Configuration.of(source))
+                .isInstanceOf(GuardDefinitionException.class)
+                .hasMessage("CG0002 " + PIN + " cannot be read: NoSuchElementException: Could not expand ${nowhere}."
+                        + " Correct it");
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.annotation.Resource;
 import java.lang.reflect.Method;
 import javax.sql.DataSource;
+import org.connectionguard.ValidConnections;
 import org.connectionguard.testing.Jndi;
 import org.connectionguard.testing.SmallDatabase;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +44,17 @@ class PlansWithoutCdiTest {
     @Test
     void aTimersDataSourceIsFound() {
         assertThat(plans.plan(method).targets()).hasSize(1);
+    }
+
+    @ValidConnections("java:/Nowhere")
+    static class Annotated {
+        void run() {}
+    }
+
+    @Test
+    void anAnnotationThatCannotWorkLeavesTheTimerAsItWas() throws NoSuchMethodException {
+        assertThat(plans.plan(Annotated.class.getDeclaredMethod("run")).gap())
+                .hasValueSatisfying(why -> assertThat(why).startsWith("CG0003"));
     }
 
     @Test

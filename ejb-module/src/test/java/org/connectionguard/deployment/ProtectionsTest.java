@@ -26,6 +26,8 @@ import org.connectionguard.ValidConnections;
 import org.connectionguard.config.Configuration;
 import org.connectionguard.config.SettingSource;
 import org.connectionguard.discovery.Discovery;
+import org.connectionguard.discovery.Outlook;
+import org.connectionguard.testing.ClassesWithout;
 import org.junit.jupiter.api.Test;
 
 class ProtectionsTest {
@@ -48,9 +50,13 @@ class ProtectionsTest {
     }
 
     private TimerReport report(Class<?> bean, boolean serverWide) {
+        return report(bean, serverWide, Outlook.PROVEN);
+    }
+
+    private TimerReport report(Class<?> bean, boolean serverWide, Outlook outlook) {
         Protections protections = new Protections(this::configuration, GUARD, serverWide);
         TimerMethod timer = new Timers().of(new ReflectedType<>(bean)).get(0);
-        return protections.report(timer, new Discovery(this::configuration, Optional.empty()));
+        return protections.report(timer, new Discovery(this::configuration, Optional.empty()), outlook);
     }
 
     private TimerReport report(Class<?> bean) {
@@ -124,7 +130,7 @@ class ProtectionsTest {
                 .isEqualTo(new TimerReport(
                         Plain.class,
                         "run",
-                        "hour=2",
+                        "daily at 02:00:00",
                         "REQUIRED",
                         List.of("java:/Jobs (@Resource of Plain)"),
                         Protection.UNPROTECTED,
@@ -202,15 +208,44 @@ class ProtectionsTest {
     }
 
     @Test
+    void whatCannotBePlannedIsUnprotectedAndWhatOnlyTheFirstCallCanTellIsSaid() {
+        TimerReport missing =
+                report(Plain.class, true, new Outlook(List.of(), List.of("CG0003 There is no data source"), false));
+        assertThat(missing.protection()).isEqualTo(Protection.UNPROTECTED);
+        assertThat(missing.reason()).isEqualTo("CG0003 There is no data source");
+        TimerReport open = report(Plain.class, true, new Outlook(List.of("java:comp/env/jdbc/own"), List.of(), false));
+        assertThat(open.protection()).isEqualTo(Protection.GUARDED);
+        assertThat(open.reason())
+                .isEqualTo("server-wide, proven at its first call, for only its component sees java:comp/env/jdbc/own");
+        assertThat(report(Plain.class, true, new Outlook(List.of(), List.of(), true))
+                        .reason())
+                .isEqualTo("connection-guard.enabled is false");
+    }
+
+    static class GoneInterceptor {}
+
+    @Singleton
+    @Interceptors({Guard.class, GoneInterceptor.class})
+    static class Intercepted extends Plain {}
+
+    @Test
+    void anInterceptorThatIsNotThereBindsNothingAndIsNoError() throws ClassNotFoundException {
+        Class<?> intercepted =
+                new ClassesWithout(GoneInterceptor.class, getClass()).loadClass(Intercepted.class.getName());
+        assertThat(report(Intercepted.class).protection()).isEqualTo(Protection.GUARDED);
+        assertThat(report(intercepted).protection()).isEqualTo(Protection.UNPROTECTED);
+    }
+
+    @Test
     void theTableIsWhatAnOperatorReads() {
         DeploymentReport report = new DeploymentReport(
                 "jobs", List.of(report(WithoutDataSource.class), report(Plain.class), report(Annotated.class)));
         assertThat(report.text()).isEqualTo("""
-                CG0120 jobs has 3 timers, 1 of them unprotected
-                  timer                  schedule            transaction    data sources                     protection
-                  Annotated.run          programmatic        NOT_SUPPORTED  java:/Named (named)              @ValidConnections
-                  Plain.run              hour=2              REQUIRED       java:/Jobs (@Resource of Plain)  UNPROTECTED: nothing binds the guard to it: annotate it with @ValidConnections, or set connection-guard.auto=timers
-                  WithoutDataSource.run  hour=0, persistent  REQUIRES_NEW   none found                       NOTHING TO GUARD: no data source was found in what its bean uses: name it in connection-guard.default-data-source, or by @ValidConnections("java:…")
+                CG0120 jobs has 3 timers: 1 guarded, 1 with nothing to guard, 1 unprotected
+                  timer                  schedule                       transaction    data sources                     protection
+                  Annotated.run          programmatic                   NOT_SUPPORTED  java:/Named (named)              @ValidConnections
+                  Plain.run              daily at 02:00:00              REQUIRED       java:/Jobs (@Resource of Plain)  UNPROTECTED: nothing binds the guard to it: annotate it with @ValidConnections, or set connection-guard.auto=timers
+                  WithoutDataSource.run  daily at 00:00:00, persistent  REQUIRES_NEW   none found                       NOTHING TO GUARD: no data source was found in what its bean uses: name it in connection-guard.default-data-source, or by @ValidConnections("java:…")
                 """.strip());
     }
 }

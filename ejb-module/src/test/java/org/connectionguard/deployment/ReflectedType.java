@@ -14,8 +14,12 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** A class as CDI shows it: its own methods and those of its superclasses, the overridden included. Immutable. */
+/**
+ * A class as CDI shows it: its own methods, those of its superclasses and the default methods of its interfaces, the
+ * overridden included. Immutable.
+ */
 record ReflectedType<T>(Class<T> getJavaClass) implements AnnotatedType<T> {
     /** A method of it. */
     private record ReflectedMethod<T>(AnnotatedType<T> getDeclaringType, Method getJavaMember)
@@ -78,7 +82,19 @@ record ReflectedType<T>(Class<T> getJavaClass) implements AnnotatedType<T> {
                     .filter(method -> !method.isSynthetic())
                     .forEach(method -> methods.add(new ReflectedMethod<>(this, method)));
         }
+        interfaces(getJavaClass)
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
+                .filter(Method::isDefault)
+                .forEach(method -> methods.add(new ReflectedMethod<>(this, method)));
         return methods;
+    }
+
+    /** Of all its superclasses, and of what these extend. */
+    private static Stream<Class<?>> interfaces(Class<?> type) {
+        Stream<Class<?>> above = type.getSuperclass() == null ? Stream.of() : interfaces(type.getSuperclass());
+        return Stream.concat(
+                above,
+                Arrays.stream(type.getInterfaces()).flatMap(each -> Stream.concat(Stream.of(each), interfaces(each))));
     }
 
     @Override

@@ -46,7 +46,7 @@ class TimersTest {
     void everyKindOfTimerIsFoundWithItsSchedule() {
         assertThat(schedules(EveryKind.class))
                 .containsOnly(
-                        Map.entry("once", "hour=2"),
+                        Map.entry("once", "daily at 02:00:00"),
                         Map.entry("twice", "second=*/5 minute=* hour=* | dayOfWeek=Mon timezone=UTC, persistent"),
                         Map.entry("late", "programmatic"),
                         Map.entry("ejbTimeout", "programmatic"));
@@ -60,7 +60,7 @@ class TimersTest {
 
     @Test
     void whatIsNotSaidIsMidnightAndPersistent() {
-        assertThat(schedules(AtMidnight.class)).containsOnly(Map.entry("run", "hour=0, persistent"));
+        assertThat(schedules(AtMidnight.class)).containsOnly(Map.entry("run", "daily at 00:00:00, persistent"));
         assertThat(timers.of(new ReflectedType<>(AtMidnight.class)))
                 .extracting(TimerMethod::ejbName)
                 .containsExactly("Renamed");
@@ -91,5 +91,48 @@ class TimersTest {
         assertThat(schedules(Renouncing.class)).isEmpty();
         assertThat(schedules(Base.class)).isEmpty();
         assertThat(schedules(NoBean.class)).isEmpty();
+    }
+
+    interface Nightly {
+        @Schedule(hour = "4", persistent = false)
+        default void nightly() {}
+
+        @Timeout
+        default void late() {}
+    }
+
+    interface Earlier extends Nightly {
+        @Override
+        @Schedule(hour = "1", persistent = false)
+        default void nightly() {}
+    }
+
+    @Stateless
+    static class ByInterface implements Nightly {}
+
+    @Stateless
+    static class ByLowerInterface extends ByInterface implements Earlier {}
+
+    @Stateless
+    static class OverridingInterface implements Nightly {
+        @Override
+        @Schedule(hour = "5", persistent = false)
+        public void nightly() {}
+
+        @Override
+        public void late() {}
+    }
+
+    @Stateless
+    static class HeirOfOverriding extends OverridingInterface {}
+
+    @Test
+    void aTimerOfAnInterfacesDefaultMethodBelongsToTheBeanThatDoesNotOverrideIt() {
+        assertThat(schedules(ByInterface.class))
+                .containsOnly(Map.entry("nightly", "daily at 04:00:00"), Map.entry("late", "programmatic"));
+        assertThat(schedules(ByLowerInterface.class))
+                .containsOnly(Map.entry("nightly", "daily at 01:00:00"), Map.entry("late", "programmatic"));
+        assertThat(schedules(OverridingInterface.class)).containsOnly(Map.entry("nightly", "daily at 05:00:00"));
+        assertThat(schedules(HeirOfOverriding.class)).containsOnly(Map.entry("nightly", "daily at 05:00:00"));
     }
 }

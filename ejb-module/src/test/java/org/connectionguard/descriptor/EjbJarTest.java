@@ -6,15 +6,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.MalformedURLException;
+import java.net.URL;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.connectionguard.GuardDefinitionException;
+import org.connectionguard.testing.Log;
+import org.connectionguard.testing.OpenFiles;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EjbJarTest {
     private static final Set<String> GUARD = Set.of("a.Guard");
+
+    @RegisterExtension
+    private final Log log = new Log();
 
     @TempDir
     private Path archive;
@@ -38,11 +53,83 @@ class EjbJarTest {
     }
 
     @Test
-    void whatCannotBeReadIsAnErrorThatNamesTheFile() {
-        assertThatThrownBy(() -> read("<ejb-jar>"))
+    void whatCannotBeReadCountsAsNoneAndIsSaidOnce() throws IOException {
+        EjbJar broken = read("<ejb-jar>\n<enterprise-beans>");
+        assertThat(broken.timeoutMethods("Job", Job.class)).isEmpty();
+        assertThat(log.lines())
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .startsWith("WARNING CG0007 "
+                        + archive.resolve("ejb-jar.xml").toUri().toURL())
+                .contains(" cannot be read: IOException: line 2: ", ". It counts as none: ", "Correct it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16", "UTF-16LE"})
+    void whatWasWrittenForUsAndCannotBeReadIsAnErrorThatNamesTheFile(String encoding) throws IOException {
+        String content = "<ejb-jar><interceptor-class>org.connectionguard.interceptor.ValidConnectionsInterceptor";
+        Path file = Files.writeString(archive.resolve("ejb-jar.xml"), content, Charset.forName(encoding));
+        URL place = file.toUri().toURL();
+        assertThatThrownBy(() -> EjbJar.read(place))
                 .isInstanceOf(GuardDefinitionException.class)
                 .hasMessageStartingWith("CG0013")
                 .hasMessageContaining("ejb-jar.xml");
+        assertThat(log.lines()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.0", "1.1"})
+    void aDescriptorOfJ2eeIsReadAndItsDtdIsNot(String version) throws IOException {
+        EjbJar descriptor =
+                read("""
+                <?xml version="1.0"?>
+                <!DOCTYPE ejb-jar PUBLIC "-//Sun Microsystems, Inc.//DTD Enterprise JavaBeans %1$s//EN"
+                    "%2$s">
+                <ejb-jar><enterprise-beans><session><ejb-name>Job</ejb-name>
+                <timeout-method><method-name>late</method-name></timeout-method></session></enterprise-beans></ejb-jar>
+                """.formatted(version, archive.resolve("not-there.dtd").toUri()));
+        assertThat(descriptor.timeoutMethods("Job", Job.class)).containsExactly("late");
+        assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
+    void whatADescriptorRefersToIsNotRead() throws IOException {
+        Files.writeString(archive.resolve("secret"), "late");
+        Files.writeString(archive.resolve("some.dtd"), "<!ENTITY name 'late'>");
+        EjbJar descriptor = read("""
+                <!DOCTYPE ejb-jar SYSTEM "some.dtd" [
+                  <!ENTITY %% more SYSTEM "some.dtd"> %%more;
+                  <!ENTITY secret SYSTEM "%s">
+                  <!ENTITY own "run">
+                ]>
+                <ejb-jar><session><ejb-name>Job</ejb-name>
+                <timeout-method><method-name>&secret;&name;&own;</method-name></timeout-method></session></ejb-jar>
+                """.formatted(archive.resolve("secret").toUri()));
+        assertThat(descriptor.timeoutMethods("Job", Job.class))
+                .doesNotContain("late")
+                .containsAnyOf("run");
+    }
+
+    @Test
+    void theArchiveIsNotKeptOpen() throws IOException {
+        Path jar = archive.resolve("application.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            for (String name : List.of("META-INF/ejb-jar.xml", "META-INF/broken.xml")) {
+                out.putNextEntry(new JarEntry(name));
+                out.write((name.endsWith("broken.xml") ? "<ejb-jar" : "<ejb-jar/>").getBytes(StandardCharsets.UTF_8));
+                out.closeEntry();
+            }
+        }
+        for (String entry : List.of("ejb-jar.xml", "broken.xml", "not-there.xml")) {
+            EjbJar.read(new URL("jar:" + jar.toUri() + "!/META-INF/" + entry));
+            assertThat(OpenFiles.below(archive)).as(entry).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsTooLargeToBeADescriptorIsNotTakenIntoMemory() throws IOException {
+        EjbJar descriptor = read("<ejb-jar>" + " ".repeat(DescriptorFile.LARGEST) + "</ejb-jar>");
+        assertThat(descriptor.binds(GUARD, "Job", "run")).isFalse();
+        assertThat(log.lines()).singleElement(InstanceOfAssertFactories.STRING).contains("it is larger than");
     }
 
     @Test
@@ -59,7 +146,7 @@ class EjbJarTest {
                 """.formatted(Job.class.getName()), "");
         assertThat(byClass.timeoutMethods("Job", Job.class)).containsExactlyInAnyOrder("late", "run");
         assertThat(byClass.schedules("Job", Job.class, "run"))
-                .containsExactly("minute=*/5 hour=* dayOfWeek=Mon", "hour=2, persistent");
+                .containsExactly("minute=*/5 hour=* dayOfWeek=Mon", "daily at 02:00:00, persistent");
         assertThat(byClass.schedules("Job", Job.class, "late")).isEmpty();
         assertThat(byClass.isBeanManaged("Job", Job.class)).isTrue();
         EjbJar byName = ejbJar(

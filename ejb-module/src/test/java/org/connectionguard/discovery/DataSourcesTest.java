@@ -26,39 +26,37 @@ class DataSourcesTest {
         jndi.bindEach(NAME, database::dataSource);
         DataSource first = dataSources.of(NAME, PLACE);
         assertThat(dataSources.of(NAME, "another place")).isSameAs(first);
-        assertThat(dataSources.forgetIfReplaced(NAME, first)).isFalse();
         assertThat(dataSources.of(NAME, PLACE)).isSameAs(first);
     }
 
     @Test
-    void aDataSourceThatWasReplacedIsLookedUpAgain() {
-        DataSource old = database.dataSource();
-        jndi.bind(NAME, old);
+    void aDataSourceThatWasReplacedIsFoundAtTheNextLookUp() {
+        jndi.bind(NAME, database.dataSource());
         dataSources.of(NAME, PLACE);
         DataSource redeployed = database.dataSource();
         jndi.bind(NAME, redeployed);
-        assertThat(dataSources.forgetIfReplaced(NAME, old)).isTrue();
         assertThat(dataSources.of(NAME, PLACE)).isSameAs(redeployed);
+        assertThat(dataSources.of(NAME, "another place")).isSameAs(redeployed);
     }
 
     @Test
-    void aDataSourceThatIsOnlyDownIsNotReplaced() {
-        DataSource same = database.dataSource();
-        jndi.bind(NAME, same);
-        dataSources.of(NAME, PLACE);
-        assertThat(dataSources.forgetIfReplaced(NAME, same)).isFalse();
-    }
-
-    @Test
-    void aNameThatIsGoneForAMomentReplacesNothing() {
+    void aNameThatIsGoneForAMomentLeadsToWhatItLedTo() {
         DataSource old = database.dataSource();
         jndi.bind(NAME, old);
         dataSources.of(NAME, PLACE);
         jndi.unbind(NAME);
-        assertThat(dataSources.forgetIfReplaced(NAME, old)).isFalse();
-        DataSource redeployed = database.dataSource();
-        jndi.bind(NAME, redeployed);
-        assertThat(dataSources.forgetIfReplaced(NAME, old)).isTrue();
+        assertThat(dataSources.of(NAME, PLACE)).isSameAs(old);
+        DataSource recreated = database.dataSource();
+        jndi.bind(NAME, recreated);
+        assertThat(dataSources.of(NAME, PLACE)).isSameAs(recreated);
+    }
+
+    @Test
+    void aLookUpThatFailsInItsOwnWayFindsNothing() {
+        jndi.bindEach(NAME, () -> {
+            throw new IllegalStateException("the service is stopped");
+        });
+        assertThatThrownBy(() -> dataSources.of(NAME, PLACE)).hasMessageStartingWith("CG0003");
     }
 
     @Test

@@ -23,9 +23,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.connectionguard.GuardDefinitionException;
 import org.connectionguard.descriptor.UnitCatalog;
+import org.connectionguard.testing.ClassesWithout;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +47,7 @@ class ResourceScannerTest {
                 <persistence xmlns="https://jakarta.ee/xml/ns/persistence" version="3.0">
                   <persistence-unit name="a"><jta-data-source>java:/A</jta-data-source></persistence-unit>
                   <persistence-unit name="b"><jta-data-source>java:/B</jta-data-source></persistence-unit>
+                  <persistence-unit name="none"/>
                 </persistence>
                 """);
         try (URLClassLoader deployment =
@@ -77,8 +81,12 @@ class ResourceScannerTest {
                 }));
     }
 
+    private ResourceScanner scanner() {
+        return new ResourceScanner(Optional.of(everyClassIsABean()), new Producers(), () -> units, Optional.empty());
+    }
+
     private Stream<Source> sources(Class<?> type) {
-        return new ResourceScanner(Optional.of(everyClassIsABean()), units).scan(type).stream();
+        return scanner().scan(type).found().stream();
     }
 
     private List<String> scan(Class<?> type) {
@@ -166,13 +174,162 @@ class ResourceScannerTest {
 
     @Test
     void withoutCdiAnInjectedClassStandsForItself() {
-        List<Source> found = new ResourceScanner(Optional.empty(), units).scan(Repository.class);
-        assertThat(found.stream().map(Source::name)).containsExactly("java:/A", "java:/B");
+        Sources sources = new ResourceScanner(Optional.empty(), new Producers(), () -> units, Optional.empty())
+                .scan(Repository.class);
+        assertThat(sources.names()).containsExactly("java:/A", "java:/B");
     }
 
     @Test
     void collaboratorsAreFollowedThreeStepsDeep() {
         assertThat(scan(Timer.class)).containsExactly("java:/A");
         assertThat(scan(Producer.class)).containsExactly("java:/A", "java:/B");
+    }
+
+    interface Step {}
+
+    static class FirstStep implements Step {
+        @PersistenceContext(unitName = "a")
+        EntityManager entityManager;
+    }
+
+    static class Steps<S extends Step> {
+        @Inject
+        Instance<S> steps;
+
+        @EJB
+        S first;
+    }
+
+    static class KnownSteps extends Steps<FirstStep> {}
+
+    static class AnySteps extends Steps<Step> {
+        @PersistenceContext(unitName = "b")
+        EntityManager entityManager;
+    }
+
+    @Test
+    void aTypeVariableIsWhatTheConcreteClassMakesOfIt() {
+        assertThat(scan(KnownSteps.class)).containsExactly("java:/A");
+        assertThat(new ResourceScanner(Optional.empty(), new Producers(), () -> units, Optional.empty())
+                        .scan(KnownSteps.class)
+                        .names())
+                .containsExactly("java:/A");
+        assertThat(scanner().scan(AnySteps.class))
+                .isEqualTo(new Sources(sources(AnySteps.class).toList(), List.of()));
+    }
+
+    static class Everybody<T> {
+        @Inject
+        Instance<T> all;
+    }
+
+    @Test
+    void whatMayBeAnyBeanOfAllLeadsToNone() {
+        assertThat(scanner().scan(Everybody.class)).isEqualTo(Sources.of());
+    }
+
+    static class Gone {}
+
+    static class Incomplete {
+        @Resource(lookup = "java:/Looked")
+        DataSource dataSource;
+
+        @Resource(type = Gone.class)
+        Object gone;
+
+        void run(Gone argument) {}
+    }
+
+    @Test
+    void aClassThatRefersToWhatIsNotThereKeepsWhatCanBeRead() throws Exception {
+        Sources sources =
+                scanner().scan(new ClassesWithout(Gone.class, getClass()).loadClass(Incomplete.class.getName()));
+        assertThat(sources.names()).containsExactly("java:/Looked");
+        assertThat(sources.gaps())
+                .isNotEmpty()
+                .allSatisfy(gap -> assertThat(gap)
+                        .startsWith("CG0115 what " + Incomplete.class.getName())
+                        .contains("name its data sources"));
+    }
+
+    static class TwoUnits {
+        @PersistenceContext(unitName = "a")
+        EntityManager known;
+
+        @PersistenceContext(unitName = "nowhere")
+        EntityManager unknown;
+    }
+
+    @Test
+    void oneUnitThatIsUnknownDoesNotCostTheOther() {
+        Sources sources = scanner().scan(TwoUnits.class);
+        assertThat(sources.names()).containsExactly("java:/A");
+        assertThat(sources.gaps())
+                .singleElement()
+                .asString()
+                .startsWith("CG0006 There is no persistence unit 'nowhere'");
+    }
+
+    @Test
+    void aContainerThatRefusesATypeIsAGap() {
+        BeanManager refuses = proxy(BeanManager.class, (name, arguments) -> {
+            throw new IllegalArgumentException("WELD-001601: Cannot extract rawType from T");
+        });
+        Sources sources = new ResourceScanner(Optional.of(refuses), new Producers(), () -> units, Optional.empty())
+                .scan(Timer.class);
+        assertThat(sources.gaps())
+                .singleElement()
+                .asString()
+                .contains(Timer.class.getName() + ".service", "WELD-001601");
+    }
+
+    @Test
+    void unitsThatCannotBeReadAreAGapOfWhoUsesThem() {
+        Supplier<UnitCatalog> unreadable = () -> {
+            throw new GuardDefinitionException("CG0007 persistence.xml cannot be read");
+        };
+        assertThat(new ResourceScanner(Optional.empty(), new Producers(), unreadable, Optional.empty())
+                        .scan(Everything.class))
+                .satisfies(sources -> assertThat(sources.names()).contains("java:/Looked"))
+                .satisfies(
+                        sources -> assertThat(sources.gaps()).containsExactly("CG0007 persistence.xml cannot be read"));
+    }
+
+    static class Unnamed {
+        @PersistenceContext(unitName = "none")
+        EntityManager entityManager;
+
+        @Resource(lookup = "java:/Looked")
+        DataSource dataSource;
+    }
+
+    @Test
+    void aUnitWithoutDataSourceHasTheConfiguredDefaultElseThePlatforms() {
+        assertThat(scan(Unnamed.class)).containsExactlyInAnyOrder("java:comp/DefaultDataSource", "java:/Looked");
+        assertThat(new ResourceScanner(Optional.empty(), new Producers(), () -> units, Optional.of("java:/Configured"))
+                        .scan(Unnamed.class)
+                        .names())
+                .containsExactlyInAnyOrder("java:/Configured", "java:/Looked");
+    }
+
+    static class Mapped {
+        @Resource(mappedName = "java:/Mapped")
+        DataSource mapped;
+
+        @Resource(lookup = "java:/Looked", mappedName = "java:/Mapped")
+        DataSource lookup;
+
+        @Resource
+        DataSource plain;
+    }
+
+    @Test
+    void aResourceIsWhatLookupElseMappedNameSaysElseThePlatformsDefault() {
+        String name = "java:comp/env/" + Mapped.class.getName();
+        assertThat(sources(Mapped.class).map(Source::names))
+                .containsExactlyInAnyOrder(
+                        List.of("java:/Mapped", name + "/mapped"),
+                        List.of("java:/Looked"),
+                        List.of(name + "/plain", "java:comp/DefaultDataSource"));
     }
 }

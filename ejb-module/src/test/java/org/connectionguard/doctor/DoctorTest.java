@@ -109,6 +109,8 @@ class DoctorTest {
 
     private static List<String> examine(Doctor doctor, DataSource dataSource) {
         return doctor.examine(List.of(new Target("java:/x", dataSource, Settings.DEFAULTS))).stream()
+                // Nothing is known of these pools.
+                .filter(finding -> !finding.id().equals("CG0322"))
                 .map(Finding::what)
                 .toList();
     }

@@ -167,17 +167,17 @@ class ExaminationTest {
         assertThat(ids(one, other)).containsExactly("CG0316");
     }
 
-    /** On other servers than WildFly, with other drivers, and without an answer: what is not known is not judged. */
+    /** On other servers than WildFly, with other drivers, and without an answer. */
     @Test
-    void whatIsNotKnownIsNotJudged() {
-        assertThat(ids(new Facts(
-                        NAME,
-                        Settings.DEFAULTS,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        ContainerFacts.UNKNOWN)))
-                .isEmpty();
+    void whatIsNotKnownIsNotJudgedAndSaidToBeSo() {
+        assertThat(findings(Optional.empty(), Optional.empty(), Optional.empty()))
+                .containsExactly(
+                        "CG0322 not examined: its pool and its driver (they do not stand in WildFly's datasources"
+                                + " subsystem); its database (MySQL and MariaDB are known)");
+        assertThat(findings(Optional.of(SERVER), Optional.empty(), Optional.empty()))
+                .containsExactly(
+                        "CG0322 not examined: its pool and its driver (they do not stand in WildFly's datasources"
+                                + " subsystem)");
         PoolFacts otherDriver = new PoolFacts(
                 "data-source",
                 "Other",
@@ -189,14 +189,27 @@ class ExaminationTest {
                 false,
                 Duration.ofSeconds(5),
                 true,
-                DriverOptions.of("jdbc:h2:mem:test", Map.of()));
-        assertThat(ids(new Facts(
-                        NAME,
-                        Settings.DEFAULTS,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(otherDriver),
-                        CONTAINER)))
-                .isEmpty();
+                DriverOptions.of("jdbc:mariadb://db/defects", Map.of()));
+        String driver = "its driver, and what its pool validates with (of drivers MySQL Connector/J is known)";
+        assertThat(findings(Optional.empty(), Optional.empty(), Optional.of(otherDriver)))
+                .containsExactly("CG0322 not examined: " + driver + "; its database (MySQL and MariaDB are known)");
+        assertThat(findings(Optional.of(SERVER), Optional.empty(), Optional.of(otherDriver)))
+                .containsExactly("CG0322 not examined: " + driver);
+    }
+
+    /** That it did not answer is said already. */
+    @Test
+    void aDatabaseThatDoesNotAnswerIsNotSaidToBeUnknownToo() {
+        assertThat(findings(Optional.empty(), Optional.of("no answer"), Optional.of(pool())))
+                .containsExactly("CG0319 the database could not be asked: no answer");
+    }
+
+    private static List<String> findings(
+            Optional<ServerFacts> server, Optional<String> noAnswer, Optional<PoolFacts> pool) {
+        Facts facts = new Facts(NAME, Settings.DEFAULTS, server, noAnswer, pool, ContainerFacts.UNKNOWN);
+        return new Examination(List.of(facts))
+                .findings().stream()
+                        .map(finding -> finding.id() + " " + finding.what())
+                        .toList();
     }
 }

@@ -92,9 +92,11 @@ class MessagesTest {
     }
 
     @Test
-    void theReportCountsTimersAndThoseWithoutProtection() {
-        assertThat(Messages.report("a.war", 1, 0)).isEqualTo("CG0120 a.war has 1 timer, none of them unprotected");
-        assertThat(Messages.report("a.war", 3, 2)).isEqualTo("CG0120 a.war has 3 timers, 2 of them unprotected");
+    void theReportCountsTimersByTheirProtection() {
+        assertThat(Messages.report("a.war", 0, 1, 0))
+                .isEqualTo("CG0120 a.war has 1 timer: 0 guarded, 1 with nothing to guard, 0 unprotected");
+        assertThat(Messages.report("a.war", 3, 1, 2))
+                .isEqualTo("CG0120 a.war has 6 timers: 3 guarded, 1 with nothing to guard, 2 unprotected");
     }
 
     @Test
@@ -134,14 +136,15 @@ class MessagesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "1 | 0 | 0 | CG0320 The doctor examined 1 data source and found nothing to mend",
-                "2 | 0 | 0 | CG0320 The doctor examined 2 data sources and found nothing to mend",
-                "2 | 1 | 0 | CG0320 The doctor examined 2 data sources: 1 finding.",
-                "2 | 5 | 3 | CG0320 The doctor examined 2 data sources: 5 findings; from 3 of them guarded jobs are safe.",
+                "java:/x | 0 | 0 | CG0320 a.war: the doctor examined java:/x and found nothing to mend",
+                "java:/x,java:/y | 0 | 0 | CG0320 a.war: the doctor examined java:/x, java:/y and found nothing to mend",
+                "java:/x,java:/y | 1 | 0 | CG0320 a.war: the doctor examined java:/x, java:/y: 1 finding.",
+                "java:/x | 5 | 3 | CG0320 a.war: the doctor examined java:/x: 5 findings; from 3 of them guarded jobs are safe.",
             })
-    void theDoctorCountsWhatHeFound(int dataSources, int findings, int covered, String told) {
+    void theDoctorTellsWhatHeExaminedAndCountsWhatHeFound(String dataSources, int findings, int covered, String told) {
         String remedies = " Remedies that begin with /subsystem or with [xa-]data-source are lines for"
                 + " jboss-cli.sh --connect; reload afterwards";
-        assertThat(Messages.examined(dataSources, findings, covered)).isEqualTo(told + (findings == 0 ? "" : remedies));
+        assertThat(Messages.examined("a.war", List.of(dataSources.split(",")), findings, covered))
+                .isEqualTo(told + (findings == 0 ? "" : remedies));
     }
 }

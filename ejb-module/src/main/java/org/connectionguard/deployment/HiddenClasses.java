@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.deployment;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.connectionguard.descriptor.BeansXml;
+import org.connectionguard.message.Messages;
+
+/** Says it where CDI does not show the classes of an application that has the library in it. Stateless. */
+public final class HiddenClasses {
+    private static final Logger LOG = System.getLogger("org.connectionguard");
+
+    private HiddenClasses() {}
+
+    /** @param library a class of the library, as the application has it */
+    public static void tell(Class<?> library) {
+        BeansXml.hidingClasses(library)
+                .ifPresent(place -> LOG.log(Level.WARNING, Messages.classesHidden(place.toString())));
+    }
+}
