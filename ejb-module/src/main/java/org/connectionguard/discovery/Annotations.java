@@ -46,9 +46,13 @@ record Annotations(Optional<BeanManager> beans) {
     static Class<?> written(Class<?> type) {
         Class<?> written = type;
         // An author may like such names too: above his class there is none that anybody has written for this bean.
-        while ((written.isSynthetic() || written.getName().contains("$$")) && written.getSuperclass() != Object.class) {
+        while (isGenerated(written) && !written.isInterface() && written.getSuperclass() != Object.class) {
             written = written.getSuperclass();
         }
         return written;
+    }
+
+    private static boolean isGenerated(Class<?> type) {
+        return type.isSynthetic() || type.getName().contains("$$");
     }
 }

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard.discovery;
 
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLConnection;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -56,9 +59,15 @@ final class ClassFile {
 
     /** Empty where the class does not lie in a file. */
     static Optional<ClassFile> of(Class<?> type) throws IOException {
-        String file = type.getName().substring(type.getName().lastIndexOf('.') + 1) + ".class";
-        try (InputStream in = type.getResourceAsStream(file)) {
-            return in == null ? Optional.empty() : Optional.of(new ClassFile(new DataInputStream(in)));
+        URL place = type.getResource(type.getName().substring(type.getName().lastIndexOf('.') + 1) + ".class");
+        if (place == null) {
+            return Optional.empty();
+        }
+        URLConnection connection = place.openConnection();
+        // A cached JarFile would keep the archive open after undeployment.
+        connection.setUseCaches(false);
+        try (InputStream in = connection.getInputStream()) {
+            return Optional.of(new ClassFile(new DataInputStream(new BufferedInputStream(in))));
         }
     }
 

@@ -21,5 +21,8 @@ class AnnotationsTest {
     @Test
     void aClassWhoseAuthorGaveItAGeneratedNameIsItself() {
         assertThat(Annotations.written(Cash$$Flow.class)).isEqualTo(Cash$$Flow.class);
+        assertThat(Annotations.written(Odd$$Contract.class)).isEqualTo(Odd$$Contract.class);
     }
+
+    interface Odd$$Contract {}
 }
