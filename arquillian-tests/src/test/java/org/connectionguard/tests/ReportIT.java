@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import org.connectionguard.tests.report.AnnotatedTimer;
+import org.connectionguard.tests.report.CollectingTimer;
+import org.connectionguard.tests.report.Collector;
 import org.connectionguard.tests.report.DeclaredTimer;
 import org.connectionguard.tests.report.HeartbeatTimer;
 import org.connectionguard.tests.report.PlainTimer;
@@ -88,6 +90,49 @@ class ReportIT {
                                 + " guard: " + NOTHING_BINDS,
                         "CG0121 DeclaredTimer.declared",
                         "CG0121 ProgrammaticTimer.late");
+    }
+
+    @Test
+    void anApplicationWhoseClassesCdiDoesNotShowIsToldSo() throws IOException {
+        assertThat(Management.failureOfDeploying(timer("hidden", PlainTimer.class)
+                        .addAsWebInfResource(
+                                new StringAsset("<beans version='4.0' bean-discovery-mode='none'/>"), "beans.xml")))
+                .isEmpty();
+        assertThat(Management.logged("CG0122 "))
+                .singleElement()
+                .asString()
+                .contains("hidden.war", "WEB-INF/beans.xml says bean-discovery-mode=\"none\"");
+    }
+
+    @Test
+    void aGenericBaseClassThatInjectsItsVariableCostsNeitherDeploymentNorGuard() throws IOException {
+        assertThat(Management.failureOfDeploying(
+                        timer("generic", CollectingTimer.class).addClasses(Collector.class, Collector.Part.class)))
+                .isEmpty();
+        assertThat(Management.logged("CG0120 generic "))
+                .contains("CG0120 generic has 1 timer: 1 guarded, 0 with nothing to guard, 0 unprotected");
+    }
+
+    @Test
+    void aDescriptorOfOldDaysWithADtdCostsNeitherDeploymentNorGuard() throws IOException {
+        assertThat(Management.failureOfDeploying(
+                        timer("oldest", PlainTimer.class).addAsWebInfResource(new StringAsset("""
+                                <!DOCTYPE ejb-jar PUBLIC "-//Sun Microsystems, Inc.//DTD Enterprise JavaBeans 2.0//EN"
+                                    "http://java.sun.com/dtd/ejb-jar_2_0.dtd">
+                                <ejb-jar><display-name>Of 2001</display-name></ejb-jar>
+                                """), "ejb-jar.xml")))
+                .isEmpty();
+        assertThat(Management.logged("CG0120 oldest "))
+                .contains("CG0120 oldest has 1 timer: 1 guarded, 0 with nothing to guard, 0 unprotected");
+    }
+
+    /** Guarded without any code. */
+    private static WebArchive timer(String name, Class<?> bean) {
+        return ShrinkWrap.create(WebArchive.class, name + ".war")
+                .addClass(bean)
+                .addAsLibraries(TestApplication.library())
+                .addAsResource(
+                        new StringAsset("connection-guard.auto=timers"), "META-INF/microprofile-config.properties");
     }
 
     private static WebArchive archive(String name, String settings) {
