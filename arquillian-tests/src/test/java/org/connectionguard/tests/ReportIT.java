@@ -113,8 +113,9 @@ class ReportIT {
                 .contains("CG0120 generic has 1 timer: 1 guarded, 0 with nothing to guard, 0 unprotected");
     }
 
+    /** WildFly takes it for complete: no annotation counts beside it. */
     @Test
-    void aDescriptorOfOldDaysWithADtdCostsNeitherDeploymentNorGuard() throws IOException {
+    void aDescriptorOfOldDaysWithADtdEndsNoDeployment() {
         assertThat(Management.failureOfDeploying(
                         timer("oldest", PlainTimer.class).addAsWebInfResource(new StringAsset("""
                                 <!DOCTYPE ejb-jar PUBLIC "-//Sun Microsystems, Inc.//DTD Enterprise JavaBeans 2.0//EN"
@@ -122,8 +123,6 @@ class ReportIT {
                                 <ejb-jar><display-name>Of 2001</display-name></ejb-jar>
                                 """), "ejb-jar.xml")))
                 .isEmpty();
-        assertThat(Management.logged("CG0120 oldest "))
-                .contains("CG0120 oldest has 1 timer: 1 guarded, 0 with nothing to guard, 0 unprotected");
     }
 
     /** Guarded without any code. */
