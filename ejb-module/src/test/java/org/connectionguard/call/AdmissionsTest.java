@@ -134,6 +134,7 @@ class AdmissionsTest extends CallFixture {
                         Admission.TurnedAway.class,
                         turnedAway ->
                                 assertThat(turnedAway.exception().dataSource()).isEqualTo("java:x"));
+        assertThat(source.outside()).isEqualTo(1);
         assertThat(other.outside()).isZero();
     }
 
@@ -185,6 +186,7 @@ class AdmissionsTest extends CallFixture {
         assertGranted(admit(both));
         assertThat(source.inside()).isEqualTo(bindsOne);
         assertThat(other.inside()).isEqualTo(bindsSecond);
+        assertThat(unbound).hasSize(one == Enlistment.ONE_PHASE && second == Enlistment.ONE_PHASE ? 2 : 0);
         // Bound or not, both were asked.
         assertThat(source.questions()).isEqualTo(2);
         assertThat(other.questions()).isEqualTo(2);
