@@ -3,6 +3,7 @@ package org.connectionguard.tests.campaign;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -232,14 +233,29 @@ final class FaultInjector {
         }
     }
 
-    /** Sets a variable of the server, and sets it back, however long the server cannot be reached meanwhile. */
+    /**
+     * Sets a variable of the server, and sets it back, in the same session: a new one may find none left for as long as silent
+     * ones last.
+     */
     private static void globally(String variable, String value, String usual, FaultPlan.Step step) throws SQLException {
-        Sessions.execute("set global " + variable + " = " + value);
-        last(step);
-        Awaitility.await().ignoreExceptions().atMost(1, TimeUnit.MINUTES).until(() -> {
-            Sessions.execute("set global " + variable + " = " + usual);
-            return true;
-        });
+        String setBack = "set global " + variable + " = " + usual;
+        try (Connection root = TestServers.database().connectAsRoot();
+                Statement statement = root.createStatement()) {
+            statement.execute("set global " + variable + " = " + value);
+            last(step);
+            try {
+                statement.execute(setBack);
+            } catch (SQLException e) {
+                // The server was killed meanwhile; it may take its time.
+                Awaitility.await()
+                        .ignoreExceptions()
+                        .atMost(1, TimeUnit.MINUTES)
+                        .until(() -> {
+                            Sessions.execute(setBack);
+                            return true;
+                        });
+            }
+        }
     }
 
     /** Somebody takes all connections of one job's pool. */
