@@ -22,9 +22,9 @@ import org.connectionguard.pool.PoolControl;
 import org.connectionguard.server.JtaTransaction;
 
 /**
- * The way of one job from gate to gate. Before several data sources it is let through everywhere before its transaction takes a
- * connection anywhere: while it waits for one of them, connections of the others may die, and what the transaction has taken
- * cannot be exchanged. For one thread, and one call.
+ * The way of one job from gate to gate. While it waits for one of several data sources, connections of the others may die: those
+ * that its transaction is not bound to are asked again then. What the transaction has taken cannot be exchanged. For one thread,
+ * and one call.
  */
 final class Tour {
     /** A validation that is older was overtaken by a wait at another gate; MySQL may end what is idle for a second. */
@@ -59,12 +59,11 @@ final class Tour {
         this.validated = new HashMap<>(promised);
     }
 
+    /** Last those that bind only now: their first connection has told that they may. */
     Admission admission() {
-        List<Target> open = open().toList();
-        Optional<Admission> turnedAway = open.size() > 1 ? everywhere(open) : Optional.empty();
-        return turnedAway
-                .or(() -> open().flatMap(target -> ask(target, binds(target)).stream())
-                        .findFirst())
+        return bindAll()
+                .or(() -> everywhere(open().toList()))
+                .or(this::bindAll)
                 .orElseGet(() -> new Admission.Granted(validated));
     }
 
@@ -73,14 +72,25 @@ final class Tour {
         return targets.stream().filter(target -> !memo.covers(target, binds(target)));
     }
 
-    private Optional<Admission> everywhere(List<Target> open) {
-        for (int round = 0; round < ROUNDS; round++) {
-            for (Target target : open.stream().filter(each -> !isFresh(each)).toList()) {
+    /** Asked with the transaction at hand: it may hold what the pool lacks. */
+    private Optional<Admission> bindAll() {
+        return open().filter(this::binds)
+                .flatMap(target -> ask(target, true).stream())
+                .findFirst();
+    }
+
+    private Optional<Admission> everywhere(List<Target> unbound) {
+        List<Target> next = unbound;
+        for (int round = 0; round < ROUNDS && !next.isEmpty(); round++) {
+            for (Target target : next) {
                 Optional<Admission> turnedAway = ask(target, false);
                 if (turnedAway.isPresent()) {
                     return turnedAway;
                 }
             }
+            next = unbound.size() > 1
+                    ? unbound.stream().filter(each -> !isFresh(each)).toList()
+                    : List.of();
         }
         return Optional.empty();
     }

@@ -212,6 +212,20 @@ class AdmissionsTest extends CallFixture {
         assertThat(other.questions()).isEqualTo(1);
     }
 
+    /** Not first without it: the transaction may hold the pool's only connection. */
+    @Test
+    void whatMayBeBoundIsAskedWithTheTransactionAtHand() {
+        source.enlistment = Enlistment.TWO_PHASE;
+        other.enlistment = Enlistment.TWO_PHASE;
+        learn();
+        int outside = source.outside();
+        transactions.next();
+        assertGranted(admit(both));
+        assertThat(source.outside()).isEqualTo(outside + 1);
+        assertThat(source.inside()).isEqualTo(1);
+        assertThat(source.questions()).isEqualTo(2);
+    }
+
     /** The last of the data sources is away for a moment, in which the first one's connection dies. */
     private void aWaitAtTheOther() {
         AtomicBoolean waits = new AtomicBoolean(true);
@@ -225,7 +239,8 @@ class AdmissionsTest extends CallFixture {
 
     @ParameterizedTest
     @EnumSource(names = {"ONE_PHASE", "TWO_PHASE"})
-    void whatDiedWhileItWasWaitedForAnotherOneIsNotWhatTheTransactionGets(Enlistment enlistment) {
+    void whatDiedUnboundWhileItWasWaitedForAnotherOneIsNotWhatTheBodyGets(Enlistment enlistment) {
+        // As long as nothing is known of them neither is bound.
         other.enlistment = enlistment;
         aWaitAtTheOther();
         assertGranted(admit(both));
