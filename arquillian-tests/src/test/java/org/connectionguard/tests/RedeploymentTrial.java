@@ -43,7 +43,8 @@ record RedeploymentTrial(List<LegacyDeployment> protectedOnes, LegacyDeployment 
             all.forEach(deployment -> awaitRun(deployment.wars().get(0), start));
             all.forEach(deployment -> Management.undeploy(deployment.name()));
         }
-        // A TLS socket of the JDK remembers, by its access control context, the code beneath which it was made: so a pool keeps
+        // A TLS socket of the JDK remembers, by its access control context, the code beneath which it was made: so a
+        // pool keeps
         // class loaders, with the guard and without, for as long as it keeps the connections.
         Management.flushAllPools();
         await().atMost(PATIENCE).untilAsserted(() -> {
