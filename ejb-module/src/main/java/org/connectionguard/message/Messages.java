@@ -137,8 +137,14 @@ public final class Messages {
     }
 
     public static String back(String dataSource, Duration outage, int attempts) {
-        return "CG0103 " + dataSource + " is back after " + seconds(outage) + " and " + attempts
-                + (attempts == 1 ? " failed attempt" : " failed attempts");
+        return "CG0103 " + dataSource + " is back after " + seconds(outage)
+                + (attempts == 0 ? "" : " and " + attempts + (attempts == 1 ? " failed attempt" : " failed attempts"));
+    }
+
+    public static String waiting(String dataSource, int jobs, Duration silence) {
+        return "CG0114 " + dataSource + " has given no live connection for " + seconds(silence) + ", and "
+                + (jobs == 1 ? "one job waits" : jobs + " jobs wait") + " for one: no answer comes from the pool,"
+                + " the network or the database. Jobs start when it comes, or are turned away when their max-wait is over";
     }
 
     public static String bodyLostConnection(String dataSource) {
