@@ -5,6 +5,7 @@ import jakarta.annotation.Resource;
 import jakarta.annotation.Resources;
 import jakarta.ejb.EJB;
 import jakarta.ejb.EJBs;
+import jakarta.ejb.Remote;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -345,10 +346,19 @@ final class ResourceScanner {
     private void resolveEjb(Class<?> type, EJB ejb, Type view, Consumer<Place> collaborators) {
         TypeArguments arguments = TypeArguments.of(type);
         Class<?> erased = arguments.erasure(arguments.resolve(view));
-        if (erased != Object.class) {
-            beans.callable(type, erased, ejbName(ejb))
-                    .forEach(bean -> collaborators.accept(new Place(bean, Optional.empty())));
+        if (erased == Object.class) {
+            return;
         }
+        List<Class<?>> called = beans.callable(type, erased, ejbName(ejb));
+        called.forEach(bean -> collaborators.accept(new Place(bean, Optional.empty())));
+        if (called.isEmpty() && isOfHere(ejb, erased)) {
+            gaps.add(Messages.beanNotFound(type.getName(), erased.getName()));
+        }
+    }
+
+    /** Another application's beans use its own data sources, in its own time. */
+    private static boolean isOfHere(EJB ejb, Class<?> view) {
+        return ejb.lookup().isEmpty() && ejb.mappedName().isEmpty() && !view.isAnnotationPresent(Remote.class);
     }
 
     /**

@@ -213,6 +213,12 @@ public final class Messages {
                 + "): name its data sources in @ValidConnections(\"java:…\") or connection-guard.default-data-source";
     }
 
+    public static String beanNotFound(String type, String view) {
+        return "CG0123 what " + type + " calls by @EJB " + view
+                + " is not known: no bean that CDI shows has this view. Name"
+                + " its data sources in @ValidConnections(\"java:…\") or connection-guard.default-data-source";
+    }
+
     public static String guardedInPart(String method, List<String> dataSources, String why) {
         return "CG0116 " + method + " is guarded for " + String.join(", ", dataSources) + " only: " + why;
     }

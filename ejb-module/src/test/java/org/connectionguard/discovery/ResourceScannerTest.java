@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
+import jakarta.ejb.Remote;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.Instance;
@@ -233,6 +234,43 @@ class ResourceScannerTest {
                 .containsExactly("java:/A");
         assertThat(scanner().scan(AnySteps.class))
                 .isEqualTo(new Sources(sources(AnySteps.class).toList(), List.of()));
+    }
+
+    interface Unknown {}
+
+    @Remote
+    interface Elsewhere {}
+
+    static class Caller {
+        @EJB
+        Unknown unknown;
+
+        @EJB
+        Elsewhere elsewhere;
+
+        @EJB(lookup = "java:global/other/beans/Bean!Unknown")
+        Unknown ofAnother;
+
+        @EJB
+        FirstStep known;
+    }
+
+    @Test
+    void aBeanThatIsNotKnownIsAGapUnlessItIsAnotherApplications() {
+        Sources sources = scanner().scan(Caller.class);
+        assertThat(sources.names()).containsExactly("java:/A");
+        assertThat(sources.gaps())
+                .singleElement()
+                .asString()
+                .startsWith("CG0123 what " + Caller.class.getName() + " calls by @EJB " + Unknown.class.getName());
+    }
+
+    @EJB(name = "ejb/step", beanInterface = FirstStep.class)
+    static class ByName {}
+
+    @Test
+    void whatAClassDeclaresToLookUpIsFollowed() {
+        assertThat(scan(ByName.class)).containsExactly("java:/A");
     }
 
     static class Everybody<T> {
