@@ -12,11 +12,11 @@ import jakarta.enterprise.inject.spi.ProcessSessionBean;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Member;
 import java.lang.reflect.Type;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /**
  * The enabled beans of all archives of a deployment, as the container has told of them. An extension's own BeanManager knows
@@ -31,6 +31,10 @@ public final class Beans {
      * @param ejbName of a session bean
      */
     private record Origin(Optional<Member> producer, Optional<String> ejbName) {}
+
+    /** Of a job's data sources the first one decides what becomes of it: always the same. */
+    private static final Comparator<Bean<?>> BY_NAME =
+            Comparator.comparing(bean -> bean.getBeanClass().getName());
 
     private final Map<Bean<?>, Origin> beans = new ConcurrentHashMap<>();
 
@@ -71,9 +75,11 @@ public final class Beans {
      */
     List<Bean<?>> injectable(Class<?> into, Type wanted, List<Annotation> qualifiers, BeanManager manager) {
         List<Annotation> demanded = qualifiers.isEmpty() ? List.of(Default.Literal.INSTANCE) : qualifiers;
-        return seen(into)
+        return beans.keySet().stream()
                 .filter(bean -> bean.getTypes().stream().anyMatch(type -> BeanTypes.mayBe(type, wanted)))
                 .filter(bean -> demanded.stream().allMatch(qualifier -> has(bean, qualifier, manager)))
+                .filter(bean -> sees(into, bean.getBeanClass()))
+                .sorted(BY_NAME)
                 .toList();
     }
 
@@ -85,10 +91,11 @@ public final class Beans {
      * @param name of the bean, if it is said
      */
     List<Class<?>> callable(Class<?> from, Class<?> view, Optional<String> name) {
-        List<Bean<?>> sessions = seen(from)
+        List<Bean<?>> sessions = beans.keySet().stream()
                 .filter(bean -> beans.get(bean).ejbName().isPresent())
-                .filter(bean ->
-                        view.isInterface() ? view.isAssignableFrom(bean.getBeanClass()) : view == bean.getBeanClass())
+                .filter(bean -> hasView(bean.getBeanClass(), view))
+                .filter(bean -> sees(from, bean.getBeanClass()))
+                .sorted(BY_NAME)
                 .toList();
         List<Bean<?>> named = sessions.stream()
                 .filter(bean -> beans.get(bean).ejbName().equals(name))
@@ -99,8 +106,8 @@ public final class Beans {
                 : meant.stream().<Class<?>>map(Bean::getBeanClass).toList();
     }
 
-    private Stream<Bean<?>> seen(Class<?> from) {
-        return beans.keySet().stream().filter(bean -> sees(from, bean.getBeanClass()));
+    private static boolean hasView(Class<?> bean, Class<?> view) {
+        return view.isInterface() ? view.isAssignableFrom(bean) : view == bean;
     }
 
     private static boolean has(Bean<?> bean, Annotation qualifier, BeanManager manager) {
