@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.connectionguard.engine.BoundedQuestion.Phase;
 import org.connectionguard.testing.Stub;
 import org.junit.jupiter.api.AfterEach;
@@ -97,5 +102,105 @@ class BoundedQuestionTest {
         assertThat(question.takeSilent(Duration.ofSeconds(2))).contains(connection);
         assertThat(question.takeSilent(Duration.ofSeconds(3))).isEmpty();
         assertThat(question.spareConnection()).contains(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void whoWaitsHasTheAnswerAtOnceElseLooksWhenHeMeantTo() throws InterruptedException {
+        time.at(Duration.ofSeconds(3), () -> question.answer("there"));
+        List<Duration> looks = new ArrayList<>();
+        long start = time.nanos();
+        assertThat(question.await((asked, now) -> {
+                    looks.add(Duration.ofNanos(now - start));
+                    return now + Duration.ofSeconds(2).toNanos();
+                }))
+                .contains("there");
+        assertThat(looks).containsExactly(Duration.ZERO, Duration.ofSeconds(2));
+        assertThat(question.phase()).isEqualTo(Phase.DONE);
+    }
+
+    @Test
+    void whoDoesNotWantToWaitAnyMoreHasNothing() throws InterruptedException {
+        assertThat(question.await((asked, now) -> now)).isEmpty();
+        assertThat(question.isLeftBehind()).isFalse();
+    }
+
+    @Test
+    void aPhaseBeginsWhenItIsEntered() {
+        time.pass(Duration.ofSeconds(1));
+        question.enter(Phase.EVICTING);
+        assertThat(question.phaseStart()).isEqualTo(time.nanos());
+        assertThat(question.phase()).isEqualTo(Phase.EVICTING);
+    }
+
+    @Test
+    void ofOneThatIsLeftBehindTheAnswerIsItsOwnBusiness() {
+        assertThat(question.leaveBehind()).isEmpty();
+        assertThat(question.isLeftBehind()).isTrue();
+        assertThat(question.enterTransaction()).isFalse();
+        assertThat(question.hasEnteredTransaction()).isFalse();
+        assertThat(question.answer("late")).isFalse();
+    }
+
+    @Test
+    void anAnswerThatIsThereIsNotLeftBehind() {
+        assertThat(question.enterTransaction()).isTrue();
+        assertThat(question.hasEnteredTransaction()).isTrue();
+        assertThat(question.phase()).isEqualTo(Phase.PINNING);
+        assertThat(question.answer("there")).isTrue();
+        assertThat(question.leaveBehind()).contains("there");
+        assertThat(question.isLeftBehind()).isFalse();
+    }
+
+    @Test
+    void whoHasAConnectionIsNotLeftBehindForWantOfOne() {
+        question.enter(Phase.VALIDATING, connection);
+        assertThat(question.leaveBehindWhileBorrowing()).isFalse();
+        assertThat(question.isLeftBehind()).isFalse();
+        question.enter(Phase.BORROWING);
+        assertThat(question.leaveBehindWhileBorrowing()).isTrue();
+        assertThat(question.isLeftBehind()).isTrue();
+    }
+
+    @Test
+    void whatIsNamedLastIsAbortedAndWhatIsSparedIsNot() {
+        question.enter(Phase.VALIDATING, connection);
+        Connection behind = Stub.of(Connection.class, (method, arguments) -> null);
+        question.mayAbort(behind);
+        assertThat(question.takeSilent(Duration.ofSeconds(2))).contains(behind);
+        BoundedQuestion<String> answered = new BoundedQuestion<>(time);
+        answered.enter(Phase.VALIDATING, connection);
+        assertThat(answered.spareConnection()).isEmpty();
+        assertThat(answered.takeSilent(Duration.ofSeconds(2))).isEmpty();
+        answered.enter(Phase.RETURNING, connection);
+        answered.answer("there");
+        assertThat(answered.takeSilent(Duration.ofSeconds(2))).isEmpty();
+    }
+
+    /** A lock that were not given back would hold up every other thread for ever. */
+    @Test
+    void everyOtherThreadMayCallAfterEachOfItsMethods() throws Exception {
+        List<Consumer<BoundedQuestion<String>>> methods = List.of(
+                BoundedQuestion::begin,
+                asked -> asked.enter(Phase.VALIDATING, connection),
+                asked -> asked.mayAbort(connection),
+                BoundedQuestion::spareConnection,
+                asked -> asked.takeSilent(Duration.ZERO),
+                BoundedQuestion::enterTransaction,
+                BoundedQuestion::hasEnteredTransaction,
+                BoundedQuestion::phase,
+                BoundedQuestion::phaseStart,
+                BoundedQuestion::waitsForPool,
+                BoundedQuestion::interrupt,
+                BoundedQuestion::wake,
+                BoundedQuestion::isLeftBehind,
+                BoundedQuestion::leaveBehindWhileBorrowing,
+                BoundedQuestion::leaveBehind,
+                asked -> asked.answer("there"));
+        for (Consumer<BoundedQuestion<String>> method : methods) {
+            BoundedQuestion<String> asked = new BoundedQuestion<>(time);
+            method.accept(asked);
+            CompletableFuture.runAsync(asked::phase).get(10, TimeUnit.SECONDS);
+        }
+        Thread.interrupted();
     }
 }

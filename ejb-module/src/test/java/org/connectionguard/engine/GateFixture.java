@@ -9,10 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.connectionguard.config.Settings;
 import org.connectionguard.message.Reason;
 import org.connectionguard.pool.Pool;
 import org.connectionguard.pool.Pools;
+import org.junit.jupiter.api.AfterEach;
 
 /** A gate in virtual time before a pool, and what it tells. */
 abstract class GateFixture {
@@ -26,7 +29,16 @@ abstract class GateFixture {
     final List<String> told = new ArrayList<>();
     final List<Runnable> held = new ArrayList<>();
     boolean stopped;
+    private final List<Gate> gates = new ArrayList<>();
     final Gate gate = gate(Runnable::run);
+
+    /** Else the next job, whose thread is another, would wait for ever. */
+    @AfterEach
+    void noGatesLockIsKept() throws Exception {
+        for (Gate each : gates) {
+            CompletableFuture.runAsync(each::state).get(10, TimeUnit.SECONDS);
+        }
+    }
 
     /** A transaction as the gate sees it. */
     static final class FakeTransaction implements JobTransaction {
@@ -100,7 +112,10 @@ abstract class GateFixture {
                 throw new IllegalStateException("A listener that fails");
             }
         };
-        return new Gate("java:x", threads, Runnable::run, () -> stopped, time, new Pools(known), List.of(listener));
+        Gate made =
+                new Gate("java:x", threads, Runnable::run, () -> stopped, time, new Pools(known), List.of(listener));
+        gates.add(made);
+        return made;
     }
 
     static Settings settings(Duration maxWait, Duration skip, Optional<Duration> maxAge, int maxWaiting) {
