@@ -29,7 +29,12 @@ public record ConcurrencySchedule(boolean asynchronous, List<Annotation> parts) 
 
     /** That of a method as it was written. */
     public static Optional<ConcurrencySchedule> of(Method method) {
-        return of(List.of(method.getAnnotations()));
+        try {
+            return of(List.of(method.getAnnotations()));
+        } catch (RuntimeException | LinkageError e) {
+            // Another of its annotations refers to what is not there: nobody can read any of them.
+            return Optional.empty();
+        }
     }
 
     /** That of a method as CDI shows it. */

@@ -160,6 +160,16 @@ class ScheduledMethodsInCdiTest {
     }
 
     @Test
+    void theServersLibraryGuardsThemUnasked() throws Exception {
+        try (WeldContainer container = Deployment.serverWide(Schedules.class, ServersInterceptor.class, Plain.class)) {
+            container.select(Plain.class).get().gather();
+            container.select(Schedules.class).get().run();
+            assertThat(database.borrowed()).isEqualTo(1);
+            assertThat(timers(container)).extracting(TimerReport::reason).containsExactly("server-wide");
+        }
+    }
+
+    @Test
     void whereNothingBindsItNoRunIsGuarded() throws Exception {
         try (WeldContainer container = deploy(Plain.class)) {
             container.select(Plain.class).get().gather();

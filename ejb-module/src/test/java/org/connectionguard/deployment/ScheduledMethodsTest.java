@@ -2,10 +2,12 @@
 package org.connectionguard.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.concurrent.Asynchronous;
 import jakarta.enterprise.concurrent.Schedule;
+import java.lang.reflect.Method;
 import java.time.DayOfWeek;
 import java.time.Month;
 import java.util.Map;
@@ -108,5 +110,14 @@ class ScheduledMethodsTest {
     void whereTheApiIsAbsentNothingRuns() throws ClassNotFoundException {
         Class<?> bean = new ClassesWithout(Asynchronous.class, getClass()).loadClass(EveryKind.class.getName());
         assertThat(schedules(bean)).isEmpty();
+    }
+
+    @Test
+    void aMethodWhoseAnnotationsCannotBeReadIsLikeAnyOther() throws Exception {
+        Class<?> bean = new ClassesWithout(Schedule.class, getClass()).loadClass(EveryKind.class.getName());
+        Method daily = bean.getMethod("daily");
+        assertThatThrownBy(daily::getAnnotations).isInstanceOf(TypeNotPresentException.class);
+        assertThat(ConcurrencySchedule.of(daily)).isEmpty();
+        assertThat(ConcurrencySchedule.of(EveryKind.class.getMethod("daily"))).isPresent();
     }
 }
