@@ -248,7 +248,7 @@ public final class Messages {
     }
 
     public static String classesHidden(String file) {
-        return "CG0122 " + file + " says bean-discovery-mode=\"none\": CDI does not show this application's classes, so"
+        return "CG0122 " + file + " says bean-discovery-mode=\"none\": CDI does not show the classes of its archive, so"
                 + " that @ValidConnections and connection-guard.auto do nothing in them, and their timers are in no"
                 + " report. Write bean-discovery-mode=\"annotated\", or make the guard the server's (server-wide.cli);"
                 + " connection-guard.unprotected=ignore if it is meant so";
