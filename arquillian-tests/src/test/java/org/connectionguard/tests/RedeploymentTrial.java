@@ -43,6 +43,10 @@ record RedeploymentTrial(List<LegacyDeployment> protectedOnes, LegacyDeployment 
             all.forEach(deployment -> awaitRun(deployment.wars().get(0), start));
             all.forEach(deployment -> Management.undeploy(deployment.name()));
         }
+        // A TLS socket of the JDK remembers, by its access control context, the code beneath which it was made: so a
+        // pool keeps
+        // class loaders, with the guard and without, for as long as it keeps the connections.
+        Management.flushAllPools();
         await().atMost(PATIENCE).untilAsserted(() -> {
             // Something of the last one may be remembered until the next comes.
             long allowed = Math.max(1, left(twin));

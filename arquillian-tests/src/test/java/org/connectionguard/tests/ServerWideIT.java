@@ -100,7 +100,7 @@ class ServerWideIT {
     }
 
     @Test
-    void protectedTimersAskOnce() throws SQLException {
+    void protectedTimersAskOnce() {
         TRIAL.protectedTimersAskOnce();
     }
 }

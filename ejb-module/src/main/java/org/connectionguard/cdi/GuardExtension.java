@@ -17,9 +17,8 @@ import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.BeforeShutdown;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
+import jakarta.enterprise.inject.spi.ProcessBean;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
-import jakarta.enterprise.inject.spi.ProcessProducerField;
-import jakarta.enterprise.inject.spi.ProcessProducerMethod;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import java.lang.annotation.Documented;
 import java.util.List;
@@ -35,9 +34,9 @@ import org.connectionguard.deployment.DeploymentReport;
 import org.connectionguard.deployment.HiddenClasses;
 import org.connectionguard.deployment.Protections;
 import org.connectionguard.deployment.TimerMethod;
+import org.connectionguard.discovery.Beans;
 import org.connectionguard.discovery.Discovery;
 import org.connectionguard.discovery.Plans;
-import org.connectionguard.discovery.Producers;
 import org.connectionguard.server.JtaTransaction;
 
 /**
@@ -50,7 +49,7 @@ public class GuardExtension implements Extension {
     private final LibraryBeans library;
     private final Protections protections;
     private final Candidates candidates;
-    private final Producers producers = new Producers();
+    private final Beans beans = new Beans();
 
     /** What was wrong before the container listens to problems. */
     private Optional<GuardDefinitionException> problem = Optional.empty();
@@ -143,20 +142,14 @@ public class GuardExtension implements Extension {
         }
     }
 
-    <T, X> void collectProducer(@Observes ProcessProducerField<T, X> event) {
+    <T> void collectAllBeans(@Observes ProcessBean<T> event) {
         if (enabled) {
-            producers.add(event.getBean(), event.getAnnotatedProducerField().getJavaMember());
-        }
-    }
-
-    <T, X> void collectProducer(@Observes ProcessProducerMethod<T, X> event) {
-        if (enabled) {
-            producers.add(event.getBean(), event.getAnnotatedProducerMethod().getJavaMember());
+            beans.add(event);
         }
     }
 
     void check(@Observes AfterDeploymentValidation event, BeanManager beanManager) {
-        Discovery discovery = new Discovery(configurations::of, Optional.of(beanManager), producers);
+        Discovery discovery = new Discovery(configurations::of, Optional.of(beanManager), beans);
         Plans plans = new Plans(configurations::of, configurations::ofCaller, discovery);
         // He is asked by the application also where the guard is switched off.
         visit = Optional.of(new DoctorVisit(plans));

@@ -13,6 +13,7 @@ import org.connectionguard.GuardDefinitionException;
 import org.connectionguard.OnUnavailable;
 import org.connectionguard.config.Configuration;
 import org.connectionguard.config.SettingSource;
+import org.connectionguard.discovery.Beans;
 import org.connectionguard.discovery.Discovery;
 import org.connectionguard.discovery.Plan;
 import org.connectionguard.discovery.Plans;
@@ -45,7 +46,7 @@ public final class PlansWithoutCdi {
             if (!protections.coversAllTimersOf(bean)) {
                 return method -> gap(Messages.excluded());
             }
-            Discovery discovery = new Discovery(loader -> configuration, Optional.empty());
+            Discovery discovery = new Discovery(loader -> configuration, Optional.empty(), new Beans());
             Plans plans = new Plans(loader -> configuration, () -> configuration, discovery);
             return method -> plan(plans, bean, method);
         } catch (GuardDefinitionException e) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard.descriptor;
 
+import java.net.MalformedURLException;
 import java.net.URL;
 import java.security.CodeSource;
 import java.util.Optional;
@@ -21,5 +22,22 @@ final class Archive {
         return of(type).map(URL::toString)
                 .filter(place -> place.contains(WEB_INF))
                 .map(place -> place.substring(0, place.indexOf(WEB_INF)) + WEB_INF);
+    }
+
+    /** Where a descriptor of the class's archive is, if it has one. */
+    static Optional<URL> descriptor(Class<?> type, String file) {
+        return of(type).map(URL::toString).flatMap(archive -> {
+            // Of a web application only that in WEB-INF counts, also for the jars of its WEB-INF/lib.
+            Optional<String> webInf = webInf(type);
+            String separator = archive.endsWith("/") ? "" : archive.startsWith("vfs:") ? "/" : "!/";
+            String place = webInf.isPresent()
+                    ? webInf.get() + file
+                    : (separator.equals("!/") ? "jar:" : "") + archive + separator + "META-INF/" + file;
+            try {
+                return Optional.of(new URL(place));
+            } catch (MalformedURLException e) {
+                return Optional.empty();
+            }
+        });
     }
 }

@@ -4,7 +4,6 @@ package org.connectionguard.descriptor;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.MalformedURLException;
 import java.net.URL;
 import java.util.HashMap;
 import java.util.List;
@@ -34,19 +33,7 @@ public final class EjbJar {
 
     /** Where the descriptor of the class's archive is, if it has one. */
     public static Optional<URL> locate(Class<?> type) {
-        return Archive.of(type).map(URL::toString).flatMap(archive -> {
-            // Of a web application only WEB-INF/ejb-jar.xml counts, also for the jars of its WEB-INF/lib.
-            Optional<String> webInf = Archive.webInf(type);
-            String separator = archive.endsWith("/") ? "" : archive.startsWith("vfs:") ? "/" : "!/";
-            String place = webInf.isPresent()
-                    ? webInf.get() + "ejb-jar.xml"
-                    : (separator.equals("!/") ? "jar:" : "") + archive + separator + "META-INF/ejb-jar.xml";
-            try {
-                return Optional.of(new URL(place));
-            } catch (MalformedURLException e) {
-                return Optional.empty();
-            }
-        });
+        return Archive.descriptor(type, "ejb-jar.xml");
     }
 
     /**

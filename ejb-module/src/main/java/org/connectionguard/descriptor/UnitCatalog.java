@@ -102,6 +102,7 @@ public final class UnitCatalog {
                 .flatMap(names -> names)
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
+                .map(Expressions::replaced)
                 .findFirst();
     }
 

@@ -21,8 +21,8 @@ public final class Discovery {
     static final String NOBODY_NAMED = "platform's default";
 
     private final Function<ClassLoader, Configuration> settings;
-    private final Optional<BeanManager> beans;
-    private final Producers producers;
+    private final Optional<BeanManager> manager;
+    private final Beans beans;
     private final Annotations annotations;
     private final Map<ClassLoader, UnitCatalog> units = new ConcurrentHashMap<>();
 
@@ -32,18 +32,14 @@ public final class Discovery {
     /**
      * For one deployment. It may have several class loaders (an EAR), each with settings and units of its own.
      *
-     * @param beans empty where the deployment has no CDI
+     * @param manager empty where the deployment has no CDI
+     * @param beans what its container has told
      */
-    public Discovery(Function<ClassLoader, Configuration> settings, Optional<BeanManager> beans) {
-        this(settings, beans, new Producers());
-    }
-
-    /** As above, with what the container has told of producers. */
-    public Discovery(Function<ClassLoader, Configuration> settings, Optional<BeanManager> beans, Producers producers) {
+    public Discovery(Function<ClassLoader, Configuration> settings, Optional<BeanManager> manager, Beans beans) {
         this.settings = settings;
+        this.manager = manager;
         this.beans = beans;
-        this.producers = producers;
-        this.annotations = new Annotations(beans);
+        this.annotations = new Annotations(manager);
     }
 
     /** The annotation of the method, else of the class, each directly or through a stereotype, superclasses included. */
@@ -79,16 +75,15 @@ public final class Discovery {
     }
 
     private Sources scan(Class<?> written) {
-        ClassLoader deployment = written.getClassLoader();
         return new ResourceScanner(
+                        manager,
                         beans,
-                        producers,
-                        () -> units(deployment),
-                        settings.apply(deployment).defaultDataSource())
+                        this::units,
+                        settings.apply(written.getClassLoader()).defaultDataSource())
                 .scan(written);
     }
 
-    private UnitCatalog units(ClassLoader deployment) {
-        return units.computeIfAbsent(deployment, UnitCatalog::of);
+    private UnitCatalog units(Class<?> user) {
+        return units.computeIfAbsent(user.getClassLoader(), UnitCatalog::of);
     }
 }

@@ -4,7 +4,8 @@ package org.connectionguard.discovery;
 import jakarta.annotation.Resource;
 import jakarta.annotation.Resources;
 import jakarta.ejb.EJB;
-import jakarta.enterprise.inject.Any;
+import jakarta.ejb.EJBs;
+import jakarta.ejb.Remote;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -38,6 +39,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.connectionguard.GuardDefinitionException;
+import org.connectionguard.descriptor.Expressions;
 import org.connectionguard.descriptor.ResourceMappings;
 import org.connectionguard.descriptor.UnitCatalog;
 import org.connectionguard.message.Messages;
@@ -64,9 +66,9 @@ final class ResourceScanner {
     /** Timer → service → repository → the bean that produces the EntityManager. */
     static final int DEPTH = 3;
 
-    private final Optional<BeanManager> beans;
-    private final Producers producers;
-    private final Supplier<UnitCatalog> units;
+    private final Optional<BeanManager> manager;
+    private final Beans beans;
+    private final Function<Class<?>, UnitCatalog> units;
     private final Optional<String> defaultDataSource;
     private final Map<String, Source> found = new LinkedHashMap<>();
     private final Set<String> gaps = new LinkedHashSet<>();
@@ -75,18 +77,19 @@ final class ResourceScanner {
     /**
      * Nothing is read yet.
      *
-     * @param beans empty where there is no CDI: then an injected class stands for itself
-     * @param units read only where a unit is used
+     * @param manager empty where there is no CDI: then an injected class stands for itself
+     * @param beans of all archives of the deployment
+     * @param units those that a class sees; read only where a unit is used
      * @param defaultDataSource of units that name none, if a setting says so
      */
     ResourceScanner(
-            Optional<BeanManager> beans,
-            Producers producers,
-            Supplier<UnitCatalog> units,
+            Optional<BeanManager> manager,
+            Beans beans,
+            Function<Class<?>, UnitCatalog> units,
             Optional<String> defaultDataSource) {
         this.defaultDataSource = defaultDataSource;
+        this.manager = manager;
         this.beans = beans;
-        this.producers = producers;
         this.units = units;
     }
 
@@ -125,7 +128,10 @@ final class ResourceScanner {
     /** Jakarta Persistence, 8.2.1.5: a unit without data source has the container's default. */
     private void unit(String name, Class<? extends Annotation> annotation, Class<?> type) {
         found(
-                units.get().dataSource(name, type).or(() -> defaultDataSource).orElse(Discovery.PLATFORM_DEFAULT),
+                units.apply(type)
+                        .dataSource(name, type)
+                        .or(() -> defaultDataSource)
+                        .orElse(Discovery.PLATFORM_DEFAULT),
                 Optional.empty(),
                 annotation,
                 type);
@@ -187,7 +193,7 @@ final class ResourceScanner {
     private void scan(Class<?> type, Consumer<Place> collaborators) {
         for (Class<?> each = type; each != null && isApplications(each); each = each.getSuperclass()) {
             Class<?> declaring = each;
-            attempt(declaring, "", () -> scanType(declaring));
+            attempt(declaring, "", () -> scanType(declaring, collaborators));
             attempt(declaring, "", () -> {
                 for (Field field : declaring.getDeclaredFields()) {
                     attempt(declaring, field.getName(), () -> scan(type, field, collaborators));
@@ -218,11 +224,13 @@ final class ResourceScanner {
         parameters(type, method, collaborators);
     }
 
-    private void scanType(Class<?> type) {
+    private void scanType(Class<?> type, Consumer<Place> collaborators) {
         all(type, PersistenceContext.class, PersistenceContexts.class, PersistenceContexts::value)
                 .forEach(context -> unit(context.unitName(), PersistenceContext.class, type));
         all(type, PersistenceUnit.class, PersistenceUnits.class, PersistenceUnits::value)
                 .forEach(unit -> unit(unit.unitName(), PersistenceUnit.class, type));
+        all(type, EJB.class, EJBs.class, EJBs::value)
+                .forEach(ejb -> resolveEjb(type, ejb, ejb.beanInterface(), collaborators));
         all(type, Resource.class, Resources.class, Resources::value)
                 .filter(resource -> resource.type() == DataSource.class)
                 .forEach(resource -> resource(resource, type, resource.name()));
@@ -245,19 +253,24 @@ final class ResourceScanner {
 
     /**
      * As WildFly takes it (ResourceInjectionAnnotationParsingProcessor): what lookup says, else what mappedName says, else the
-     * platform's default is bound to the resource's own name; unless a descriptor says otherwise. Other components of an EJB
-     * jar do not see that name.
+     * descriptor or the platform's default is bound to the resource's own name. Other components of an EJB jar do not see that
+     * name.
      */
     private void resource(Resource resource, Class<?> declaring, String property) {
-        if (!resource.lookup().isEmpty()) {
-            found(resource.lookup(), Optional.empty(), Resource.class, declaring);
-        } else if (!resource.mappedName().isEmpty()) {
+        String lookup = Expressions.replaced(resource.lookup());
+        String mapped = Expressions.replaced(resource.mappedName());
+        String name = name(resource, declaring, property);
+        if (!lookup.isEmpty()) {
+            found(lookup, Optional.empty(), Resource.class, declaring);
+        } else if (!mapped.isEmpty()) {
             // To other servers it may be something else.
-            found(resource.mappedName(), Optional.of(name(resource, declaring, property)), Resource.class, declaring);
+            found(mapped, Optional.of(name), Resource.class, declaring);
         } else {
-            Optional<String> instead =
-                    ResourceMappings.mayChange(declaring) ? Optional.empty() : Optional.of(Discovery.PLATFORM_DEFAULT);
-            found(name(resource, declaring, property), instead, Resource.class, declaring);
+            found(
+                    name,
+                    ResourceMappings.target(declaring, name, Discovery.PLATFORM_DEFAULT),
+                    Resource.class,
+                    declaring);
         }
     }
 
@@ -295,15 +308,15 @@ final class ResourceScanner {
         if (annotated.isAnnotationPresent(Inject.class)) {
             resolve(type, wanted(injected.get()), qualifiers(qualified), collaborators);
         } else if (annotated.isAnnotationPresent(EJB.class)) {
-            resolve(type, wanted(injected.get()), new Annotation[] {Any.Literal.INSTANCE}, collaborators);
+            resolveEjb(type, annotated.getAnnotation(EJB.class), injected.get(), collaborators);
         }
     }
 
-    private Annotation[] qualifiers(AnnotatedElement qualified) {
+    private List<Annotation> qualifiers(AnnotatedElement qualified) {
         return Arrays.stream(qualified.getAnnotations())
-                .filter(annotation -> beans.filter(each -> each.isQualifier(annotation.annotationType()))
+                .filter(annotation -> manager.filter(each -> each.isQualifier(annotation.annotationType()))
                         .isPresent())
-                .toArray(Annotation[]::new);
+                .toList();
     }
 
     private static Type wanted(Type injected) {
@@ -313,7 +326,7 @@ final class ResourceScanner {
                 : injected;
     }
 
-    private void resolve(Class<?> type, Type wanted, Annotation[] qualifiers, Consumer<Place> collaborators) {
+    private void resolve(Class<?> type, Type wanted, List<Annotation> qualifiers, Consumer<Place> collaborators) {
         TypeArguments arguments = TypeArguments.of(type);
         Type resolved = arguments.resolve(wanted);
         Class<?> erased = arguments.erasure(resolved);
@@ -321,13 +334,42 @@ final class ResourceScanner {
             // Every bean is one: what the job picks out of all of them nobody can tell.
             return;
         }
-        if (beans.isPresent()) {
-            for (Bean<?> bean : beans.get().getBeans(resolved, qualifiers)) {
-                collaborators.accept(new Place(bean.getBeanClass(), producers.of(bean)));
+        if (manager.isPresent()) {
+            for (Bean<?> bean : beans.injectable(type, resolved, qualifiers, manager.get())) {
+                collaborators.accept(new Place(bean.getBeanClass(), beans.producer(bean)));
             }
         } else {
             collaborators.accept(new Place(erased, Optional.empty()));
         }
+    }
+
+    private void resolveEjb(Class<?> type, EJB ejb, Type view, Consumer<Place> collaborators) {
+        TypeArguments arguments = TypeArguments.of(type);
+        Class<?> erased = arguments.erasure(arguments.resolve(view));
+        if (erased == Object.class) {
+            return;
+        }
+        List<Class<?>> called = beans.callable(type, erased, ejbName(ejb));
+        called.forEach(bean -> collaborators.accept(new Place(bean, Optional.empty())));
+        if (called.isEmpty() && isOfHere(ejb, erased)) {
+            gaps.add(Messages.beanNotFound(type.getName(), erased.getName()));
+        }
+    }
+
+    /** Another application's beans use its own data sources, in its own time. */
+    private static boolean isOfHere(EJB ejb, Class<?> view) {
+        return ejb.lookup().isEmpty() && ejb.mappedName().isEmpty() && !view.isAnnotationPresent(Remote.class);
+    }
+
+    /**
+     * The name in {@code beans.jar#Name} (Jakarta Enterprise Beans 4.0, core features, 11.5.1), else that in the portable
+     * {@code java:app/module/Name!view} (4.4.1).
+     */
+    private static Optional<String> ejbName(EJB ejb) {
+        return Stream.of(ejb.beanName(), ejb.lookup().replaceFirst("!.*", "").replace('/', '#'))
+                .filter(name -> !name.isEmpty())
+                .map(name -> name.substring(name.lastIndexOf('#') + 1))
+                .findFirst();
     }
 
     private static <A extends Annotation, C extends Annotation> Stream<A> all(

@@ -102,7 +102,7 @@ public final class Gate {
         this.left = new LeftBehind(time);
         this.health = new Health(time);
         this.announcements = new Announcements(new SafeListener(listeners));
-        this.standing = new Standing(name, health, announcements);
+        this.standing = new Standing(name, health, announcements, time);
         this.surroundings = new Surroundings(new Fitness(validations, time), new Turnstile(time));
         this.lastMove = time.nanos();
     }
@@ -590,6 +590,7 @@ public final class Gate {
         // From now on one prober; whether it is an outage, only time will tell.
         health.suspect();
         if (!watch.hasEnded()) {
+            standing.waits(line.size() + asking.size() + 1, lastMove);
             return Optional.empty();
         }
         if (stopped.getAsBoolean()) {

@@ -23,7 +23,14 @@ public interface GuardListener {
     /** The data source gives no connections any more; said once per outage. */
     default void unavailable(String dataSource, Trouble trouble) {}
 
-    /** It gives them again; said once per outage. */
+    /** Jobs wait, and nothing has answered for so long; said once, and not of an outage. */
+    default void waiting(String dataSource, int jobs, Duration silence) {}
+
+    /**
+     * It gives them again; said once per outage, and where jobs were said to wait.
+     *
+     * @param attempts that failed; none where there was only silence
+     */
     default void back(String dataSource, Duration outage, int attempts) {}
 
     /** A job was not let through. */

@@ -21,6 +21,10 @@ final class Line {
         empty = waiting.isEmpty();
     }
 
+    int size() {
+        return waiting.size();
+    }
+
     boolean isEmpty() {
         return empty;
     }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard.engine;
 
+import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.connectionguard.config.Settings;
 import org.connectionguard.database.DatabaseProduct;
 import org.connectionguard.engine.Health.Outage;
@@ -18,7 +20,11 @@ final class Standing {
     private final String name;
     private final Health health;
     private final Announcements announcements;
+    private final Time time;
     private Optional<String> lastDoubt = Optional.empty();
+
+    /** Since when nothing has answered jobs that wait, where that has been said. */
+    private OptionalLong silentSince = OptionalLong.empty();
 
     // Read without the lock.
     private volatile long era;
@@ -26,8 +32,9 @@ final class Standing {
     private volatile Optional<PoolControl> control = Optional.empty();
     private volatile Optional<DatabaseProduct> product = Optional.empty();
 
-    Standing(String name, Health health, Announcements announcements) {
+    Standing(String name, Health health, Announcements announcements, Time time) {
         this.name = name;
+        this.time = time;
         this.health = health;
         this.announcements = announcements;
     }
@@ -60,9 +67,27 @@ final class Standing {
         learn(fit.finding());
         if (probe.era() == era) {
             Optional<Outage> over = health.fit(probe.settings().writable());
-            over.ifPresent(outage -> announcements.add(each -> each.back(name, outage.duration(), outage.failures())));
+            over.or(this::silence)
+                    .ifPresent(
+                            outage -> announcements.add(each -> each.back(name, outage.duration(), outage.failures())));
+            silentSince = OptionalLong.empty();
         }
         announcements.add(each -> each.validated(name, fit.nanos()));
+    }
+
+    private Optional<Outage> silence() {
+        return silentSince.isPresent()
+                ? Optional.of(new Outage(Duration.ofNanos(time.nanos() - silentSince.getAsLong()), 0))
+                : Optional.empty();
+    }
+
+    /** Jobs wait, and nothing has answered since then. */
+    void waits(int jobs, long since) {
+        if (silentSince.isEmpty() && !health.isUnavailable()) {
+            silentSince = OptionalLong.of(since);
+            Duration silence = Duration.ofNanos(time.nanos() - since);
+            announcements.add(each -> each.waiting(name, jobs, silence));
+        }
     }
 
     /** What was seen of a connection on the way. */

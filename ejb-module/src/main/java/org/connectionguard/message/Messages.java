@@ -143,8 +143,14 @@ public final class Messages {
     }
 
     public static String back(String dataSource, Duration outage, int attempts) {
-        return "CG0103 " + dataSource + " is back after " + seconds(outage) + " and " + attempts
-                + (attempts == 1 ? " failed attempt" : " failed attempts");
+        return "CG0103 " + dataSource + " is back after " + seconds(outage)
+                + (attempts == 0 ? "" : " and " + attempts + (attempts == 1 ? " failed attempt" : " failed attempts"));
+    }
+
+    public static String waiting(String dataSource, int jobs, Duration silence) {
+        return "CG0114 " + dataSource + " has given no live connection for " + seconds(silence) + ", and "
+                + (jobs == 1 ? "one job waits" : jobs + " jobs wait") + " for one: no answer comes from the pool,"
+                + " the network or the database. Jobs start when it comes, or are turned away when their max-wait is over";
     }
 
     public static String bodyLostConnection(String dataSource) {
@@ -208,14 +214,15 @@ public final class Messages {
         return "CG0111 " + method + " runs without a guard: " + why;
     }
 
-    public static String leftOut(String method, String why) {
-        return "CG0114 A run of " + method + " is left out, for an exception would end its schedule for ever (Jakarta"
-                + " Concurrency): " + why;
-    }
-
     public static String notFollowed(String place, Throwable thrown) {
         return "CG0115 what " + place + " uses could not be read (" + Words.of(thrown)
                 + "): name its data sources in @ValidConnections(\"java:…\") or connection-guard.default-data-source";
+    }
+
+    public static String beanNotFound(String type, String view) {
+        return "CG0123 what " + type + " calls by @EJB " + view
+                + " is not known: no bean that CDI shows has this view. Name"
+                + " its data sources in @ValidConnections(\"java:…\") or connection-guard.default-data-source";
     }
 
     public static String guardedInPart(String method, List<String> dataSources, String why) {
@@ -252,6 +259,11 @@ public final class Messages {
                 + " that @ValidConnections and connection-guard.auto do nothing in them, and their timers are in no"
                 + " report. Write bean-discovery-mode=\"annotated\", or make the guard the server's (server-wide.cli);"
                 + " connection-guard.unprotected=ignore if it is meant so";
+    }
+
+    public static String leftOut(String method, String why) {
+        return "CG0124 A run of " + method + " is left out, for an exception would end its schedule for ever (Jakarta"
+                + " Concurrency): " + why;
     }
 
     // Why a timer is unprotected.

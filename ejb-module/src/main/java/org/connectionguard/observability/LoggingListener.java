@@ -44,6 +44,11 @@ public final class LoggingListener implements GuardListener {
     }
 
     @Override
+    public void waiting(String dataSource, int jobs, Duration silence) {
+        LOG.log(Level.WARNING, Messages.waiting(dataSource, jobs, silence));
+    }
+
+    @Override
     public void back(String dataSource, Duration outage, int attempts) {
         LOG.log(Level.INFO, Messages.back(dataSource, outage, attempts));
     }

@@ -210,7 +210,7 @@ class GuardedCallTest extends CallFixture {
         source.outage = Optional.of(LOST);
         assertThat(scheduled(OnUnavailable.FAIL)).isNull();
         assertThat(bodies).hasValue(0);
-        assertThat(logged()).containsExactly("CG0114");
+        assertThat(logged()).containsExactly("CG0124");
     }
 
     @Test
@@ -231,7 +231,7 @@ class GuardedCallTest extends CallFixture {
         guard.stop();
         assertThat(scheduled(OnUnavailable.PROCEED)).isNull();
         assertThat(bodies).hasValue(1);
-        assertThat(logged()).containsExactly("CG0109", "CG0114");
+        assertThat(logged()).containsExactly("CG0109", "CG0124");
     }
 
     @ParameterizedTest
@@ -240,7 +240,7 @@ class GuardedCallTest extends CallFixture {
         source.before = transactions::timeOut;
         assertThat(scheduled(policy)).isNull();
         assertThat(bodies).hasValue(0);
-        assertThat(logged()).containsExactly("CG0114");
+        assertThat(logged()).containsExactly("CG0124");
     }
 
     @Test

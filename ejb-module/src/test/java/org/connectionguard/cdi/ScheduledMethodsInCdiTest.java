@@ -207,7 +207,7 @@ class ScheduledMethodsInCdiTest {
             assertThat(container.select(Schedules.class).get().run()).isNull();
             assertThat(bean.runs()).isZero();
             assertThat(log.lines())
-                    .anyMatch(line -> line.startsWith("WARNING CG0114 A run of Plain.gather is left out"));
+                    .anyMatch(line -> line.startsWith("WARNING CG0124 A run of Plain.gather is left out"));
         }
     }
 
@@ -221,7 +221,7 @@ class ScheduledMethodsInCdiTest {
             assertThat(schedules.run()).isNull();
             assertThat(log.lines())
                     .last(InstanceOfAssertFactories.STRING)
-                    .startsWith("WARNING CG0114 A run of OfComponent.gather is left out")
+                    .startsWith("WARNING CG0124 A run of OfComponent.gather is left out")
                     .contains("CG0003 There is no data source " + own);
             jndi.bind(own, database.dataSource());
             assertThatThrownBy(schedules::run).hasMessage("It has started");
@@ -262,7 +262,7 @@ class ScheduledMethodsInCdiTest {
             database.stop();
             bean.run();
             assertThat(log.lines())
-                    .anyMatch(line -> line.startsWith("WARNING CG0114 A run of Nightly.run is left out"));
+                    .anyMatch(line -> line.startsWith("WARNING CG0124 A run of Nightly.run is left out"));
         }
     }
 

@@ -25,6 +25,7 @@ import org.connectionguard.TimerReport.Protection;
 import org.connectionguard.ValidConnections;
 import org.connectionguard.config.Configuration;
 import org.connectionguard.config.SettingSource;
+import org.connectionguard.discovery.Beans;
 import org.connectionguard.discovery.Discovery;
 import org.connectionguard.discovery.Outlook;
 import org.connectionguard.testing.ClassesWithout;
@@ -56,7 +57,7 @@ class ProtectionsTest {
     private TimerReport report(Class<?> bean, boolean serverWide, Outlook outlook) {
         Protections protections = new Protections(this::configuration, GUARD, serverWide);
         TimerMethod timer = new Timers().of(new ReflectedType<>(bean)).get(0);
-        return protections.report(timer, new Discovery(this::configuration, Optional.empty()), outlook);
+        return protections.report(timer, new Discovery(this::configuration, Optional.empty(), new Beans()), outlook);
     }
 
     private TimerReport report(Class<?> bean) {

@@ -55,7 +55,9 @@ class PlannerTest {
             throws NoSuchMethodException {
         Configuration configuration = configuration(values);
         Planner planner = new Planner(
-                loader -> configuration, new Discovery(loader -> configuration, Optional.empty()), new DataSources());
+                loader -> configuration,
+                new Discovery(loader -> configuration, Optional.empty(), new Beans()),
+                new DataSources());
         DataSource dataSource = (DataSource) Proxy.newProxyInstance(
                 PlannerTest.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
                     throw new AssertionError(method);

@@ -38,7 +38,7 @@ class PlansTest {
         return new Plans(
                 loader -> configuration,
                 () -> configuration,
-                new Discovery(loader -> configuration, Optional.empty()),
+                new Discovery(loader -> configuration, Optional.empty(), new Beans()),
                 new DataSources(PATIENCE),
                 nanos::get);
     }

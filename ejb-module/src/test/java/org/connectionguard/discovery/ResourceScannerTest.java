@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
+import jakarta.ejb.Remote;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -23,7 +26,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.connectionguard.GuardDefinitionException;
@@ -57,13 +60,28 @@ class ResourceScannerTest {
     }
 
     /** Every class is a bean of its own type. */
-    private static BeanManager everyClassIsABean() {
+    private static BeanManager manager() {
         return proxy(BeanManager.class, (name, arguments) -> switch (name) {
-            case "getBeans" ->
-                arguments[0] instanceof Class<?> type && !type.isInterface()
-                        ? Set.of(proxy(Bean.class, (method, none) -> type))
-                        : Set.of();
             case "isQualifier" -> false;
+            case "areQualifiersEquivalent" -> true;
+            default -> throw new UnsupportedOperationException(name);
+        });
+    }
+
+    /** Every class of this test is a session bean. */
+    private static Beans everyClassIsABean() {
+        Beans beans = new Beans();
+        Stream.of(ResourceScannerTest.class.getDeclaredClasses())
+                .filter(type -> !type.isInterface())
+                .forEach(type -> beans.add(bean(type), Optional.empty(), Optional.of(type.getSimpleName())));
+        return beans;
+    }
+
+    private static Bean<?> bean(Class<?> type) {
+        return proxy(Bean.class, (name, none) -> switch (name) {
+            case "getBeanClass" -> type;
+            case "getTypes" -> Set.of(type);
+            case "getQualifiers" -> Set.of(Default.Literal.INSTANCE, Any.Literal.INSTANCE);
             default -> throw new UnsupportedOperationException(name);
         });
     }
@@ -82,7 +100,7 @@ class ResourceScannerTest {
     }
 
     private ResourceScanner scanner() {
-        return new ResourceScanner(Optional.of(everyClassIsABean()), new Producers(), () -> units, Optional.empty());
+        return new ResourceScanner(Optional.of(manager()), everyClassIsABean(), user -> units, Optional.empty());
     }
 
     private Stream<Source> sources(Class<?> type) {
@@ -174,7 +192,7 @@ class ResourceScannerTest {
 
     @Test
     void withoutCdiAnInjectedClassStandsForItself() {
-        Sources sources = new ResourceScanner(Optional.empty(), new Producers(), () -> units, Optional.empty())
+        Sources sources = new ResourceScanner(Optional.empty(), new Beans(), user -> units, Optional.empty())
                 .scan(Repository.class);
         assertThat(sources.names()).containsExactly("java:/A", "java:/B");
     }
@@ -210,12 +228,49 @@ class ResourceScannerTest {
     @Test
     void aTypeVariableIsWhatTheConcreteClassMakesOfIt() {
         assertThat(scan(KnownSteps.class)).containsExactly("java:/A");
-        assertThat(new ResourceScanner(Optional.empty(), new Producers(), () -> units, Optional.empty())
+        assertThat(new ResourceScanner(Optional.empty(), new Beans(), user -> units, Optional.empty())
                         .scan(KnownSteps.class)
                         .names())
                 .containsExactly("java:/A");
         assertThat(scanner().scan(AnySteps.class))
                 .isEqualTo(new Sources(sources(AnySteps.class).toList(), List.of()));
+    }
+
+    interface Unknown {}
+
+    @Remote
+    interface Elsewhere {}
+
+    static class Caller {
+        @EJB
+        Unknown unknown;
+
+        @EJB
+        Elsewhere elsewhere;
+
+        @EJB(lookup = "java:global/other/beans/Bean!Unknown")
+        Unknown ofAnother;
+
+        @EJB
+        FirstStep known;
+    }
+
+    @Test
+    void aBeanThatIsNotKnownIsAGapUnlessItIsAnotherApplications() {
+        Sources sources = scanner().scan(Caller.class);
+        assertThat(sources.names()).containsExactly("java:/A");
+        assertThat(sources.gaps())
+                .singleElement()
+                .asString()
+                .startsWith("CG0123 what " + Caller.class.getName() + " calls by @EJB " + Unknown.class.getName());
+    }
+
+    @EJB(name = "ejb/step", beanInterface = FirstStep.class)
+    static class ByName {}
+
+    @Test
+    void whatAClassDeclaresToLookUpIsFollowed() {
+        assertThat(scan(ByName.class)).containsExactly("java:/A");
     }
 
     static class Everybody<T> {
@@ -271,11 +326,15 @@ class ResourceScannerTest {
     }
 
     @Test
-    void aContainerThatRefusesATypeIsAGap() {
-        BeanManager refuses = proxy(BeanManager.class, (name, arguments) -> {
-            throw new IllegalArgumentException("WELD-001601: Cannot extract rawType from T");
-        });
-        Sources sources = new ResourceScanner(Optional.of(refuses), new Producers(), () -> units, Optional.empty())
+    void aBeanThatCannotBeReadIsAGap() {
+        Beans refusing = new Beans();
+        refusing.add(
+                proxy(Bean.class, (name, none) -> {
+                    throw new IllegalArgumentException("WELD-001601: Cannot extract rawType from T");
+                }),
+                Optional.empty(),
+                Optional.empty());
+        Sources sources = new ResourceScanner(Optional.of(manager()), refusing, user -> units, Optional.empty())
                 .scan(Timer.class);
         assertThat(sources.gaps())
                 .singleElement()
@@ -285,10 +344,10 @@ class ResourceScannerTest {
 
     @Test
     void unitsThatCannotBeReadAreAGapOfWhoUsesThem() {
-        Supplier<UnitCatalog> unreadable = () -> {
+        Function<Class<?>, UnitCatalog> unreadable = user -> {
             throw new GuardDefinitionException("CG0007 persistence.xml cannot be read");
         };
-        assertThat(new ResourceScanner(Optional.empty(), new Producers(), unreadable, Optional.empty())
+        assertThat(new ResourceScanner(Optional.empty(), new Beans(), unreadable, Optional.empty())
                         .scan(Everything.class))
                 .satisfies(sources -> assertThat(sources.names()).contains("java:/Looked"))
                 .satisfies(
@@ -306,7 +365,7 @@ class ResourceScannerTest {
     @Test
     void aUnitWithoutDataSourceHasTheConfiguredDefaultElseThePlatforms() {
         assertThat(scan(Unnamed.class)).containsExactlyInAnyOrder("java:comp/DefaultDataSource", "java:/Looked");
-        assertThat(new ResourceScanner(Optional.empty(), new Producers(), () -> units, Optional.of("java:/Configured"))
+        assertThat(new ResourceScanner(Optional.empty(), new Beans(), user -> units, Optional.of("java:/Configured"))
                         .scan(Unnamed.class)
                         .names())
                 .containsExactlyInAnyOrder("java:/Configured", "java:/Looked");

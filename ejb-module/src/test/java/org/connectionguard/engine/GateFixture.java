@@ -66,6 +66,11 @@ abstract class GateFixture {
             }
 
             @Override
+            public void waiting(String dataSource, int jobs, Duration silence) {
+                told.add("waiting " + jobs + " for " + silence.toMillis() + " ms");
+            }
+
+            @Override
             public void back(String dataSource, Duration outage, int attempts) {
                 told.add("back after " + outage.toMillis() + " ms, " + attempts);
             }

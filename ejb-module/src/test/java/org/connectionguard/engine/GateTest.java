@@ -174,7 +174,7 @@ class GateTest extends GateFixture {
         assertThat(Duration.ofNanos(time.nanos() - start)).isEqualTo(MAX_WAIT.plus(VALIDATION));
         // Beside what does not come back it asked again, at 0, 2, 6, 14 and 30 s.
         assertThat(held).hasSize(5);
-        assertThat(told).containsExactly("unavailable SILENT", "stuck BORROWING 5");
+        assertThat(told).containsExactly("waiting 1 for 2000 ms", "unavailable SILENT", "stuck BORROWING 5");
     }
 
     @Test
@@ -209,13 +209,31 @@ class GateTest extends GateFixture {
     }
 
     @Test
+    void thatJobsWaitForASilentDatabaseIsSaidOnceAndThatTheyGoOnToo() {
+        boolean[] silent = {true};
+        Gate slow = gate(task -> {
+            if (silent[0]) {
+                held.add(task);
+            } else {
+                task.run();
+            }
+        });
+        // It asks at 0, 2, 6 and 14 s.
+        time.at(Duration.ofSeconds(10), () -> silent[0] = false);
+        assertThat(pass(slow, Settings.DEFAULTS)).isInstanceOf(Verdict.Live.class);
+        assertThat(told).containsExactly("waiting 1 for 2000 ms", "back after 14000 ms, 0");
+        assertThat(pass(slow, Settings.DEFAULTS)).isInstanceOf(Verdict.Live.class);
+        assertThat(told).hasSize(2);
+    }
+
+    @Test
     void whoAskedBesideWhatDoesNotReturnIsToldOfSilenceHoweverShortHisLastAttempt() {
         Gate slow = gate(held::add);
         // At 0, 2 and 6 s; the last one has a second.
         assertThat(reason(pass(slow, Settings.DEFAULTS.withMaxWait(Duration.ofSeconds(5)))))
                 .isEqualTo(Reason.SILENT);
         assertThat(held).hasSize(3);
-        assertThat(told).containsExactly("unavailable SILENT", "stuck BORROWING 3");
+        assertThat(told).containsExactly("waiting 1 for 2000 ms", "unavailable SILENT", "stuck BORROWING 3");
     }
 
     @Test

@@ -53,7 +53,7 @@ public class Tally {
      * @param since milliseconds of the machine's clock; what was before does not count
      * @param until what was after does not count either
      */
-    synchronized Map<String, Account> accounts(long since, long until) {
+    public synchronized Map<String, Account> accounts(long since, long until) {
         Map<String, List<Note>> byJob = new TreeMap<>();
         notes.stream()
                 .filter(note -> note.time() >= since && note.time() <= until)

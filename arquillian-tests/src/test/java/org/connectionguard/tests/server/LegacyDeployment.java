@@ -3,6 +3,8 @@ package org.connectionguard.tests.server;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.connectionguard.tests.legacy.EjbDelegatingJob;
+import org.connectionguard.tests.legacy.InjectDelegatingJob;
 import org.connectionguard.tests.legacy.PrivateJob;
 import org.connectionguard.tests.legacy.RedeployedJob;
 import org.connectionguard.tests.legacy.ScheduleJob;
@@ -17,9 +19,16 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
  *
  * @param name of the archive
  * @param wars what is in it: itself, or the modules of an EAR
+ * @param beansInJar whether each WAR of an EAR has its beans in an EJB jar beside it
  */
-public record LegacyDeployment(String name, List<LegacyWar> wars) {
-    /** All jobs, without beans.xml; one job, with an empty beans.xml; an EAR of two WARs with a job each. */
+public record LegacyDeployment(String name, List<LegacyWar> wars, boolean beansInJar) {
+    private static final List<Class<?>> DELEGATING =
+            List.of(ScheduleJob.class, EjbDelegatingJob.class, InjectDelegatingJob.class);
+
+    /**
+     * All jobs, without beans.xml; one job, with an empty beans.xml; an EAR of two WARs, one of which delegates; and one with
+     * an EJB jar.
+     */
     public static Stream<LegacyDeployment> of(Protection protection) {
         String name = "legacy-" + protection.suffix();
         return Stream.of(
@@ -28,8 +37,11 @@ public record LegacyDeployment(String name, List<LegacyWar> wars) {
                 new LegacyDeployment(
                         name + "-pair.ear",
                         List.of(
-                                new LegacyWar(name + "-pair-first", protection, List.of(ScheduleJob.class), false),
-                                new LegacyWar(name + "-pair-second", protection, List.of(StatelessJob.class), true))));
+                                new LegacyWar(name + "-pair-first", protection, DELEGATING, false),
+                                new LegacyWar(name + "-pair-second", protection, List.of(StatelessJob.class), true)),
+                        false),
+                new LegacyDeployment(
+                        name + "-jar.ear", List.of(new LegacyWar(name + "-jar", protection, DELEGATING, false)), true));
     }
 
     /** One that is there to be deployed again and again. */
@@ -39,7 +51,7 @@ public record LegacyDeployment(String name, List<LegacyWar> wars) {
     }
 
     private static LegacyDeployment single(LegacyWar war) {
-        return new LegacyDeployment(war.name() + ".war", List.of(war));
+        return new LegacyDeployment(war.name() + ".war", List.of(war), false);
     }
 
     /** The names of all data sources of all that can be made here. */
@@ -52,18 +64,23 @@ public record LegacyDeployment(String name, List<LegacyWar> wars) {
 
     /** What users would deploy. */
     public Archive<?> archive() {
-        return wars.size() == 1 ? withLibrary(wars.get(0)) : ear();
+        return name.endsWith(".ear") ? ear() : withLibrary(wars.get(0));
     }
 
     /** The library is in the EAR's lib once, or in each of the WARs. */
     private EnterpriseArchive ear() {
         EnterpriseArchive archive = ShrinkWrap.create(EnterpriseArchive.class, name);
-        if (wars.get(0).protection() == Protection.DROP_IN) {
+        Protection protection = wars.get(0).protection();
+        if (beansInJar) {
+            wars.forEach(war -> archive.addAsModules(war.beans(), war.front()));
+        } else if (protection == Protection.DROP_IN) {
             wars.forEach(war -> archive.addAsModule(war.archive()));
-            return archive.addAsLibrary(TestApplication.library());
+        } else {
+            wars.forEach(war -> archive.addAsModule(withLibrary(war)));
         }
-        wars.forEach(war -> archive.addAsModule(withLibrary(war)));
-        return archive;
+        return protection.hasLibraryInside() && (beansInJar || protection == Protection.DROP_IN)
+                ? archive.addAsLibrary(TestApplication.library())
+                : archive;
     }
 
     private static WebArchive withLibrary(LegacyWar war) {

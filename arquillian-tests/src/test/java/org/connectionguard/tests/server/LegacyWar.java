@@ -2,14 +2,19 @@
 package org.connectionguard.tests.server;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.connectionguard.tests.app.ControlApplication;
 import org.connectionguard.tests.app.Entry;
 import org.connectionguard.tests.legacy.*;
+import org.jboss.shrinkwrap.api.Archive;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.EmptyAsset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.container.ClassContainer;
+import org.jboss.shrinkwrap.api.container.ResourceContainer;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /**
@@ -48,27 +53,29 @@ public record LegacyWar(String name, Protection protection, List<Class<?>> jobs,
             ResourceJob.class,
             EclipseLinkJob.class);
 
-    /** What {@link #ALL_JOBS} work with. */
-    private static final List<Class<?>> COLLABORATORS = List.of(
-            InheritedJob.class,
-            EjbDelegate.class,
-            InjectedService.class,
-            InjectedRepository.class,
-            NestedService.class,
-            AsynchronousService.class);
+    /** What jobs work with. */
+    private static final Map<Class<?>, List<Class<?>>> COLLABORATORS = Map.of(
+            FirstHeirJob.class, List.of(InheritedJob.class),
+            SecondHeirJob.class, List.of(InheritedJob.class),
+            EjbDelegatingJob.class, List.of(EjbDelegate.class),
+            InjectDelegatingJob.class, List.of(InjectedService.class, InjectedRepository.class),
+            NestedJob.class, List.of(NestedService.class),
+            AsynchronousJob.class, List.of(AsynchronousService.class));
 
-    private static final List<Class<?>> COMMON = List.of(
-            Routine.class,
-            Tally.class,
-            TallyResource.class,
-            TimerRecorder.class,
-            ControlApplication.class,
-            Entry.class);
+    private static final List<Class<?>> COMMON = List.of(Routine.class, Tally.class, TimerRecorder.class, Entry.class);
+
+    private static final List<Class<?>> FRONT = List.of(TallyResource.class, ControlApplication.class);
 
     /** All classes that archives of this kind consist of. */
     public static Class<?>[] classesOfAll() {
-        return Stream.of(ALL_JOBS, List.of(RedeployedJob.class), COLLABORATORS, COMMON)
-                .flatMap(List::stream)
+        return Stream.of(
+                        ALL_JOBS.stream(),
+                        Stream.of(RedeployedJob.class),
+                        COLLABORATORS.values().stream().flatMap(List::stream),
+                        COMMON.stream(),
+                        FRONT.stream())
+                .flatMap(classes -> classes)
+                .distinct()
                 .toArray(Class[]::new);
     }
 
@@ -79,19 +86,7 @@ public record LegacyWar(String name, Protection protection, List<Class<?>> jobs,
 
     /** The archive, without the library. */
     WebArchive archive() {
-        String descriptor = EjbJarXml.own(jobs);
-        WebArchive archive = ShrinkWrap.create(WebArchive.class, name + ".war")
-                .addClasses(classes().toArray(Class[]::new))
-                // With its private nested classes, which addClass leaves out.
-                .addClasses(Tally.class.getDeclaredClasses())
-                .addAsResource(new StringAsset(persistenceXml()), "META-INF/persistence.xml")
-                .addAsWebInfResource(
-                        new StringAsset(
-                                protection == Protection.DESCRIPTOR ? EjbJarXml.withReady(descriptor) : descriptor),
-                        "ejb-jar.xml");
-        if (!protection.settings().isEmpty()) {
-            archive.addAsResource(new StringAsset(protection.settings()), "META-INF/microprofile-config.properties");
-        }
+        WebArchive archive = withBeans(front()).addAsWebInfResource(new StringAsset(descriptor()), "ejb-jar.xml");
         if (beansXml) {
             archive.addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");
         }
@@ -104,9 +99,40 @@ public record LegacyWar(String name, Protection protection, List<Class<?>> jobs,
         return archive;
     }
 
+    /** Of an EAR, where the beans lie in an EJB jar: what answers. */
+    WebArchive front() {
+        return ShrinkWrap.create(WebArchive.class, name + ".war").addClasses(FRONT.toArray(Class[]::new));
+    }
+
+    /** Of an EAR, where the beans lie in an EJB jar: that jar. */
+    JavaArchive beans() {
+        return withBeans(ShrinkWrap.create(JavaArchive.class, name + "-beans.jar"))
+                .addAsManifestResource(new StringAsset(descriptor()), "ejb-jar.xml");
+    }
+
+    private <A extends Archive<A> & ClassContainer<A> & ResourceContainer<A>> A withBeans(A archive) {
+        archive.addClasses(classes().toArray(Class[]::new))
+                // With its private nested classes, which addClass leaves out.
+                .addClasses(Tally.class.getDeclaredClasses())
+                .addAsResource(new StringAsset(persistenceXml()), "META-INF/persistence.xml");
+        return protection.settings().isEmpty()
+                ? archive
+                : archive.addAsResource(
+                        new StringAsset(protection.settings()), "META-INF/microprofile-config.properties");
+    }
+
+    private String descriptor() {
+        String own = EjbJarXml.own(jobs);
+        return protection == Protection.DESCRIPTOR ? EjbJarXml.withReady(own) : own;
+    }
+
     private Stream<Class<?>> classes() {
-        return Stream.of(jobs, COMMON, jobs.equals(ALL_JOBS) ? COLLABORATORS : List.<Class<?>>of())
-                .flatMap(List::stream);
+        return Stream.of(
+                        jobs.stream(),
+                        jobs.stream().flatMap(job -> COLLABORATORS.getOrDefault(job, List.of()).stream()),
+                        COMMON.stream())
+                .<Class<?>>flatMap(classes -> classes)
+                .distinct();
     }
 
     private String persistenceXml() {
