@@ -6,13 +6,17 @@ public enum OnUnavailable {
     /** What the setting {@code connection-guard.on-unavailable} says; {@link #FAIL} when it says nothing. */
     CONFIGURED,
 
-    /** {@link DatabaseUnavailableException}. The container then retries the timeout as it does after any failure. */
+    /**
+     * {@link DatabaseUnavailableException}. The container then retries the timeout as it does after any failure. A method that
+     * Jakarta Concurrency runs by a schedule is left out instead, and logged: an exception would end its schedule for ever.
+     */
     FAIL,
 
     /**
      * The method returns normally without having run, logged and counted, so that the container does not retry. It returns
      * nothing as its type says it: an empty Optional, stream, collection, map or array, or a future that has completed with
-     * null; of any other type null. Not possible on a method that returns a primitive value: such a method is refused at
+     * null; of any other type null, and so does every method that Jakarta Concurrency runs by a schedule, which anything else
+     * would end. Not possible on a method that returns a primitive value: such a method is refused at
      * deployment.
      */
     SKIP,

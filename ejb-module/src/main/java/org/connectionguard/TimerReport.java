@@ -4,11 +4,13 @@ package org.connectionguard;
 import java.util.List;
 
 /**
- * A timer method of a deployment, and how it is protected; a line of the table that is logged at deployment. Immutable.
+ * A timer method of a deployment, and how it is protected; a line of the table that is logged at deployment. Methods that
+ * Jakarta Concurrency runs by a schedule are timer methods too. Immutable.
  *
  * @param bean the bean's class
- * @param method the timeout method's name
- * @param schedule when it expires, as declared: {@code daily at 02:00:00, persistent}, {@code hour=2 dayOfWeek=Mon};
+ * @param method the method's name
+ * @param schedule when it expires, as declared: {@code daily at 02:00:00, persistent}, {@code hour=2 dayOfWeek=Mon},
+ *     {@code cron=30 8 * * SAT,SUN};
  *     {@code programmatic} where the application makes its timers itself
  * @param transaction the transaction attribute, such as {@code REQUIRED}, or {@code bean-managed}
  * @param dataSources JNDI names, each followed by how it was found

@@ -111,6 +111,10 @@ class ArchitectureTest {
             .resideInAPackage("org.eclipse..");
 
     @ArchTest
+    static final ArchRule NOBODY_NEEDS_JAKARTA_CONCURRENCY =
+            noClasses().should().dependOnClassesThat().resideInAPackage("jakarta.enterprise.concurrent..");
+
+    @ArchTest
     static final ArchRule NO_STATIC_STATE = classes()
             .should(new ArchCondition<>("have no static field that is not final") {
                 @Override

@@ -54,12 +54,19 @@ public final class GuardedCall {
     private final InvocationContext invocation;
     private final Admissions admissions;
     private final Plan plan;
+    private final Caller caller;
 
     /** @param plan of the method that is called */
     public GuardedCall(InvocationContext invocation, Admissions admissions, Plan plan) {
+        this(invocation, admissions, plan, Caller.CALLS_AGAIN);
+    }
+
+    /** @param plan of the method that is called */
+    public GuardedCall(InvocationContext invocation, Admissions admissions, Plan plan, Caller caller) {
         this.invocation = invocation;
         this.admissions = admissions;
         this.plan = plan;
+        this.caller = caller;
     }
 
     /** Notes that a call is inside its transaction: whether for the first time. Who is told so calls {@link #leave} at its end. */
@@ -109,8 +116,11 @@ public final class GuardedCall {
             }
             if (over.isPresent()) {
                 // The wait has outlived it.
-                throw new DatabaseUnavailableException(
-                        plan.targets().get(0).name(), Messages.transactionOver(name(), over.get()), null);
+                String message = Messages.transactionOver(name(), over.get());
+                if (isLeftOut(message)) {
+                    return skipped();
+                }
+                throw new DatabaseUnavailableException(plan.targets().get(0).name(), message, null);
             }
         }
         try {
@@ -159,14 +169,27 @@ public final class GuardedCall {
             return true;
         }
         if (policy == OnUnavailable.FAIL || !verdict.allowsProceeding()) {
+            if (isLeftOut(verdict.message())) {
+                return true;
+            }
             throw turnedAway.exception();
         }
         LOG.log(Level.WARNING, Messages.proceeding(name(), verdict.message()));
         return false;
     }
 
+    private boolean isLeftOut(String why) {
+        if (caller == Caller.CALLS_AGAIN) {
+            return false;
+        }
+        LOG.log(Level.WARNING, Messages.leftOut(name(), why));
+        return true;
+    }
+
     private Object skipped() {
-        return Skipped.valueFor(invocation.getMethod().getReturnType());
+        return caller == Caller.CALLS_AGAIN
+                ? Skipped.valueFor(invocation.getMethod().getReturnType())
+                : null;
     }
 
     private String name() {

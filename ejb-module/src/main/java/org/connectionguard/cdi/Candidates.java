@@ -15,7 +15,9 @@ import java.util.stream.Collectors;
 import org.connectionguard.GuardDefinitionException;
 import org.connectionguard.ValidConnections;
 import org.connectionguard.deployment.Protections;
+import org.connectionguard.deployment.ScheduledMethods;
 import org.connectionguard.deployment.TimerMethod;
+import org.connectionguard.deployment.TimerMethod.RunBy;
 import org.connectionguard.deployment.Timers;
 import org.connectionguard.message.Messages;
 
@@ -61,9 +63,43 @@ final class Candidates {
         if (isAnnotated(type)) {
             annotated.add(type);
         }
-        List<TimerMethod> found = timerFinder.of(type);
-        if (!found.isEmpty() && protections.coversAllTimersOf(type.getJavaClass())) {
-            bind(event, found);
+        take(event, timerFinder.of(type));
+    }
+
+    /**
+     * Takes the methods of a class that Jakarta Concurrency runs.
+     *
+     * @throws GuardDefinitionException when the class's settings cannot be read
+     */
+    <T> void addScheduled(ProcessAnnotatedType<T> event) {
+        List<TimerMethod> found = scheduled(event.getAnnotatedType());
+        try {
+            take(event, found);
+        } catch (GuardDefinitionException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(
+                    Level.WARNING,
+                    Messages.notRead(event.getAnnotatedType().getJavaClass().getName(), e));
+        }
+    }
+
+    private static List<TimerMethod> scheduled(AnnotatedType<?> type) {
+        try {
+            return ScheduledMethods.of(type);
+        } catch (RuntimeException | LinkageError e) {
+            // Any class comes by here, and of one that refers to what is not there no bean is made: so nothing runs it.
+            return List.of();
+        }
+    }
+
+    private <T> void take(ProcessAnnotatedType<T> event, List<TimerMethod> found) {
+        Set<Method> unbound = found.stream()
+                .filter(protections::isOursToBind)
+                .map(TimerMethod::method)
+                .collect(Collectors.toSet());
+        if (!unbound.isEmpty()) {
+            bind(event, unbound);
         }
         timers.addAll(found);
     }
@@ -73,11 +109,7 @@ final class Candidates {
         beans.add(bean);
     }
 
-    private <T> void bind(ProcessAnnotatedType<T> event, List<TimerMethod> found) {
-        Set<Method> unbound = found.stream()
-                .filter(timer -> protections.boundBy(timer).isEmpty())
-                .map(TimerMethod::method)
-                .collect(Collectors.toSet());
+    private static <T> void bind(ProcessAnnotatedType<T> event, Set<Method> unbound) {
         event.configureAnnotatedType()
                 .filterMethods(method ->
                         unbound.contains(method.getJavaMember()) && !method.isAnnotationPresent(ValidConnections.class))
@@ -98,8 +130,11 @@ final class Candidates {
         return beans;
     }
 
+    /** Of the classes with methods that Jakarta Concurrency would run, only beans count. */
     List<TimerMethod> timers() {
-        return timers;
+        return timers.stream()
+                .filter(timer -> timer.runBy() == RunBy.TIMER_SERVICE || beans.contains(timer.bean()))
+                .toList();
     }
 
     /** What is known only to check the definitions is not kept. */

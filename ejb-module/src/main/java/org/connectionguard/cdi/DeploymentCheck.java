@@ -30,14 +30,21 @@ record DeploymentCheck(Configurations configurations, Protections protections, D
     void definitions(Candidates candidates, AfterDeploymentValidation event) {
         Definitions definitions = new Definitions(plans, protections, candidates.beans());
         for (AnnotatedType<?> type : candidates.annotated()) {
-            try {
-                definitions.check(type);
-            } catch (GuardDefinitionException e) {
-                event.addDeploymentProblem(e);
-            } catch (RuntimeException | LinkageError e) {
-                // Nobody knows that it cannot work.
-                LOG.log(Level.WARNING, Messages.notRead(type.getJavaClass().getName(), e));
-            }
+            check(type.getJavaClass(), event, () -> definitions.check(type));
+        }
+        for (TimerMethod timer : candidates.timers()) {
+            check(timer.bean(), event, () -> definitions.check(timer));
+        }
+    }
+
+    private static void check(Class<?> type, AfterDeploymentValidation event, Runnable definition) {
+        try {
+            definition.run();
+        } catch (GuardDefinitionException e) {
+            event.addDeploymentProblem(e);
+        } catch (RuntimeException | LinkageError e) {
+            // Nobody knows that it cannot work.
+            LOG.log(Level.WARNING, Messages.notRead(type.getName(), e));
         }
     }
 

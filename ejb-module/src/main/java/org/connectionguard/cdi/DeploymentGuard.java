@@ -2,23 +2,32 @@
 package org.connectionguard.cdi;
 
 import jakarta.interceptor.InvocationContext;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.connectionguard.DatabaseUnavailableException;
+import org.connectionguard.GuardDefinitionException;
 import org.connectionguard.call.Admission;
 import org.connectionguard.call.Admissions;
+import org.connectionguard.call.Caller;
 import org.connectionguard.call.GuardedCall;
+import org.connectionguard.deployment.ConcurrencySchedule;
 import org.connectionguard.discovery.Plan;
 import org.connectionguard.discovery.Plans;
 import org.connectionguard.engine.Guard;
 import org.connectionguard.engine.Time;
+import org.connectionguard.message.Messages;
 import org.connectionguard.observability.LoggingListener;
 import org.connectionguard.server.JtaTransaction;
 import org.connectionguard.server.ServerState;
 
 /** The guard at work in one deployment: joins plans, engine and transactions. For any thread. */
 final class DeploymentGuard implements AutoCloseable {
+    private static final Logger LOG = System.getLogger("org.connectionguard");
+
     private final Plans plans;
     private final TimerBeans timerBeans;
     private final JtaTransaction.Server transactions;
@@ -36,10 +45,31 @@ final class DeploymentGuard implements AutoCloseable {
 
     /** For an interceptor inside the call's transaction. */
     Object inTransaction(InvocationContext invocation, Class<?> bean) throws Exception {
-        Plan plan = plans.plan(bean, invocation.getMethod());
+        return ConcurrencySchedule.of(invocation.getMethod()).isPresent()
+                ? scheduled(invocation, bean)
+                : inTransaction(invocation, plans.plan(bean, invocation.getMethod()), Caller.CALLS_AGAIN);
+    }
+
+    private Object scheduled(InvocationContext invocation, Class<?> bean) throws Exception {
+        Method method = invocation.getMethod();
+        Plan plan;
+        try {
+            plan = plans.plan(bean, method);
+        } catch (GuardDefinitionException e) {
+            // The deployment was let through, so that this may be over by the next run, which there would not be.
+            LOG.log(
+                    Level.WARNING,
+                    Messages.leftOut(
+                            method.getDeclaringClass().getSimpleName() + "." + method.getName(), e.getMessage()));
+            return null;
+        }
+        return inTransaction(invocation, plan, Caller.ENDS_ITS_SCHEDULE);
+    }
+
+    private Object inTransaction(InvocationContext invocation, Plan plan, Caller caller) throws Exception {
         return plan.gap().isPresent()
                 ? invocation.proceed()
-                : new GuardedCall(invocation, admissions, plan).inTransaction(transactions.active());
+                : new GuardedCall(invocation, admissions, plan, caller).inTransaction(transactions.active());
     }
 
     /** For the server's interceptor, before the call's transaction begins. */

@@ -20,6 +20,7 @@ import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessBean;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
 import jakarta.enterprise.inject.spi.WithAnnotations;
+import java.lang.annotation.Documented;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -32,6 +33,7 @@ import org.connectionguard.config.Unprotected;
 import org.connectionguard.deployment.DeploymentReport;
 import org.connectionguard.deployment.HiddenClasses;
 import org.connectionguard.deployment.Protections;
+import org.connectionguard.deployment.TimerMethod;
 import org.connectionguard.discovery.Beans;
 import org.connectionguard.discovery.Discovery;
 import org.connectionguard.discovery.Plans;
@@ -117,6 +119,22 @@ public class GuardExtension implements Extension {
         }
     }
 
+    /**
+     * The annotations of Jakarta Concurrency cannot be named, for a container that lacks one of them would fail to read this
+     * very method. They are documented ones, and a meta-annotation counts here as the annotation does (CDI 4.0, WithAnnotations).
+     * So are most others, of beans above all: what a container loads for us and for nobody else are interfaces and abstract
+     * classes with annotations.
+     */
+    <T> void collectScheduled(@Observes @WithAnnotations(Documented.class) ProcessAnnotatedType<T> event) {
+        if (enabled) {
+            try {
+                candidates.addScheduled(event);
+            } catch (GuardDefinitionException e) {
+                problem = Optional.of(e);
+            }
+        }
+    }
+
     <T> void collectBeans(@Observes ProcessManagedBean<T> event) {
         configurations.add(event.getBean().getBeanClass());
         if (enabled) {
@@ -139,9 +157,10 @@ public class GuardExtension implements Extension {
         if (problem.isPresent() || !enabled) {
             return;
         }
+        List<TimerMethod> timers = candidates.timers();
         try {
             JtaTransaction.Server transactions = JtaTransaction.Server.lookUp();
-            TimerBeans timerBeans = new TimerBeans(candidates.timers(), protections, discovery);
+            TimerBeans timerBeans = new TimerBeans(timers, protections, discovery);
             guard = Optional.of(() -> new DeploymentGuard(plans, timerBeans, transactions));
         } catch (GuardDefinitionException e) {
             event.addDeploymentProblem(e);
@@ -150,7 +169,7 @@ public class GuardExtension implements Extension {
         DeploymentCheck check = new DeploymentCheck(configurations, protections, discovery, plans);
         check.definitions(candidates, event);
         candidates.forgetDefinitions();
-        report = check.report(candidates.timers(), event);
+        report = check.report(timers, event);
         check.writeDemands(event);
         check.settings();
     }

@@ -9,6 +9,7 @@ import java.lang.reflect.Modifier;
 import java.util.Set;
 import org.connectionguard.GuardDefinitionException;
 import org.connectionguard.ValidConnections;
+import org.connectionguard.deployment.TimerMethod.RunBy;
 import org.connectionguard.discovery.Plans;
 import org.connectionguard.message.Messages;
 
@@ -36,15 +37,29 @@ public record Definitions(Plans plans, Protections protections, Set<Class<?>> be
         for (AnnotatedMethod<? super T> method : type.getMethods()) {
             Method javaMethod = method.getJavaMember();
             boolean timeout = Timers.isAnnotated(method);
+            boolean scheduled =
+                    ConcurrencySchedule.of(method).isPresent() && !Modifier.isPrivate(javaMethod.getModifiers());
             checkBoundOnce(javaMethod, javaClass.getName() + "." + javaMethod.getName());
             if (method.isAnnotationPresent(ValidConnections.class)) {
                 if (!timeout) {
                     checkInterceptable(javaClass, javaMethod);
                 }
                 plans.check(javaClass, javaMethod);
-            } else if (wholeClass && (timeout || isBusiness(javaMethod))) {
+            } else if (wholeClass && (timeout || scheduled || isBusiness(javaMethod))) {
                 plans.check(javaClass, javaMethod);
             }
+        }
+    }
+
+    /**
+     * Checks a method that timers call.
+     *
+     * @throws GuardDefinitionException when the way in which the guard is bound to it cannot work there
+     */
+    public void check(TimerMethod timer) {
+        if (timer.runBy() == RunBy.ASYNCHRONOUS
+                && (protections.names(timer.bean()) || protections.names(timer.method()))) {
+            throw new GuardDefinitionException(Messages.boundOutsideOfSchedule(timer.place()));
         }
     }
 

@@ -6,7 +6,11 @@ import java.lang.System.Logger.Level;
 import org.connectionguard.descriptor.BeansXml;
 import org.connectionguard.message.Messages;
 
-/** Says it where CDI does not show the classes of an application that has the library in it. Stateless. */
+/**
+ * Says it where CDI does not show the classes of an application that has the library in it. That they were guarded would take a
+ * bean archive: an interceptor is bound to an EJB only where CDI knows the EJB, and a class of which an extension tells CDI
+ * becomes a bean beside the EJB, with observers and producers that nobody asked for. Stateless.
+ */
 public final class HiddenClasses {
     private static final Logger LOG = System.getLogger("org.connectionguard");
 
@@ -15,6 +19,6 @@ public final class HiddenClasses {
     /** @param library a class of the library, as the application has it */
     public static void tell(Class<?> library) {
         BeansXml.hidingClasses(library)
-                .ifPresent(place -> LOG.log(Level.WARNING, Messages.classesHidden(place.toString())));
+                .forEach(place -> LOG.log(Level.WARNING, Messages.classesHidden(place.toString())));
     }
 }

@@ -6,15 +6,19 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.interceptor.Interceptors;
+import jakarta.transaction.Transactional;
 import java.lang.reflect.AnnotatedElement;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.connectionguard.TimerReport;
 import org.connectionguard.TimerReport.Protection;
 import org.connectionguard.config.Configuration;
+import org.connectionguard.deployment.TimerMethod.RunBy;
 import org.connectionguard.discovery.Discovery;
 import org.connectionguard.discovery.Outlook;
 import org.connectionguard.discovery.Sources;
@@ -41,6 +45,16 @@ public record Protections(Function<ClassLoader, Configuration> settings, Set<Str
         return configuration.common().enabled()
                 && configuration.auto(serverWide)
                 && !configuration.exclusions().match(bean);
+    }
+
+    /** Whether the guard is to be bound to a timer although nothing in the application does it: only where that harms nothing. */
+    public boolean isOursToBind(TimerMethod timer) {
+        return isCovered(timer) && boundBy(timer).isEmpty();
+    }
+
+    private boolean isCovered(TimerMethod timer) {
+        return coversAllTimersOf(timer.bean())
+                && Interception.notForUsToBind(timer).isEmpty();
     }
 
     /** Whether the application itself binds the guard to the timer, in another way than by the annotation. */
@@ -110,18 +124,25 @@ public record Protections(Function<ClassLoader, Configuration> settings, Set<Str
     }
 
     private String whyNot(TimerMethod timer, Configuration configuration) {
-        if (!configuration.auto(serverWide)) {
-            return serverWide ? Messages.autoOff() : Messages.nothingBinds();
-        }
-        return Messages.excluded();
+        return Interception.neverCalled(timer).orElseGet(() -> {
+            if (!configuration.auto(serverWide)) {
+                return serverWide ? Messages.autoOff() : Messages.nothingBinds();
+            }
+            return configuration.exclusions().match(timer.bean())
+                    ? Messages.excluded()
+                    : Interception.notForUsToBind(timer).orElseGet(Messages::switchedOff);
+        });
     }
 
     private Optional<String> way(TimerMethod timer, Discovery discovery) {
+        if (Interception.neverCalled(timer).isPresent()) {
+            return Optional.empty();
+        }
         if (discovery.annotation(timer.bean(), timer.method()).isPresent()) {
             return Optional.of("@ValidConnections");
         }
         return boundBy(timer)
-                .or(() -> coversAllTimersOf(timer.bean())
+                .or(() -> isCovered(timer)
                         ? Optional.of(serverWide ? "server-wide" : "connection-guard.auto")
                         : Optional.empty());
     }
@@ -138,6 +159,20 @@ public record Protections(Function<ClassLoader, Configuration> settings, Set<Str
     }
 
     private static String transaction(TimerMethod timer) {
+        return timer.runBy() == RunBy.TIMER_SERVICE ? ejbTransaction(timer) : cdiTransaction(timer);
+    }
+
+    /** Jakarta Concurrency 3.1, 3.2: without the annotation the method begins transactions itself, if it wants any. */
+    private static String cdiTransaction(TimerMethod timer) {
+        return Stream.of(timer.method(), timer.bean())
+                .map(place -> place.getAnnotation(Transactional.class))
+                .filter(Objects::nonNull)
+                .map(transactional -> transactional.value().name())
+                .findFirst()
+                .orElse(BEAN_MANAGED);
+    }
+
+    private static String ejbTransaction(TimerMethod timer) {
         TransactionManagement management = timer.bean().getAnnotation(TransactionManagement.class);
         if (management != null && management.value() == TransactionManagementType.BEAN
                 || timer.descriptor().isBeanManaged(timer.ejbName(), timer.bean())) {

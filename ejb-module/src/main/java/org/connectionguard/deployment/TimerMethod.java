@@ -11,8 +11,20 @@ import org.connectionguard.descriptor.EjbJar;
  * @param ejbName the bean's name
  * @param descriptor the ejb-jar.xml of the bean's archive
  * @param schedule when it expires, as declared
+ * @param runBy whose timers they are
  */
-public record TimerMethod(Class<?> bean, String ejbName, Method method, EjbJar descriptor, String schedule) {
+public record TimerMethod(
+        Class<?> bean, String ejbName, Method method, EjbJar descriptor, String schedule, RunBy runBy) {
+    /** Who runs the method. */
+    public enum RunBy {
+        /** The EJB container: a timeout method. */
+        TIMER_SERVICE,
+        /** Jakarta Concurrency, from when the application starts: {@code @Schedule}. */
+        SCHEDULE,
+        /** Jakarta Concurrency's interceptor, from when the method is first called: {@code @Asynchronous(runAt = …)}. */
+        ASYNCHRONOUS
+    }
+
     /** For messages. */
     public String place() {
         return bean.getName() + "." + method.getName();

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.connectionguard.deployment.TimerMethod.RunBy;
 import org.connectionguard.descriptor.EjbJar;
 import org.connectionguard.message.Expiration;
 
@@ -59,7 +60,7 @@ public final class Timers {
                     || declared.contains(javaMethod.getName()) && canBeTimeout(javaMethod);
             if (timeout && !isOverridden(bean, javaMethod)) {
                 String schedule = schedule(method, descriptor.schedules(ejbName, bean, javaMethod.getName()));
-                found.add(new TimerMethod(bean, ejbName, javaMethod, descriptor, schedule));
+                found.add(new TimerMethod(bean, ejbName, javaMethod, descriptor, schedule, RunBy.TIMER_SERVICE));
             }
         }
         return found;
@@ -71,7 +72,7 @@ public final class Timers {
                 place, key -> EjbJar.locate(bean).map(EjbJar::read).orElse(EjbJar.NONE));
     }
 
-    private static boolean isEjb(AnnotatedType<?> type) {
+    static boolean isEjb(AnnotatedType<?> type) {
         return type.isAnnotationPresent(Stateless.class)
                 || type.isAnnotationPresent(Singleton.class)
                 || type.isAnnotationPresent(MessageDriven.class);
@@ -97,7 +98,7 @@ public final class Timers {
     }
 
     /** CDI's container shows them too, and the default methods of interfaces. */
-    private static boolean isOverridden(Class<?> bean, Method method) {
+    static boolean isOverridden(Class<?> bean, Method method) {
         Class<?> declaring = method.getDeclaringClass();
         if (declaring.isInterface()) {
             return overridesInterface(bean, method);

@@ -6,35 +6,50 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.MalformedURLException;
 import java.net.URL;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.connectionguard.message.Messages;
 
-/** A web application's beans.xml, as far as it says which classes CDI is to look at. Stateless. */
+/** An archive's beans.xml, as far as it says which classes CDI is to look at. Stateless. */
 public final class BeansXml {
     private static final Logger LOG = System.getLogger("org.connectionguard");
 
     private BeansXml() {}
 
     /**
-     * The file by which a web application keeps CDI from its classes, if it does.
+     * The files by which a web application, or modules of an EAR, keep CDI from their classes.
      *
-     * @param part a class that lies in the application, for instance in a jar of its WEB-INF/lib
+     * @param part a class that lies in the application, for instance in a jar of its WEB-INF/lib, or of the EAR's lib
      */
-    public static Optional<URL> hidingClasses(Class<?> part) {
-        return Archive.webInf(part).stream()
-                // CDI 4.0, 15.6: the one or the other.
-                .flatMap(webInf -> Stream.of(webInf + "beans.xml", webInf + "classes/META-INF/beans.xml"))
-                .flatMap(BeansXml::url)
-                .filter(BeansXml::saysNone)
-                .findFirst();
+    public static List<URL> hidingClasses(Class<?> part) {
+        Optional<URL> archive = Archive.of(part);
+        Optional<URL> webInf = Archive.webInf(part).flatMap(place -> url(archive.get(), place));
+        // CDI 4.0, 15.6: a web application has the one or the other.
+        return webInf.isPresent()
+                ? hiding(webInf.get(), "beans.xml", "classes/META-INF/beans.xml")
+                        .toList()
+                : Ear.modules(part)
+                        .flatMap(module -> hiding(
+                                module,
+                                "META-INF/beans.xml",
+                                "WEB-INF/beans.xml",
+                                "WEB-INF/classes/META-INF/beans.xml"))
+                        .toList();
     }
 
-    private static Stream<URL> url(String place) {
+    private static Stream<URL> hiding(URL archive, String... places) {
+        return Stream.of(places)
+                .flatMap(place -> url(archive, place).stream())
+                .filter(BeansXml::saysNone)
+                .limit(1);
+    }
+
+    private static Optional<URL> url(URL context, String place) {
         try {
-            return Stream.of(new URL(place));
+            return Optional.of(new URL(context, place));
         } catch (MalformedURLException e) {
-            return Stream.empty();
+            return Optional.empty();
         }
     }
 

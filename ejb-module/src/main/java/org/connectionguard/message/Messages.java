@@ -122,6 +122,12 @@ public final class Messages {
                 + " connection-guard.default-data-source or @ValidConnections(\"java:…\")";
     }
 
+    public static String boundOutsideOfSchedule(String place) {
+        return "CG0017 " + place + " is run by Jakarta Concurrency (@Asynchronous(runAt = …)), whose interceptor comes"
+                + " after those of @Interceptors: named there, the guard would hold up the call that begins the schedule,"
+                + " and guard no run. Annotate the method with @ValidConnections instead";
+    }
+
     // What was found and done: the log.
 
     public static String evicted(String dataSource, String why, boolean siblings) {
@@ -249,10 +255,15 @@ public final class Messages {
     }
 
     public static String classesHidden(String file) {
-        return "CG0122 " + file + " says bean-discovery-mode=\"none\": CDI does not show this application's classes, so"
+        return "CG0122 " + file + " says bean-discovery-mode=\"none\": CDI does not show the classes of its archive, so"
                 + " that @ValidConnections and connection-guard.auto do nothing in them, and their timers are in no"
                 + " report. Write bean-discovery-mode=\"annotated\", or make the guard the server's (server-wide.cli);"
                 + " connection-guard.unprotected=ignore if it is meant so";
+    }
+
+    public static String leftOut(String method, String why) {
+        return "CG0124 A run of " + method + " is left out, for an exception would end its schedule for ever (Jakarta"
+                + " Concurrency): " + why;
     }
 
     // Why a timer is unprotected.
@@ -271,6 +282,29 @@ public final class Messages {
 
     public static String nothingBinds() {
         return "nothing binds the guard to it: annotate it with @ValidConnections, or set connection-guard.auto=timers";
+    }
+
+    public static String noInterceptorCalled(String modifier) {
+        return "it is " + modifier
+                + ", so that no interceptor is called. Make it an instance method that is not private";
+    }
+
+    public static String notIntercepted(String type, String why) {
+        return type + " " + why
+                + ", so that the guard is not bound to it for fear that the container refuses the class:"
+                + " change that, or annotate it with @ValidConnections where the container takes it";
+    }
+
+    public static String finalClass() {
+        return "is final or sealed";
+    }
+
+    public static String finalMethod(String method) {
+        return "has a final method, " + method;
+    }
+
+    public static String noPlainConstructor() {
+        return "has no constructor without parameters that is not private";
     }
 
     // Why a connection is unfit.

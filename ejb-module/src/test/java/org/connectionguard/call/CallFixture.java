@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -85,6 +86,10 @@ abstract class CallFixture {
         Object gather() {
             throw new UnsupportedOperationException("The invocation has a body of its own");
         }
+
+        CompletableFuture<Object> later() {
+            throw new UnsupportedOperationException("The invocation has a body of its own");
+        }
     }
 
     @BeforeEach
@@ -117,11 +122,16 @@ abstract class CallFixture {
 
     /** An invocation of the job's method; it may be called more than once. */
     static InvocationContext invocation(Callable<?> body) {
+        return invocation(body, "gather");
+    }
+
+    /** @param name of the method */
+    static InvocationContext invocation(Callable<?> body, String name) {
         Map<String, Object> data = new HashMap<>(Map.of("the application's own", "kept"));
         return Stub.of(InvocationContext.class, (method, arguments) -> switch (method) {
             case "getContextData" -> data;
             case "proceed" -> body.call();
-            case "getMethod" -> Job.class.getDeclaredMethod("gather");
+            case "getMethod" -> Job.class.getDeclaredMethod(name);
             default -> null;
         });
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.connectionguard.DatabaseUnavailableException;
@@ -191,6 +192,68 @@ class GuardedCallTest extends CallFixture {
         assertThat(inTransaction(plan(OnUnavailable.SKIP, source.target()), this::body))
                 .isNull();
         assertThat(logged()).containsExactly("CG0108", "CG0203");
+    }
+
+    // Whose schedule ends at the first exception, and at the first result.
+
+    private Object scheduled(OnUnavailable policy) throws Exception {
+        return new GuardedCall(
+                        invocation(this::body, "later"),
+                        admissions,
+                        plan(policy, source.target()),
+                        Caller.ENDS_ITS_SCHEDULE)
+                .inTransaction(Optional.of(transactions.current()));
+    }
+
+    @Test
+    void aScheduledRunThatWouldFailIsLeftOutAndSaysNothing() throws Exception {
+        source.outage = Optional.of(LOST);
+        assertThat(scheduled(OnUnavailable.FAIL)).isNull();
+        assertThat(bodies).hasValue(0);
+        assertThat(logged()).containsExactly("CG0124");
+    }
+
+    @Test
+    void aScheduledRunThatIsSkippedReturnsNoFuture() throws Exception {
+        source.outage = Optional.of(LOST);
+        assertThat(scheduled(OnUnavailable.SKIP)).isNull();
+        assertThat(logged()).containsExactly("CG0108");
+        assertThat(new GuardedCall(
+                                invocation(this::body, "later"), admissions, plan(OnUnavailable.SKIP, source.target()))
+                        .inTransaction(Optional.empty()))
+                .isInstanceOf(CompletableFuture.class);
+    }
+
+    @Test
+    void aScheduledRunProceedsWhereThePolicySaysSo() throws Exception {
+        source.outage = Optional.of(LOST);
+        assertThat(scheduled(OnUnavailable.PROCEED)).isEqualTo("done");
+        guard.stop();
+        assertThat(scheduled(OnUnavailable.PROCEED)).isNull();
+        assertThat(bodies).hasValue(1);
+        assertThat(logged()).containsExactly("CG0109", "CG0124");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FAIL", "SKIP", "PROCEED"})
+    void aScheduledRunWhoseTransactionIsOverIsLeftOut(OnUnavailable policy) throws Exception {
+        source.before = transactions::timeOut;
+        assertThat(scheduled(policy)).isNull();
+        assertThat(bodies).hasValue(0);
+        assertThat(logged()).containsExactly("CG0124");
+    }
+
+    @Test
+    void whatAScheduledBodyThrowsIsThrown() {
+        IllegalStateException thrown = new IllegalStateException("the body's own");
+        GuardedCall call = new GuardedCall(
+                invocation(() -> {
+                    throw thrown;
+                }),
+                admissions,
+                plan(),
+                Caller.ENDS_ITS_SCHEDULE);
+        assertThat(catchThrowable(() -> call.inTransaction(Optional.empty()))).isSameAs(thrown);
     }
 
     // What the body threw.

@@ -23,4 +23,18 @@ class ExpirationTest {
                 .isEqualTo("hour=2 timezone=UTC, persistent");
         assertThat(Expiration.of(Map.of("dayOfWeek", "Mon"), false)).isEqualTo("dayOfWeek=Mon");
     }
+
+    @Test
+    void aScheduleOfJakartaConcurrencyIsToldInTheSameWordsAndInItsOwn() {
+        assertThat(Expiration.ofSchedule(Map.of())).isEqualTo("daily at 00:00:00");
+        assertThat(Expiration.ofSchedule(Map.of("hours", "2", "seconds", "5", "months", "*", "zone", "", "cron", "")))
+                .isEqualTo("daily at 02:00:05");
+        assertThat(Expiration.ofSchedule(Map.of("hours", "2,14", "daysOfWeek", "MONDAY", "zone", "UTC")))
+                .isEqualTo("hours=2,14 daysOfWeek=MONDAY zone=UTC");
+        assertThat(Expiration.ofSchedule(Map.of("hours", "*"))).isEqualTo("hours=*");
+        assertThat(Expiration.ofSchedule(Map.of("cron", "30 8 * * SAT", "hours", "2")))
+                .isEqualTo("cron=30 8 * * SAT");
+        assertThat(Expiration.ofSchedule(Map.of("cron", "30 8 * * SAT", "zone", "UTC")))
+                .isEqualTo("cron=30 8 * * SAT zone=UTC");
+    }
 }

@@ -45,6 +45,11 @@ public final class SmallDatabase {
         return borrowing;
     }
 
+    /** Counts from now on. */
+    public void forget() {
+        borrowed.set(0);
+    }
+
     /** How often a connection was asked for. */
     public int borrowed() {
         return borrowed.get();
