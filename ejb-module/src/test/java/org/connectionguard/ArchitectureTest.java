@@ -64,7 +64,7 @@ class ArchitectureTest {
             .whereLayer("discovery")
             .mayOnlyBeAccessedByLayers("interceptor", "cdi", "call", "deployment")
             .whereLayer("descriptor")
-            .mayOnlyBeAccessedByLayers("deployment", "discovery")
+            .mayOnlyBeAccessedByLayers("cdi", "deployment", "discovery")
             .whereLayer("observability")
             .mayOnlyBeAccessedByLayers("interceptor", "cdi")
             .whereLayer("doctor")

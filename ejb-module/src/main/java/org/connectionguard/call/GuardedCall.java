@@ -79,6 +79,11 @@ public final class GuardedCall {
         invocation.getContextData().remove(ENTERED);
     }
 
+    /** Whether it was guarded before its transaction began. */
+    public static boolean isDecided(InvocationContext invocation) {
+        return invocation.getContextData().containsKey(DECIDED);
+    }
+
     /** Waits, and goes on to where the container begins the transaction. */
     public Object beforeTransaction() throws Exception {
         Deadline deadline = admissions.deadline(plan);

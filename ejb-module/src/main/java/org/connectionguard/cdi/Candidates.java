@@ -19,6 +19,7 @@ import org.connectionguard.deployment.ScheduledMethods;
 import org.connectionguard.deployment.TimerMethod;
 import org.connectionguard.deployment.TimerMethod.RunBy;
 import org.connectionguard.deployment.Timers;
+import org.connectionguard.descriptor.EjbJars;
 import org.connectionguard.message.Messages;
 
 /**
@@ -29,13 +30,14 @@ final class Candidates {
     private static final Logger LOG = System.getLogger("org.connectionguard");
 
     private final Protections protections;
-    private final Timers timerFinder = new Timers();
+    private final Timers timerFinder;
     private final Set<AnnotatedType<?>> annotated = new LinkedHashSet<>();
     private final Set<Class<?>> beans = new HashSet<>();
     private final List<TimerMethod> timers = new ArrayList<>();
 
-    Candidates(Protections protections) {
+    Candidates(Protections protections, EjbJars descriptors) {
         this.protections = protections;
+        this.timerFinder = new Timers(descriptors);
     }
 
     /**

@@ -7,6 +7,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.connectionguard.GuardDefinitionException;
 import org.connectionguard.TimerReport;
@@ -14,6 +16,8 @@ import org.connectionguard.deployment.Definitions;
 import org.connectionguard.deployment.DeploymentReport;
 import org.connectionguard.deployment.Protections;
 import org.connectionguard.deployment.TimerMethod;
+import org.connectionguard.descriptor.EjbJar;
+import org.connectionguard.discovery.Beans;
 import org.connectionguard.discovery.Discovery;
 import org.connectionguard.discovery.Outlook;
 import org.connectionguard.discovery.Plans;
@@ -71,14 +75,35 @@ record DeploymentCheck(Configurations configurations, Protections protections, D
             LOG.log(Level.INFO, report::text);
         }
         for (TimerReport timer : report.unprotected()) {
-            String message = Messages.unprotected(timer.name(), timer.dataSources(), timer.reason());
-            switch (configurations.of(timer.bean().getClassLoader()).unprotected()) {
-                case WARN -> LOG.log(Level.WARNING, message);
-                case FAIL -> event.addDeploymentProblem(new GuardDefinitionException(message));
-                case IGNORE -> {}
-            }
+            unprotected(
+                    timer.bean().getClassLoader(),
+                    Messages.unprotected(timer.name(), timer.dataSources(), timer.reason()),
+                    event);
         }
         return report;
+    }
+
+    private void unprotected(ClassLoader module, String message, AfterDeploymentValidation event) {
+        switch (configurations.of(module).unprotected()) {
+            case WARN -> LOG.log(Level.WARNING, message);
+            case FAIL -> event.addDeploymentProblem(new GuardDefinitionException(message));
+            case IGNORE -> {}
+        }
+    }
+
+    /** Beans that only a descriptor declares are none to CDI, which alone could bind the guard to them. */
+    void describedBeans(Map<String, EjbJar> descriptors, Beans beans, AfterDeploymentValidation event) {
+        Set<String> known = beans.classes().map(Class::getName).collect(Collectors.toSet());
+        descriptors.forEach((file, descriptor) -> {
+            Map<String, String> timers = descriptor.beansWithTimers(protections.interceptors());
+            timers.keySet().removeAll(known);
+            if (!timers.isEmpty()) {
+                unprotected(
+                        DeploymentCheck.class.getClassLoader(),
+                        Messages.describedOnly(file, List.copyOf(timers.values())),
+                        event);
+            }
+        });
     }
 
     /** What is set for a data source that is not there is most likely a slip of the pen. */

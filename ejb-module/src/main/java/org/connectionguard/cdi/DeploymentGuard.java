@@ -15,6 +15,7 @@ import org.connectionguard.call.Admissions;
 import org.connectionguard.call.Caller;
 import org.connectionguard.call.GuardedCall;
 import org.connectionguard.deployment.ConcurrencySchedule;
+import org.connectionguard.deployment.UnreportedTimers;
 import org.connectionguard.discovery.Plan;
 import org.connectionguard.discovery.Plans;
 import org.connectionguard.engine.Guard;
@@ -30,6 +31,7 @@ final class DeploymentGuard implements AutoCloseable {
 
     private final Plans plans;
     private final TimerBeans timerBeans;
+    private final UnreportedTimers unreported = new UnreportedTimers();
     private final JtaTransaction.Server transactions;
     private final Admissions admissions;
     private final ServerState serverState;
@@ -74,13 +76,20 @@ final class DeploymentGuard implements AutoCloseable {
 
     /** For the server's interceptor, before the call's transaction begins. */
     Object beforeTransaction(InvocationContext invocation) throws Exception {
-        Optional<Plan> plan = timerBeans
-                .guarded(invocation.getMethod(), invocation.getTimer())
-                .map(bean -> plans.plan(bean, invocation.getMethod()))
-                .filter(each -> each.gap().isEmpty());
-        return plan.isPresent()
-                ? new GuardedCall(invocation, admissions, plan.get()).beforeTransaction()
-                : invocation.proceed();
+        Method method = invocation.getMethod();
+        Optional<Plan> plan = timerBeans.guarded(method, invocation.getTimer()).map(bean -> plans.plan(bean, method));
+        if (plan.isEmpty() || plan.get().gap().isPresent()) {
+            if (plan.filter(DeploymentGuard::isOfNothing).isPresent() && !timerBeans.isReported(method)) {
+                unreported.tell(method);
+            }
+            return invocation.proceed();
+        }
+        return new GuardedCall(invocation, admissions, plan.get()).beforeTransaction();
+    }
+
+    /** Any other reason is told already. */
+    private static boolean isOfNothing(Plan plan) {
+        return plan.gap().filter(Messages.noDataSourceFound()::equals).isPresent();
     }
 
     /** @throws DatabaseUnavailableException when one of the data sources gave no connection in time */

@@ -34,6 +34,7 @@ import org.connectionguard.deployment.DeploymentReport;
 import org.connectionguard.deployment.HiddenClasses;
 import org.connectionguard.deployment.Protections;
 import org.connectionguard.deployment.TimerMethod;
+import org.connectionguard.descriptor.EjbJars;
 import org.connectionguard.discovery.Beans;
 import org.connectionguard.discovery.Discovery;
 import org.connectionguard.discovery.Plans;
@@ -50,6 +51,7 @@ public class GuardExtension implements Extension {
     private final Protections protections;
     private final Candidates candidates;
     private final Beans beans = new Beans();
+    private final EjbJars descriptors = new EjbJars();
 
     /** What was wrong before the container listens to problems. */
     private Optional<GuardDefinitionException> problem = Optional.empty();
@@ -68,7 +70,7 @@ public class GuardExtension implements Extension {
     GuardExtension(LibraryBeans library) {
         this.library = library;
         this.protections = new Protections(configurations::of, InterceptorClasses.NAMES, library.serversOwn());
-        this.candidates = new Candidates(protections);
+        this.candidates = new Candidates(protections, descriptors);
     }
 
     void register(@Observes BeforeBeanDiscovery event) {
@@ -149,7 +151,7 @@ public class GuardExtension implements Extension {
     }
 
     void check(@Observes AfterDeploymentValidation event, BeanManager beanManager) {
-        Discovery discovery = new Discovery(configurations::of, Optional.of(beanManager), beans);
+        Discovery discovery = new Discovery(configurations::of, Optional.of(beanManager), beans, descriptors);
         Plans plans = new Plans(configurations::of, configurations::ofCaller, discovery);
         // He is asked by the application also where the guard is switched off.
         visit = Optional.of(new DoctorVisit(plans));
@@ -170,8 +172,23 @@ public class GuardExtension implements Extension {
         check.definitions(candidates, event);
         candidates.forgetDefinitions();
         report = check.report(timers, event);
+        if (!library.serversOwn()) {
+            others(check, event);
+        }
         check.writeDemands(event);
         check.settings();
+    }
+
+    /** The application's beans that CDI does not know, as far as that can be seen. */
+    private void others(DeploymentCheck check, AfterDeploymentValidation event) {
+        try {
+            check.describedBeans(descriptors.ofApplication(GuardExtension.class), beans, event);
+        } catch (GuardDefinitionException e) {
+            event.addDeploymentProblem(e);
+        }
+        if (configurations.ofCaller().unprotected() != Unprotected.IGNORE) {
+            HiddenClasses.tellIfThereAreNoBeans(GuardExtension.class, beans.classes());
+        }
     }
 
     /** Now the deployment cannot fail any more: of one that fails, nobody would tell the doctor that it is gone. */

@@ -43,6 +43,11 @@ final class TimerBeans {
                         .findFirst());
     }
 
+    /** Whether the report speaks of a method: not of one that CDI does not show. */
+    boolean isReported(Method method) {
+        return timers.stream().anyMatch(timer -> timer.method().equals(method));
+    }
+
     /** By their names; by {@link #WHOEVER} where there is no other. */
     private Map<String, Class<?>> find(Method method) {
         List<TimerMethod> callers =

@@ -3,6 +3,7 @@ package org.connectionguard.deployment;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.stream.Stream;
 import org.connectionguard.descriptor.BeansXml;
 import org.connectionguard.message.Messages;
 
@@ -20,5 +21,17 @@ public final class HiddenClasses {
     public static void tell(Class<?> library) {
         BeansXml.hidingClasses(library)
                 .forEach(place -> LOG.log(Level.WARNING, Messages.classesHidden(place.toString())));
+    }
+
+    /**
+     * Of an application of which CDI knows no bean at all.
+     *
+     * @param library a class of the library, as the application has it
+     */
+    public static void tellIfThereAreNoBeans(Class<?> library, Stream<Class<?>> beans) {
+        if (BeansXml.hidingClasses(library).isEmpty()) {
+            BeansXml.withoutBeans(library, beans)
+                    .ifPresent(archive -> LOG.log(Level.WARNING, Messages.noBeans(archive.toString())));
+        }
     }
 }

@@ -13,6 +13,7 @@ import org.connectionguard.GuardDefinitionException;
 import org.connectionguard.OnUnavailable;
 import org.connectionguard.config.Configuration;
 import org.connectionguard.config.SettingSource;
+import org.connectionguard.descriptor.EjbJars;
 import org.connectionguard.discovery.Beans;
 import org.connectionguard.discovery.Discovery;
 import org.connectionguard.discovery.Plan;
@@ -46,9 +47,14 @@ public final class PlansWithoutCdi {
             if (!protections.coversAllTimersOf(bean)) {
                 return method -> gap(Messages.excluded());
             }
-            Discovery discovery = new Discovery(loader -> configuration, Optional.empty(), new Beans());
+            Discovery discovery = new Discovery(loader -> configuration, Optional.empty(), new Beans(), new EjbJars());
             Plans plans = new Plans(loader -> configuration, () -> configuration, discovery);
-            return method -> plan(plans, bean, method);
+            UnreportedTimers unreported = new UnreportedTimers();
+            return method -> {
+                Plan plan = plan(plans, bean, method);
+                plan.gap().filter(Messages.noDataSourceFound()::equals).ifPresent(nothing -> unreported.tell(method));
+                return plan;
+            };
         } catch (GuardDefinitionException e) {
             // No deployment could be refused for it, and a timer that ran without us runs on.
             LOG.log(Level.WARNING, Messages.unguarded(bean.getName(), e.getMessage()));

@@ -13,10 +13,8 @@ import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.AnnotatedType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.net.URL;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +22,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.connectionguard.deployment.TimerMethod.RunBy;
 import org.connectionguard.descriptor.EjbJar;
+import org.connectionguard.descriptor.EjbJars;
 import org.connectionguard.message.Expiration;
 
 /**
@@ -31,7 +30,12 @@ import org.connectionguard.message.Expiration;
  * {@link TimedObject}, and those that an ejb-jar.xml names; whatever their visibility. For one deployment, on its thread.
  */
 public final class Timers {
-    private final Map<String, EjbJar> descriptors = new HashMap<>();
+    private final EjbJars descriptors;
+
+    /** @param descriptors those of the deployment */
+    public Timers(EjbJars descriptors) {
+        this.descriptors = descriptors;
+    }
 
     /** Whether the method carries one of the annotations that make it a timer's. */
     public static boolean isAnnotated(AnnotatedMethod<?> method) {
@@ -46,7 +50,7 @@ public final class Timers {
         if (bean.isInterface() || Modifier.isAbstract(bean.getModifiers())) {
             return List.of();
         }
-        EjbJar descriptor = descriptor(bean);
+        EjbJar descriptor = descriptors.of(bean);
         String ejbName = ejbName(type);
         Set<String> declared = descriptor.timeoutMethods(ejbName, bean);
         if (declared.isEmpty() && !isEjb(type) && !TimedObject.class.isAssignableFrom(bean)) {
@@ -64,12 +68,6 @@ public final class Timers {
             }
         }
         return found;
-    }
-
-    private EjbJar descriptor(Class<?> bean) {
-        String place = EjbJar.locate(bean).map(URL::toString).orElse("");
-        return descriptors.computeIfAbsent(
-                place, key -> EjbJar.locate(bean).map(EjbJar::read).orElse(EjbJar.NONE));
     }
 
     static boolean isEjb(AnnotatedType<?> type) {

@@ -5,6 +5,7 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.security.CodeSource;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Where classes come from. Stateless. */
 final class Archive {
@@ -22,6 +23,29 @@ final class Archive {
         return of(type).map(URL::toString)
                 .filter(place -> place.contains(WEB_INF))
                 .map(place -> place.substring(0, place.indexOf(WEB_INF)) + WEB_INF);
+    }
+
+    /**
+     * Where the descriptors of this name may be of all modules of an application.
+     *
+     * @param part a class that lies in it, for instance in a jar of a WEB-INF/lib, or of the EAR's lib
+     */
+    static Stream<URL> descriptors(Class<?> part, String file) {
+        Optional<URL> archive = of(part);
+        Optional<String> webInf = webInf(part);
+        return webInf.isPresent()
+                ? url(archive.get(), webInf.get() + file)
+                : Ear.modules(part)
+                        .flatMap(module ->
+                                Stream.of("META-INF/", "WEB-INF/").flatMap(folder -> url(module, folder + file)));
+    }
+
+    private static Stream<URL> url(URL context, String place) {
+        try {
+            return Stream.of(new URL(context, place));
+        } catch (MalformedURLException e) {
+            return Stream.empty();
+        }
     }
 
     /** Where a descriptor of the class's archive is, if it has one. */

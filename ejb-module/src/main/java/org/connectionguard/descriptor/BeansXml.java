@@ -38,6 +38,19 @@ public final class BeansXml {
                         .toList();
     }
 
+    /**
+     * The archive of the library, where it lies in a web application of which CDI knows no bean beside the library's own: for
+     * want of a beans.xml, on a server that takes nothing else for a bean archive.
+     *
+     * @param part a class of the library
+     */
+    public static Optional<URL> withoutBeans(Class<?> part, Stream<Class<?>> beans) {
+        boolean others = Archive.webInf(part).isEmpty()
+                || beans.filter(bean -> bean.getClassLoader() == part.getClassLoader())
+                        .anyMatch(bean -> !Archive.of(bean).equals(Archive.of(part)));
+        return others ? Optional.empty() : Archive.of(part);
+    }
+
     private static Stream<URL> hiding(URL archive, String... places) {
         return Stream.of(places)
                 .flatMap(place -> url(archive, place).stream())

@@ -6,13 +6,16 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URL;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.connectionguard.GuardDefinitionException;
 import org.connectionguard.message.Expiration;
 import org.connectionguard.message.Messages;
@@ -25,6 +28,8 @@ public final class EjbJar {
 
     private static final Logger LOG = System.getLogger("org.connectionguard");
 
+    static final String FILE = "ejb-jar.xml";
+
     private final Optional<Element> root;
 
     private EjbJar(Optional<Element> root) {
@@ -33,7 +38,7 @@ public final class EjbJar {
 
     /** Where the descriptor of the class's archive is, if it has one. */
     public static Optional<URL> locate(Class<?> type) {
-        return Archive.descriptor(type, "ejb-jar.xml");
+        return Archive.descriptor(type, FILE);
     }
 
     /**
@@ -61,6 +66,49 @@ public final class EjbJar {
             }
             throw e;
         }
+    }
+
+    /** Whether it says nothing of any bean. */
+    boolean isNone() {
+        return root.isEmpty();
+    }
+
+    /**
+     * The beans that it declares with timers, by the names of their classes; not those that have a class by an annotation only.
+     *
+     * @param interceptors not those to which it binds these
+     */
+    public Map<String, String> beansWithTimers(Set<String> interceptors) {
+        Map<String, String> found = new TreeMap<>();
+        elements("session").forEach(session -> {
+            Optional<String> type = Xml.text(session, "ejb-class");
+            String name = Xml.text(session, "ejb-name").orElse("");
+            Set<String> methods = names(session, "timeout-method", "method-name");
+            if (type.isPresent() && methods.stream().anyMatch(method -> !binds(interceptors, name, method))) {
+                found.put(type.get(), name);
+            }
+        });
+        return found;
+    }
+
+    /** The names below java:comp/env of the data sources that it says a bean uses. */
+    public Set<String> dataSourcesOf(String bean, Class<?> type) {
+        return session(bean, type)
+                .flatMap(session -> Xml.elements(session, "resource-ref"))
+                .filter(reference -> Xml.text(reference, "res-type")
+                        .filter(DataSource.class.getName()::equals)
+                        .isPresent())
+                .flatMap(reference -> Xml.text(reference, "res-ref-name").stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** The persistence units that it says a bean uses; empty: the only one. */
+    public Set<String> unitsOf(String bean, Class<?> type) {
+        return session(bean, type)
+                .flatMap(session -> Stream.of("persistence-context-ref", "persistence-unit-ref")
+                        .flatMap(reference -> Xml.elements(session, reference)))
+                .map(reference -> Xml.text(reference, "persistence-unit-name").orElse(""))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** The descriptor's own timers of a method, as text; empty where it declares none. */

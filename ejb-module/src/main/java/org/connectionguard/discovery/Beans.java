@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * The enabled beans of all archives of a deployment, as the container has told of them. An extension's own BeanManager knows
@@ -59,6 +60,11 @@ public final class Beans {
         return event instanceof ProcessProducerMethod<?, ?> method
                 ? Optional.of(method.getAnnotatedProducerMethod().getJavaMember())
                 : Optional.empty();
+    }
+
+    /** The classes that they are of, or that declare them. */
+    public Stream<Class<?>> classes() {
+        return beans.keySet().stream().map(Bean::getBeanClass);
     }
 
     /** The field or method that makes the bean, if it is a producer's. */

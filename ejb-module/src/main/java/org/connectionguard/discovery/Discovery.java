@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.connectionguard.ValidConnections;
 import org.connectionguard.config.Configuration;
+import org.connectionguard.descriptor.EjbJars;
 import org.connectionguard.descriptor.UnitCatalog;
 
 /** Finds the names of the data sources that methods use. For any thread. */
@@ -23,6 +24,7 @@ public final class Discovery {
     private final Function<ClassLoader, Configuration> settings;
     private final Optional<BeanManager> manager;
     private final Beans beans;
+    private final EjbJars descriptors;
     private final Annotations annotations;
     private final Map<ClassLoader, UnitCatalog> units = new ConcurrentHashMap<>();
 
@@ -34,8 +36,14 @@ public final class Discovery {
      *
      * @param manager empty where the deployment has no CDI
      * @param beans what its container has told
+     * @param descriptors those of its archives
      */
-    public Discovery(Function<ClassLoader, Configuration> settings, Optional<BeanManager> manager, Beans beans) {
+    public Discovery(
+            Function<ClassLoader, Configuration> settings,
+            Optional<BeanManager> manager,
+            Beans beans,
+            EjbJars descriptors) {
+        this.descriptors = descriptors;
         this.settings = settings;
         this.manager = manager;
         this.beans = beans;
@@ -78,6 +86,7 @@ public final class Discovery {
         return new ResourceScanner(
                         manager,
                         beans,
+                        descriptors,
                         this::units,
                         settings.apply(written.getClassLoader()).defaultDataSource())
                 .scan(written);

@@ -39,6 +39,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.connectionguard.GuardDefinitionException;
+import org.connectionguard.descriptor.EjbJar;
+import org.connectionguard.descriptor.EjbJars;
 import org.connectionguard.descriptor.Expressions;
 import org.connectionguard.descriptor.ResourceMappings;
 import org.connectionguard.descriptor.UnitCatalog;
@@ -66,8 +68,11 @@ final class ResourceScanner {
     /** Timer → service → repository → the bean that produces the EntityManager. */
     static final int DEPTH = 3;
 
+    private static final String ENVIRONMENT = "java:comp/env/";
+
     private final Optional<BeanManager> manager;
     private final Beans beans;
+    private final EjbJars descriptors;
     private final Function<Class<?>, UnitCatalog> units;
     private final Optional<String> defaultDataSource;
     private final Map<String, Source> found = new LinkedHashMap<>();
@@ -79,17 +84,20 @@ final class ResourceScanner {
      *
      * @param manager empty where there is no CDI: then an injected class stands for itself
      * @param beans of all archives of the deployment
+     * @param descriptors theirs
      * @param units those that a class sees; read only where a unit is used
      * @param defaultDataSource of units that name none, if a setting says so
      */
     ResourceScanner(
             Optional<BeanManager> manager,
             Beans beans,
+            EjbJars descriptors,
             Function<Class<?>, UnitCatalog> units,
             Optional<String> defaultDataSource) {
         this.defaultDataSource = defaultDataSource;
         this.manager = manager;
         this.beans = beans;
+        this.descriptors = descriptors;
         this.units = units;
     }
 
@@ -191,6 +199,7 @@ final class ResourceScanner {
     }
 
     private void scan(Class<?> type, Consumer<Place> collaborators) {
+        attempt(type, "", () -> scanDescriptor(type));
         for (Class<?> each = type; each != null && isApplications(each); each = each.getSuperclass()) {
             Class<?> declaring = each;
             attempt(declaring, "", () -> scanType(declaring, collaborators));
@@ -222,6 +231,16 @@ final class ResourceScanner {
             scanMember(method.getDeclaringClass(), method, property(method), method.getParameterTypes()[0]);
         }
         parameters(type, method, collaborators);
+    }
+
+    /** What the descriptor of its archive says of a session bean, which it may inject or look up. */
+    private void scanDescriptor(Class<?> type) {
+        EjbJar descriptor = descriptors.of(type);
+        descriptor.unitsOf(type.getSimpleName(), type).forEach(unit -> unit(unit, PersistenceContext.class, type));
+        for (String name : descriptor.dataSourcesOf(type.getSimpleName(), type)) {
+            String full = ENVIRONMENT + name;
+            found(full, ResourceMappings.target(type, full, Discovery.PLATFORM_DEFAULT), Resource.class, type);
+        }
     }
 
     private void scanType(Class<?> type, Consumer<Place> collaborators) {
@@ -277,7 +296,7 @@ final class ResourceScanner {
     /** Jakarta EE platform, EE.5.2.5: without a name the name is the class's, a slash, and the property's. */
     private static String name(Resource resource, Class<?> declaring, String property) {
         String name = resource.name().isEmpty() ? declaring.getName() + "/" + property : resource.name();
-        return name.startsWith("java:") ? name : "java:comp/env/" + name;
+        return name.startsWith("java:") ? name : ENVIRONMENT + name;
     }
 
     private static String property(Method setter) {

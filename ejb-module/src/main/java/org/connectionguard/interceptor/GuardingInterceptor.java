@@ -8,6 +8,7 @@ import jakarta.interceptor.InvocationContext;
 import java.io.Serial;
 import java.io.Serializable;
 import org.connectionguard.call.GuardedCall;
+import org.connectionguard.cdi.CallWithoutCdi;
 import org.connectionguard.cdi.GuardService;
 import org.connectionguard.cdi.GuardsCalls;
 
@@ -38,6 +39,10 @@ abstract class GuardingInterceptor implements GuardsCalls, Serializable {
     }
 
     private Object guarded(InvocationContext invocation) throws Exception {
+        if (guard == null) {
+            // Nothing is injected where the deployment has no CDI.
+            return CallWithoutCdi.proceed(invocation);
+        }
         if (!guard.isEnabled() || !GuardedCall.enter(invocation)) {
             return invocation.proceed();
         }

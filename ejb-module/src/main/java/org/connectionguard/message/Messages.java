@@ -254,6 +254,30 @@ public final class Messages {
                 + " without a guard: " + why + " (connection-guard.unprotected decides whether this is said)";
     }
 
+    public static String noCdi() {
+        return "its deployment has no CDI, which brings the guard. Give it CDI, or make the guard the server's"
+                + " (server-wide.cli)";
+    }
+
+    public static String applicationWithoutCdi(String application) {
+        return "CG0111 " + application + " runs without a guard: " + noCdi();
+    }
+
+    public static String noBeans(String archive) {
+        return "CG0122 CDI knows no bean of the application that has " + archive
+                + " in it, so that @ValidConnections and"
+                + " connection-guard.auto do nothing there. Give it a beans.xml with bean-discovery-mode=\"annotated\", or"
+                + " make the guard the server's (server-wide.cli); connection-guard.unprotected=ignore if it is meant so";
+    }
+
+    public static String describedOnly(String file, List<String> beans) {
+        return "CG0125 " + file + " declares timers of beans that CDI does not know, so that connection-guard.auto does"
+                + " nothing for them: " + String.join(", ", beans)
+                + ". Bind the guard to them there, by the parts of the"
+                + " ready ejb-jar.xml, or make it the server's (server-wide.cli) (connection-guard.unprotected decides"
+                + " whether this is said)";
+    }
+
     public static String classesHidden(String file) {
         return "CG0122 " + file + " says bean-discovery-mode=\"none\": CDI does not show the classes of its archive, so"
                 + " that @ValidConnections and connection-guard.auto do nothing in them, and their timers are in no"

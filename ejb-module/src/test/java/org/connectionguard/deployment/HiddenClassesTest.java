@@ -9,6 +9,8 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -47,6 +49,52 @@ class HiddenClassesTest {
             content.transferTo(out);
             out.closeEntry();
         }
+    }
+
+    /** Stands for one of the application's. */
+    static final class Job {}
+
+    private static void pack(Class<?> type, Path classes) throws IOException {
+        String name = type.getName().replace('.', '/') + ".class";
+        Files.createDirectories(classes.resolve(name).getParent());
+        try (InputStream content = type.getClassLoader().getResourceAsStream(name)) {
+            Files.copy(content, classes.resolve(name));
+        }
+    }
+
+    private void tellOfBeans(Class<?>... beans) throws Exception {
+        URL library = webInf.resolve("lib/library.jar").toUri().toURL();
+        URL classes = webInf.resolve("classes/").toUri().toURL();
+        pack(Job.class, webInf.resolve("classes"));
+        try (URLClassLoader application = new URLClassLoader(new URL[] {library, classes}, null)) {
+            List<Class<?>> known = new ArrayList<>(List.of(Test.class));
+            for (Class<?> bean : beans) {
+                known.add(application.loadClass(bean.getName()));
+            }
+            HiddenClasses.tellIfThereAreNoBeans(application.loadClass(Part.class.getName()), known.stream());
+        }
+    }
+
+    @Test
+    void anApplicationOfWhichCdiKnowsOnlyTheLibraryIsToldSo() throws Exception {
+        tellOfBeans(Part.class);
+        assertThat(log.lines())
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .startsWith("WARNING CG0122 CDI knows no bean of the application that has ")
+                .contains("library.jar in it", "Give it a beans.xml");
+    }
+
+    @Test
+    void oneOfWhichItKnowsABeanIsNot() throws Exception {
+        tellOfBeans(Part.class, Job.class);
+        assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
+    void whereAFileSaysThatNoneIsToBeKnownItIsNotSaidAgain() throws Exception {
+        Files.writeString(webInf.resolve("beans.xml"), NONE);
+        tellOfBeans(Part.class);
+        assertThat(log.lines()).isEmpty();
     }
 
     private void tell() throws IOException, ClassNotFoundException {

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.annotation.Resource;
 import java.lang.reflect.Method;
 import javax.sql.DataSource;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.connectionguard.ValidConnections;
 import org.connectionguard.testing.Jndi;
+import org.connectionguard.testing.Log;
 import org.connectionguard.testing.SmallDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +18,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PlansWithoutCdiTest {
     private static final String SETTING = "connection-guard.max-wait";
+
+    @RegisterExtension
+    private final Log log = new Log();
 
     @RegisterExtension
     private final Jndi jndi = new Jndi();
@@ -62,5 +67,19 @@ class PlansWithoutCdiTest {
         System.setProperty(SETTING, "30");
         assertThat(plans.plan(method).gap())
                 .hasValueSatisfying(why -> assertThat(why).startsWith("CG0002 connection-guard.max-wait = '30'"));
+    }
+
+    static class Heartbeat {
+        void beat() {}
+    }
+
+    @Test
+    void thatATimerUsesNothingThatIsKnownIsSaidOnceSinceNoReportSaysIt() throws NoSuchMethodException {
+        Method beat = Heartbeat.class.getDeclaredMethod("beat");
+        assertThat(plans.plan(beat).gap()).isPresent();
+        assertThat(plans.plan(beat).gap()).isPresent();
+        assertThat(log.lines())
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .startsWith("INFO CG0111 " + Heartbeat.class.getName() + ".beat runs without a guard: no data source");
     }
 }

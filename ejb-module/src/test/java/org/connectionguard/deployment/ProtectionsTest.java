@@ -25,6 +25,7 @@ import org.connectionguard.TimerReport.Protection;
 import org.connectionguard.ValidConnections;
 import org.connectionguard.config.Configuration;
 import org.connectionguard.config.SettingSource;
+import org.connectionguard.descriptor.EjbJars;
 import org.connectionguard.discovery.Beans;
 import org.connectionguard.discovery.Discovery;
 import org.connectionguard.discovery.Outlook;
@@ -56,8 +57,10 @@ class ProtectionsTest {
 
     private TimerReport report(Class<?> bean, boolean serverWide, Outlook outlook) {
         Protections protections = new Protections(this::configuration, GUARD, serverWide);
-        TimerMethod timer = new Timers().of(new ReflectedType<>(bean)).get(0);
-        return protections.report(timer, new Discovery(this::configuration, Optional.empty(), new Beans()), outlook);
+        TimerMethod timer =
+                new Timers(new EjbJars()).of(new ReflectedType<>(bean)).get(0);
+        return protections.report(
+                timer, new Discovery(this::configuration, Optional.empty(), new Beans(), new EjbJars()), outlook);
     }
 
     private TimerReport report(Class<?> bean) {

@@ -20,6 +20,7 @@ import org.connectionguard.TimerReport;
 import org.connectionguard.TimerReport.Protection;
 import org.connectionguard.ValidConnections;
 import org.connectionguard.config.Configuration;
+import org.connectionguard.descriptor.EjbJars;
 import org.connectionguard.discovery.Beans;
 import org.connectionguard.discovery.Discovery;
 import org.connectionguard.discovery.Outlook;
@@ -32,7 +33,8 @@ import org.junit.jupiter.api.Test;
 /** How the methods are protected that Jakarta Concurrency runs. */
 class ScheduledProtectionsTest {
     private final MapSettings settings = new MapSettings();
-    private final Discovery discovery = new Discovery(this::configuration, Optional.empty(), new Beans());
+    private final Discovery discovery =
+            new Discovery(this::configuration, Optional.empty(), new Beans(), new EjbJars());
     private final Protections protections = new Protections(this::configuration, Set.of(Guard.class.getName()), false);
 
     private Configuration configuration(ClassLoader deployment) {

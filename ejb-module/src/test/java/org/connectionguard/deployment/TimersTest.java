@@ -12,10 +12,11 @@ import jakarta.ejb.Timeout;
 import jakarta.ejb.Timer;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.connectionguard.descriptor.EjbJars;
 import org.junit.jupiter.api.Test;
 
 class TimersTest {
-    private final Timers timers = new Timers();
+    private final Timers timers = new Timers(new EjbJars());
 
     private Map<String, String> schedules(Class<?> bean) {
         return timers.of(new ReflectedType<>(bean)).stream()

@@ -3,6 +3,7 @@ package org.connectionguard.descriptor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
 import java.net.MalformedURLException;
@@ -190,4 +191,32 @@ class EjbJarTest {
     }
 
     private static final class Job {}
+
+    private static final String TIMER =
+            "<timer><timeout-method><method-name>run</method-name></timeout-method></timer>";
+
+    @Test
+    void theBeansThatItDeclaresWithTimersAreKnownUnlessItBindsTheGuardToThem() throws IOException {
+        String beans = "<session><ejb-name>Job</ejb-name><ejb-class>a.Job</ejb-class>" + TIMER + "</session>"
+                + "<session><ejb-name>Idle</ejb-name><ejb-class>a.Idle</ejb-class></session>"
+                + "<session><ejb-name>Annotated</ejb-name>" + TIMER + "</session>";
+        assertThat(ejbJar(beans, "").beansWithTimers(GUARD)).containsExactly(entry("a.Job", "Job"));
+        assertThat(ejbJar(beans, binding("Job", "")).beansWithTimers(GUARD)).isEmpty();
+    }
+
+    @Test
+    void whatABeanIsSaidToUseIsKnown() throws IOException {
+        EjbJar descriptor = ejbJar(
+                "<session><ejb-name>Job</ejb-name><ejb-class>" + Job.class.getName() + "</ejb-class>"
+                        + "<resource-ref><res-ref-name>jdbc/x</res-ref-name><res-type>javax.sql.DataSource</res-type></resource-ref>"
+                        + "<resource-ref><res-ref-name>mail/x</res-ref-name><res-type>jakarta.mail.Session</res-type></resource-ref>"
+                        + "<persistence-context-ref><persistence-unit-name>one</persistence-unit-name></persistence-context-ref>"
+                        + "<persistence-unit-ref><persistence-unit-ref-name>two</persistence-unit-ref-name></persistence-unit-ref>"
+                        + "</session>",
+                "");
+        assertThat(descriptor.dataSourcesOf("Job", Job.class)).containsExactly("jdbc/x");
+        assertThat(descriptor.unitsOf("Job", Job.class)).containsExactly("one", "");
+        assertThat(descriptor.dataSourcesOf("Other", String.class)).isEmpty();
+        assertThat(descriptor.unitsOf("Other", String.class)).isEmpty();
+    }
 }

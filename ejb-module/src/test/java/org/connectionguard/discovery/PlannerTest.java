@@ -16,6 +16,7 @@ import org.connectionguard.ValidConnections;
 import org.connectionguard.config.Configuration;
 import org.connectionguard.config.SettingSource;
 import org.connectionguard.config.Settings;
+import org.connectionguard.descriptor.EjbJars;
 import org.connectionguard.engine.Target;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +57,7 @@ class PlannerTest {
         Configuration configuration = configuration(values);
         Planner planner = new Planner(
                 loader -> configuration,
-                new Discovery(loader -> configuration, Optional.empty(), new Beans()),
+                new Discovery(loader -> configuration, Optional.empty(), new Beans(), new EjbJars()),
                 new DataSources());
         DataSource dataSource = (DataSource) Proxy.newProxyInstance(
                 PlannerTest.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {

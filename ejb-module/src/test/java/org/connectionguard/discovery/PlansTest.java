@@ -16,6 +16,7 @@ import org.connectionguard.GuardDefinitionException;
 import org.connectionguard.OnUnavailable;
 import org.connectionguard.ValidConnections;
 import org.connectionguard.config.Configuration;
+import org.connectionguard.descriptor.EjbJars;
 import org.connectionguard.testing.Jndi;
 import org.connectionguard.testing.MapSettings;
 import org.connectionguard.testing.SmallDatabase;
@@ -38,7 +39,7 @@ class PlansTest {
         return new Plans(
                 loader -> configuration,
                 () -> configuration,
-                new Discovery(loader -> configuration, Optional.empty(), new Beans()),
+                new Discovery(loader -> configuration, Optional.empty(), new Beans(), new EjbJars()),
                 new DataSources(PATIENCE),
                 nanos::get);
     }

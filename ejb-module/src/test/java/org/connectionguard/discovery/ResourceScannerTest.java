@@ -30,6 +30,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.connectionguard.GuardDefinitionException;
+import org.connectionguard.descriptor.EjbJars;
 import org.connectionguard.descriptor.UnitCatalog;
 import org.connectionguard.testing.ClassesWithout;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,7 +101,8 @@ class ResourceScannerTest {
     }
 
     private ResourceScanner scanner() {
-        return new ResourceScanner(Optional.of(manager()), everyClassIsABean(), user -> units, Optional.empty());
+        return new ResourceScanner(
+                Optional.of(manager()), everyClassIsABean(), new EjbJars(), user -> units, Optional.empty());
     }
 
     private Stream<Source> sources(Class<?> type) {
@@ -192,7 +194,8 @@ class ResourceScannerTest {
 
     @Test
     void withoutCdiAnInjectedClassStandsForItself() {
-        Sources sources = new ResourceScanner(Optional.empty(), new Beans(), user -> units, Optional.empty())
+        Sources sources = new ResourceScanner(
+                        Optional.empty(), new Beans(), new EjbJars(), user -> units, Optional.empty())
                 .scan(Repository.class);
         assertThat(sources.names()).containsExactly("java:/A", "java:/B");
     }
@@ -228,7 +231,7 @@ class ResourceScannerTest {
     @Test
     void aTypeVariableIsWhatTheConcreteClassMakesOfIt() {
         assertThat(scan(KnownSteps.class)).containsExactly("java:/A");
-        assertThat(new ResourceScanner(Optional.empty(), new Beans(), user -> units, Optional.empty())
+        assertThat(new ResourceScanner(Optional.empty(), new Beans(), new EjbJars(), user -> units, Optional.empty())
                         .scan(KnownSteps.class)
                         .names())
                 .containsExactly("java:/A");
@@ -334,7 +337,8 @@ class ResourceScannerTest {
                 }),
                 Optional.empty(),
                 Optional.empty());
-        Sources sources = new ResourceScanner(Optional.of(manager()), refusing, user -> units, Optional.empty())
+        Sources sources = new ResourceScanner(
+                        Optional.of(manager()), refusing, new EjbJars(), user -> units, Optional.empty())
                 .scan(Timer.class);
         assertThat(sources.gaps())
                 .singleElement()
@@ -347,7 +351,7 @@ class ResourceScannerTest {
         Function<Class<?>, UnitCatalog> unreadable = user -> {
             throw new GuardDefinitionException("CG0007 persistence.xml cannot be read");
         };
-        assertThat(new ResourceScanner(Optional.empty(), new Beans(), unreadable, Optional.empty())
+        assertThat(new ResourceScanner(Optional.empty(), new Beans(), new EjbJars(), unreadable, Optional.empty())
                         .scan(Everything.class))
                 .satisfies(sources -> assertThat(sources.names()).contains("java:/Looked"))
                 .satisfies(
@@ -365,7 +369,12 @@ class ResourceScannerTest {
     @Test
     void aUnitWithoutDataSourceHasTheConfiguredDefaultElseThePlatforms() {
         assertThat(scan(Unnamed.class)).containsExactlyInAnyOrder("java:comp/DefaultDataSource", "java:/Looked");
-        assertThat(new ResourceScanner(Optional.empty(), new Beans(), user -> units, Optional.of("java:/Configured"))
+        assertThat(new ResourceScanner(
+                                Optional.empty(),
+                                new Beans(),
+                                new EjbJars(),
+                                user -> units,
+                                Optional.of("java:/Configured"))
                         .scan(Unnamed.class)
                         .names())
                 .containsExactlyInAnyOrder("java:/Configured", "java:/Looked");
