@@ -578,7 +578,7 @@ class DoctorIT {
                     .contains("""
                             CG0309 WARNING java:jboss/datasources/DefectsUnguarded
                               what:   the timer service's own statements (database-data-store=database) have no guard: no socketTimeout
-                              why:    a server that falls silent holds the body's statement and its timer thread for ever, and every new connect too; take a value above your longest statement; persistent timers wait for it too
+                              why:    a server that falls silent holds the body's statement and its timer thread for ever, and every new connect too; take a value above your longest statement; it concerns persistent timers too
                               remedy: /subsystem=datasources/data-source=DefectsUnguarded/connection-properties=socketTimeout:add(value=60000)
                             """);
             assertThat(logOfDeploying(archive("again.war", ExaminedJob.class, "")))

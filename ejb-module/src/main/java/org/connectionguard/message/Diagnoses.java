@@ -257,7 +257,7 @@ public final class Diagnoses {
                         + (dead
                                 ? "; a persistent timer that is due then does not run (WFLYEJB0502), and one that was to"
                                         + " run once does not before the server's next start"
-                                : "; persistent timers wait for it too"),
+                                : "; it concerns persistent timers too"),
                 found.remedy());
     }
 
