@@ -593,7 +593,7 @@ class DoctorIT {
     }
 
     @Test
-    void aPoolMayCountNothingAndTheRemedyMakesItCount() throws Exception {
+    void aPoolMayCountNothing() throws Exception {
         add("Ill", Map.of("statistics-enabled", "false"));
         assertThat(examine("Ill")).isEqualTo("""
                 CG0324 INFO java:jboss/datasources/Ill
@@ -601,11 +601,6 @@ class DoctorIT {
                   why:    how many connections are lent, and how long jobs waited for one, can then be seen nowhere
                   remedy: /subsystem=datasources/data-source=Ill:write-attribute(name=statistics-enabled, value=true)
                 """);
-        Cli.Result counting = Cli.run(
-                directory,
-                List.of("/subsystem=datasources/data-source=Ill:write-attribute(name=statistics-enabled, value=true)"));
-        assertThat(counting.code()).as(counting.output()).isZero();
-        assertThat(examine("Ill")).isEmpty();
     }
 
     @Test
