@@ -20,11 +20,11 @@ import java.util.List;
 public interface ConnectionDoctor {
     /**
      * Examines data sources one after another. A data source that gives no answer takes five seconds at most, and is a
-     * finding itself. While WildFly starts it shows nothing of its configuration, so that a bean that asks then hears of the
-     * server only.
+     * finding itself. While WildFly starts it shows nothing of its configuration, and while it deploys an application nothing of
+     * what comes with it, so that a bean that asks then hears of the database only.
      *
      * @param dataSources JNDI names; none: those of all guarded methods known so far, which are those that carry the
-     *     annotation, and those that were called
+     *     annotation, and those that were called, and those in which WildFly's timer service keeps its timers
      * @return what was found, in the order of data sources and ids; empty: nothing to mend
      * @throws GuardDefinitionException when a name is unknown, or is not a data source
      */

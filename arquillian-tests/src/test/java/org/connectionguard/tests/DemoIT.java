@@ -48,7 +48,7 @@ class DemoIT {
         assertThat(log())
                 .contains(
                         "CG0309 java:jboss/datasources/Defects: no socketTimeout",
-                        ": the doctor examined java:jboss/datasources/Defects: 4 findings")
+                        ": the doctor examined java:jboss/datasources/Defects: 5 findings")
                 .doesNotContain("nothing to mend");
     }
 

@@ -21,6 +21,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.connectionguard.tests.app.Threads;
+import org.connectionguard.tests.examined.BroughtJob;
+import org.connectionguard.tests.examined.DefinedJob;
 import org.connectionguard.tests.examined.ExaminedJob;
 import org.connectionguard.tests.examined.RecommendedJob;
 import org.connectionguard.tests.examined.SilentJob;
@@ -107,7 +109,8 @@ class DoctorIT {
                         INFO CG0304 java:jboss/datasources/Defects: pooled connections are never validated. A connection that died in the pool is found by the one who takes it, and fails (guarded jobs are safe from it). Remedy: data-source --name=Defects --valid-connection-checker-class-name=org.jboss.jca.adapters.jdbc.extensions.mysql.MySQLValidConnectionChecker --background-validation=true --background-validation-millis=30000
                         WARN CG0308 java:jboss/datasources/Defects: no connectTimeout. A connect that nobody answers does not end: the guard tries others beside it, and on Java 17 each keeps a thread and a place in the pool (CG0105). Remedy: /subsystem=datasources/data-source=Defects/connection-properties=connectTimeout:add(value=5000)
                         WARN CG0309 java:jboss/datasources/Defects: no socketTimeout. A server that falls silent holds the body's statement and its timer thread for ever, and every new connect too; take a value above your longest statement. Remedy: /subsystem=datasources/data-source=Defects/connection-properties=socketTimeout:add(value=60000)
-                        INFO CG0320 again: the doctor examined java:jboss/datasources/Defects: 4 findings; from 2 of them guarded jobs are safe. Remedies that begin with /subsystem or with [xa-]data-source are lines for jboss-cli.sh --connect; reload afterwards""");
+                        INFO CG0324 java:jboss/datasources/Defects: the pool counts nothing. How many connections are lent, and how long jobs waited for one, can then be seen nowhere. Remedy: /subsystem=datasources/data-source=Defects:write-attribute(name=statistics-enabled, value=true)
+                        INFO CG0320 again: the doctor examined java:jboss/datasources/Defects: 5 findings; from 2 of them guarded jobs are safe. Remedies that begin with /subsystem or with [xa-]data-source are lines for jboss-cli.sh --connect; reload afterwards""");
     }
 
     @Test
@@ -224,6 +227,11 @@ class DoctorIT {
                       what:   no socketTimeout
                       why:    a server that falls silent holds the body's statement and its timer thread for ever, and every new connect too; take a value above your longest statement
                       remedy: /subsystem=datasources/KIND=Plain/PROPERTIES=socketTimeout:add(value=60000)
+
+                    CG0324 INFO java:jboss/datasources/Plain
+                      what:   the pool counts nothing
+                      why:    how many connections are lent, and how long jobs waited for one, can then be seen nowhere
+                      remedy: /subsystem=datasources/KIND=Plain:write-attribute(name=statistics-enabled, value=true)
                     """.replace("KIND", kind).replace(
                     "PROPERTIES", kind.startsWith("xa") ? "xa-datasource-properties" : "connection-properties"));
             List<String> remedies = findings.lines()
@@ -481,10 +489,118 @@ class DoctorIT {
         assertThat(get("examined", "examine?dataSource=java:comp/DefaultDataSource"))
                 .isEqualTo("""
                         CG0322 INFO java:comp/DefaultDataSource
-                          what:   not examined: its driver, and what its pool validates with (of drivers MySQL Connector/J is known); its database (MySQL and MariaDB are known)
+                          what:   not examined: its driver, and what its pool validates with (of drivers MySQL's and MariaDB's Connector/J are known); its database (MySQL and MariaDB are known)
                           why:    what may be wrong there is not told here
                           remedy: look yourself whether the pool sorts out what broke and validates what is idle, and whether the driver's connects and reads end in time
+
+                        CG0324 INFO java:comp/DefaultDataSource
+                          what:   the pool counts nothing
+                          why:    how many connections are lent, and how long jobs waited for one, can then be seen nowhere
+                          remedy: /subsystem=datasources/data-source=ExampleDS:write-attribute(name=statistics-enabled, value=true)
                         """);
+    }
+
+    // What comes with an application, and what the timer service needs for itself.
+
+    @Test
+    void aDataSourceOfAnApplicationsFileIsExaminedAndItsRemediesAreElementsOfIt() throws Exception {
+        String place = "Remedy: in the -ds.xml of brought.war, <datasource> of java:jboss/datasources/Brought: ";
+        String sorter = "<exception-sorter class-name=\"" + EXTENSIONS + "MySQLExceptionSorter\"/>";
+        String checker = "<valid-connection-checker class-name=\"" + EXTENSIONS + "MySQLValidConnectionChecker\"/>"
+                + "<background-validation>true</background-validation>"
+                + "<background-validation-millis>30000</background-validation-millis>";
+        String connect = "<connection-property name=\"connectTimeout\">5000</connection-property>";
+        String socket = "<connection-property name=\"socketTimeout\">60000</connection-property>";
+        List<String> found = logOfDeploying(bringing("")).lines().toList();
+        assertThat(found).hasSize(5);
+        assertThat(found.get(0))
+                .startsWith("INFO CG0303 java:jboss/datasources/Brought: no exception sorter.")
+                .endsWith(place + "<validation>" + sorter + "</validation>");
+        assertThat(found.get(1)).contains("CG0304").endsWith(place + "<validation>" + checker + "</validation>");
+        assertThat(found.get(2)).contains("CG0308").endsWith(place + connect);
+        assertThat(found.get(3)).contains("CG0309").endsWith(place + socket);
+        assertThat(logOfDeploying(bringing(connect + socket + "<validation>"
+                        + checker.replace("<background", sorter + "<background") + "</validation>")))
+                .isEqualTo(
+                        "INFO CG0320 brought: the doctor examined java:jboss/datasources/Brought and found nothing to"
+                                + " mend");
+    }
+
+    /** An application that brings its data source along, with these elements in it. */
+    private static WebArchive bringing(String elements) {
+        return archive("brought.war", BroughtJob.class, "")
+                .addAsWebInfResource(
+                        new StringAsset("""
+                                <datasources xmlns="http://www.jboss.org/ironjacamar/schema">
+                                  <datasource jndi-name="java:jboss/datasources/Brought" pool-name="Brought">
+                                    <connection-url>%s</connection-url>
+                                    <driver>mysql</driver>
+                                    <security><user-name>%s</user-name><password>%s</password></security>
+                                    %s
+                                  </datasource>
+                                </datasources>
+                                """.formatted(
+                                        url(""),
+                                        TestServers.database().user(),
+                                        TestServers.database().password(),
+                                        elements)),
+                        "brought-ds.xml");
+    }
+
+    @Test
+    void ofADataSourceThatTheApplicationDefinesItSaysWhatItLacksAndWhatIsNotShown() throws Exception {
+        WebArchive archive = archive("defined.war", DefinedJob.class, "")
+                .setManifest(new StringAsset("Manifest-Version: 1.0\nDependencies: com.mysql\n"));
+        assertThat(logOfDeploying(archive).lines())
+                .hasSize(4)
+                .anyMatch(line -> line.startsWith(
+                        "WARN CG0319 java:app/jdbc/Defined: the database could not be asked: CommunicationsException"))
+                .contains(
+                        "INFO CG0322 java:app/jdbc/Defined: not examined: its pool and its driver (WildFly shows none that a @DataSourceDefinition makes). What may be wrong there is not told here. Remedy: look yourself whether the pool sorts out what broke and validates what is idle, and whether the driver's connects and reads end in time",
+                        "INFO CG0323 java:app/jdbc/Defined: a @DataSourceDefinition or a descriptor's data-source makes it, and gives its pool no exception sorter and no validation. A connection that died in the pool is found by the one who takes it, fails, and goes back for the next one (guarded jobs are safe from it). Remedy: no property of the definition mends that: take the definition out, and define the data source in the server's configuration or in a -ds.xml");
+    }
+
+    @Test
+    void theTimerServicesStoreIsExaminedThoughNoJobUsesItAndNobodyGuardsIt() throws Exception {
+        // One that stays: until the next reload the timer service does not let go of it.
+        Cli.Result made =
+                Cli.run(directory, "timer-store.cli", Map.of("ds.jndi", "java:jboss/datasources/DefectsUnguarded"));
+        assertThat(made.code()).as(made.output()).isZero();
+        try {
+            assertThat(get("examined", "examine"))
+                    .contains("CG0303 INFO covered java:jboss/datasources/Defects")
+                    .contains("""
+                            CG0304 WARNING java:jboss/datasources/DefectsUnguarded
+                              what:   the timer service's own statements (database-data-store=database) have no guard: pooled connections are never validated
+                              why:    a connection that died in the pool is found by the one who takes it, and fails; a persistent timer that is due then does not run (WFLYEJB0502), and one that was to run once does not before the server's next start
+                              remedy: data-source --name=DefectsUnguarded --valid-connection-checker-class-name=org.jboss.jca.adapters.jdbc.extensions.mysql.MySQLValidConnectionChecker --background-validation=true --background-validation-millis=30000
+                            """)
+                    .contains("""
+                            CG0309 WARNING java:jboss/datasources/DefectsUnguarded
+                              what:   the timer service's own statements (database-data-store=database) have no guard: no socketTimeout
+                              why:    a server that falls silent holds the body's statement and its timer thread for ever, and every new connect too; take a value above your longest statement; it concerns persistent timers too
+                              remedy: /subsystem=datasources/data-source=DefectsUnguarded/connection-properties=socketTimeout:add(value=60000)
+                            """);
+            assertThat(logOfDeploying(archive("again.war", ExaminedJob.class, "")))
+                    .contains("WARN CG0304 java:jboss/datasources/DefectsUnguarded: the timer service's own statements")
+                    .contains("INFO CG0324 all data sources: 2 pools count nothing.")
+                    .contains("examined java:jboss/datasources/Defects, java:jboss/datasources/DefectsUnguarded: 9"
+                            + " findings; from 2 of them guarded jobs are safe");
+        } finally {
+            Management.removeDatabaseTimerStore();
+        }
+        assertThat(get("examined", "examine")).doesNotContain("DefectsUnguarded");
+    }
+
+    @Test
+    void aPoolMayCountNothing() throws Exception {
+        add("Ill", Map.of("statistics-enabled", "false"));
+        assertThat(examine("Ill")).isEqualTo("""
+                CG0324 INFO java:jboss/datasources/Ill
+                  what:   the pool counts nothing
+                  why:    how many connections are lent, and how long jobs waited for one, can then be seen nowhere
+                  remedy: /subsystem=datasources/data-source=Ill:write-attribute(name=statistics-enabled, value=true)
+                """);
     }
 
     @Test
@@ -520,7 +636,9 @@ class DoctorIT {
                 "idle-timeout-minutes",
                 "10",
                 "blocking-timeout-wait-millis",
-                "5000"));
+                "5000",
+                "statistics-enabled",
+                "true"));
         attributes.putAll(others);
         attributes.keySet().removeAll(List.of(without));
         Management.addDataSource(name, attributes);

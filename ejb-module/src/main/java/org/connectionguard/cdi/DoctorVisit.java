@@ -4,7 +4,6 @@ package org.connectionguard.cdi;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.connectionguard.Finding;
@@ -64,9 +63,12 @@ final class DoctorVisit implements AutoCloseable {
 
     private void visit(String deployment) {
         doctor.awaitStart();
-        Collection<Target> targets = plans.targets();
-        List<Finding> findings = targets.isEmpty() ? List.of() : doctor.examine(targets);
-        if (targets.isEmpty() || ended) {
+        if (plans.targets().isEmpty()) {
+            return;
+        }
+        List<Target> targets = doctor.withTimerStores(plans.targets());
+        List<Finding> findings = doctor.examine(targets);
+        if (ended) {
             return;
         }
         for (Finding finding : findings) {
@@ -85,11 +87,11 @@ final class DoctorVisit implements AutoCloseable {
         LOG.log(Level.INFO, Messages.examined(deployment, names, findings.size(), covered));
     }
 
-    /** Of these data sources, by their JNDI names; none named: of all that are guarded. */
+    /** Of these data sources, by their JNDI names; none named: of all that are guarded, and the timer service's own. */
     List<Finding> examine(String... dataSources) {
         return doctor.examine(
                 dataSources.length == 0
-                        ? plans.targets()
+                        ? doctor.withTimerStores(plans.targets())
                         : plans.plan(dataSources).targets());
     }
 

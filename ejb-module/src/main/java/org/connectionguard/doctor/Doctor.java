@@ -8,9 +8,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.connectionguard.Finding;
 import org.connectionguard.database.DatabaseProduct;
@@ -50,14 +53,23 @@ public final class Doctor implements AutoCloseable {
     }
 
     /**
-     * Returns when the server has started, at the latest after ten minutes. Applications come up with it, when WildFly shows
-     * nothing of its configuration yet, and has enough to do.
+     * Returns when the server has started and nothing is being deployed, at the latest after ten minutes. Until then WildFly
+     * does not show all of its configuration and of what comes with the application, and has enough to do.
      */
     public void awaitStart() {
         long end = System.nanoTime() + LONGEST_START.toNanos();
-        while (!closed && model.isStarting() && System.nanoTime() - end < 0) {
+        while (!closed && model.isChanging() && System.nanoTime() - end < 0) {
             LockSupport.parkNanos(POLL.toNanos());
         }
+    }
+
+    /** The data sources, and those in which the timer service keeps its timers. */
+    public List<Target> withTimerStores(Collection<Target> targets) {
+        Set<DataSource> known = targets.stream().map(Target::dataSource).collect(Collectors.toSet());
+        return Stream.concat(
+                        targets.stream(),
+                        model.timerStores().stream().filter(store -> !known.contains(store.dataSource())))
+                .toList();
     }
 
     /** Examines the data sources; five seconds each at most. */
@@ -70,8 +82,19 @@ public final class Doctor implements AutoCloseable {
 
     private Facts facts(Target target, ContainerFacts container) {
         Interview.Answer<ServerFacts> answer = closed ? Interview.Answer.none(Diagnoses.interrupted()) : ask(target);
+        // What is being deployed comes to be shown at any moment: asked first, or a pool might be missed and called not
+        // shown.
+        boolean allShown = !model.isChanging();
+        Optional<PoolFacts> pool = model.pool(target);
         return new Facts(
-                target.name(), target.settings(), answer.said(), answer.noAnswer(), model.pool(target), container);
+                target.name(),
+                target.settings(),
+                answer.said(),
+                answer.noAnswer(),
+                pool,
+                allShown && pool.isEmpty() && WildFlyModel.makes(target.dataSource()),
+                model.timerStore(target),
+                container);
     }
 
     private Interview.Answer<ServerFacts> ask(Target target) {

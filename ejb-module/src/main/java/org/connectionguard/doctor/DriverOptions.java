@@ -8,18 +8,27 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.connectionguard.message.PoolPlace;
 import org.connectionguard.message.Words;
 
 /**
  * The few options of a driver that matter here, from the connection URL and from the pool's properties. User, password and
  * all other options are not kept. Immutable.
  *
- * @param product the URL's product: {@code mysql}
+ * @param driver whose options they are; empty: of a driver that the rules do not know, or nothing tells
+ * @param told whether URL or class tell whose they are
  * @param server host and port, as far as the URL tells
  * @param inUrl options of the URL
  * @param properties options that the pool gives to the driver
+ * @param takesProperties whether the driver takes such at all; else only the URL's count
  */
-record DriverOptions(String product, String server, Map<String, String> inUrl, Map<String, String> properties) {
+record DriverOptions(
+        Optional<Driver> driver,
+        boolean told,
+        String server,
+        Map<String, String> inUrl,
+        Map<String, String> properties,
+        boolean takesProperties) {
     static final String CONNECT_TIMEOUT = "connectTimeout";
     static final String SOCKET_TIMEOUT = "socketTimeout";
     static final String AUTO_RECONNECT = "autoReconnect";
@@ -30,8 +39,15 @@ record DriverOptions(String product, String server, Map<String, String> inUrl, M
 
     private static final Pattern URL = Pattern.compile("jdbc:(\\w+):[^/]*//([^/]*).*");
 
-    /** Reads a connection URL. */
-    static DriverOptions of(String url, Map<String, String> properties) {
+    /**
+     * Reads them.
+     *
+     * @param url the connection URL; empty: none
+     * @param className of the driver or its data source; empty: not told
+     * @param bySetters whether a data source of the driver's makes the connections: it takes properties by its setters
+     * @param properties those of {@link #NAMES} that the pool gives to the driver
+     */
+    static DriverOptions of(String url, String className, boolean bySetters, Map<String, String> properties) {
         Matcher parts = URL.matcher(Words.withoutSecrets(url));
         boolean understood = parts.matches();
         Map<String, String> inUrl = new HashMap<>();
@@ -41,17 +57,28 @@ record DriverOptions(String product, String server, Map<String, String> inUrl, M
                 inUrl.put(pair[0], pair[1]);
             }
         }
+        Optional<Driver> driver = Driver.of(className, understood ? parts.group(1) : "");
         return new DriverOptions(
-                understood ? parts.group(1) : "", understood ? parts.group(2) : "", Map.copyOf(inUrl), properties);
+                driver,
+                understood || !className.isEmpty(),
+                understood ? parts.group(2) : "",
+                Map.copyOf(inUrl),
+                properties,
+                !bySetters || driver.isEmpty() || driver.get().hasSetters());
     }
 
-    /** Whether it is MySQL Connector/J, whose options, sorter and checker the rules know. */
-    boolean isConnectorJ() {
-        return product.equals("mysql");
+    /** How long a connect may last; empty: as long as the network lets it. */
+    Optional<Duration> connectTimeout() {
+        return value(CONNECT_TIMEOUT).isPresent() ? timeout(CONNECT_TIMEOUT) : driver.flatMap(Driver::connectTimeout);
     }
 
-    /** A time-out; empty: none. Zero is none too. */
-    Optional<Duration> timeout(String name) {
+    /** How long a read may last; empty: for ever. */
+    Optional<Duration> socketTimeout() {
+        return timeout(SOCKET_TIMEOUT);
+    }
+
+    /** Zero is none. */
+    private Optional<Duration> timeout(String name) {
         return value(name)
                 .filter(text -> text.matches("[1-9]\\d{0,8}"))
                 .map(text -> Duration.ofMillis(Long.parseLong(text)));
@@ -62,7 +89,24 @@ record DriverOptions(String product, String server, Map<String, String> inUrl, M
         return value(name).filter("true"::equalsIgnoreCase).isPresent();
     }
 
+    /** How an option is given another value: where the one stands that counts, or where one can be added. */
+    String remedy(PoolPlace pool, String option, String value) {
+        if (counts(option)) {
+            return pool.changeOption(option, value);
+        }
+        return takesProperties && !inUrl.containsKey(option)
+                ? pool.addOption(option, value)
+                : "connection URL option " + option + "=" + value;
+    }
+
     private Optional<String> value(String name) {
-        return Optional.ofNullable(properties.getOrDefault(name, inUrl.get(name)));
+        return Optional.ofNullable(counts(name) ? properties.get(name) : inUrl.get(name));
+    }
+
+    /** Whether the pool's property is the one that the driver heeds. */
+    private boolean counts(String name) {
+        boolean overruled =
+                inUrl.containsKey(name) && driver.filter(Driver::urlFirst).isPresent();
+        return takesProperties && properties.containsKey(name) && !overruled;
     }
 }

@@ -9,6 +9,7 @@ import org.connectionguard.Finding;
 import org.connectionguard.Finding.Severity;
 import org.connectionguard.message.Diagnoses;
 import org.connectionguard.message.Diagnosis;
+import org.connectionguard.message.PoolPlace;
 
 /** From facts to findings; nothing is asked here. Immutable. */
 record Examination(List<Facts> facts) {
@@ -20,7 +21,7 @@ record Examination(List<Facts> facts) {
                         facts.stream()
                                 .flatMap(each -> Arrays.stream(Rule.values())
                                         .flatMap(rule -> rule.examine(each, facts).stream())),
-                        timers().stream())
+                        Stream.of(timers(), statistics()).flatMap(Optional::stream))
                 .toList();
     }
 
@@ -35,21 +36,39 @@ record Examination(List<Facts> facts) {
                 .filter(container -> container.timerThreads().isPresent()
                         && waiting >= container.timerThreads().getAsInt())
                 .findFirst()
-                .map(container -> finding(Diagnoses.waitingJobsTakeAllTimers(
-                        guarded.size(),
-                        waiting,
-                        container.timerPool(),
-                        container.timerThreads().getAsInt())));
+                .map(container -> finding(
+                        TOGETHER,
+                        Severity.WARNING,
+                        Diagnoses.waitingJobsTakeAllTimers(
+                                guarded.size(),
+                                waiting,
+                                container.timerPool(),
+                                container.timerThreads().getAsInt())));
     }
 
-    private static Finding finding(Diagnosis diagnosis) {
+    /** Once, however many they are: it hurts nobody before somebody looks for a number. */
+    private Optional<Finding> statistics() {
+        List<Facts> silent = facts.stream()
+                .filter(each -> each.pool()
+                        .flatMap(PoolFacts::statistics)
+                        .filter(on -> !on)
+                        .isPresent())
+                .toList();
+        List<PoolPlace> pools = silent.stream()
+                .flatMap(each -> each.pool().stream())
+                .map(PoolFacts::place)
+                .distinct()
+                .toList();
+        return pools.isEmpty()
+                ? Optional.empty()
+                : Optional.of(finding(
+                        pools.size() == 1 ? silent.get(0).dataSource() : TOGETHER,
+                        Severity.INFO,
+                        Diagnoses.noStatistics(pools)));
+    }
+
+    private static Finding finding(String dataSource, Severity severity, Diagnosis diagnosis) {
         return new Finding(
-                diagnosis.id(),
-                TOGETHER,
-                Severity.WARNING,
-                diagnosis.what(),
-                diagnosis.why(),
-                diagnosis.remedy(),
-                false);
+                diagnosis.id(), dataSource, severity, diagnosis.what(), diagnosis.why(), diagnosis.remedy(), false);
     }
 }

@@ -13,6 +13,8 @@ import org.connectionguard.database.ServerFacts;
  * @param server what its server says; empty: no product that we know, or no answer
  * @param noAnswer why the server could not be asked
  * @param pool how its pool is configured; empty: it cannot be read here
+ * @param defined whether the application makes the data source by a definition, of which WildFly shows nothing
+ * @param timerStore the timer service's store that keeps its timers there; empty: none does
  * @param container what the application server gives
  */
 record Facts(
@@ -21,4 +23,6 @@ record Facts(
         Optional<ServerFacts> server,
         Optional<String> noAnswer,
         Optional<PoolFacts> pool,
+        boolean defined,
+        Optional<String> timerStore,
         ContainerFacts container) {}

@@ -2,12 +2,13 @@
 package org.connectionguard.doctor;
 
 import java.time.Duration;
+import java.util.Optional;
+import org.connectionguard.message.PoolPlace;
 
 /**
  * How a pool of WildFly's is configured. Immutable.
  *
- * @param kind {@code data-source} or {@code xa-data-source}
- * @param name its name in the datasources subsystem
+ * @param place where
  * @param maxPoolSize how many connections it may have
  * @param idleTimeout how long a connection may be idle; zero: for ever
  * @param backgroundValidation how often idle connections are validated; zero: never
@@ -16,11 +17,11 @@ import java.time.Duration;
  * @param sorter whether broken connections are told from other failures
  * @param blockingTimeout how long a checkout waits for a connection
  * @param jta whether its connections take part in transactions
- * @param driver what the driver is told
+ * @param statistics whether it counts; empty: its place has no say in that
+ * @param options what the driver is told
  */
 record PoolFacts(
-        String kind,
-        String name,
+        PoolPlace place,
         int maxPoolSize,
         Duration idleTimeout,
         Duration backgroundValidation,
@@ -29,28 +30,12 @@ record PoolFacts(
         boolean sorter,
         Duration blockingTimeout,
         boolean jta,
-        DriverOptions driver) {
+        Optional<Boolean> statistics,
+        DriverOptions options) {
 
-    /** The name as the CLI takes it. */
-    String quotedName() {
-        return name.matches("[\\w.-]+") ? name : '"' + name + '"';
-    }
-
-    /** Where it stands in WildFly's configuration. */
-    String address() {
-        return "/subsystem=datasources/" + kind + "=" + quotedName();
-    }
-
-    /** Where its driver's properties stand. */
-    String properties() {
-        return address() + (kind.equals("data-source") ? "/connection-properties" : "/xa-datasource-properties");
-    }
-
-    /** How an option of the driver is changed: where it stands now. */
-    String optionRemedy(String option, String value) {
-        return driver.properties().containsKey(option)
-                ? properties() + "=" + option + ":write-attribute(name=value, value=" + value + ")"
-                : "connection URL option " + option + "=" + value;
+    /** How an option of the driver is given another value. */
+    String optionRemedy(String option, Duration value) {
+        return options.remedy(place, option, Long.toString(value.toMillis()));
     }
 
     /** How long a connection may really be idle: WildFly looks for idle ones as often as half the time-out. */

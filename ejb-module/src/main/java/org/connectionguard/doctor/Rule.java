@@ -12,20 +12,20 @@ import org.connectionguard.message.Diagnosis;
 
 /**
  * What can be wrong with one data source. A rule that needs a fact which is not known says nothing. Rules that name classes
- * or options of Connector/J say nothing of other drivers.
+ * or options of a driver say nothing of drivers that have them not, or that are not known.
  */
 enum Rule {
     IDLE_LONGER_THAN_THE_SERVER_ALLOWS(true) {
         @Override
         Optional<Diagnosis> diagnose(Facts facts, List<Facts> all) {
-            return connectorJ(facts)
+            return known(facts)
                     .flatMap(pool -> facts.server()
                             .filter(server -> server.waitTimeout().compareTo(SHORTEST_IDLENESS) > 0)
                             .filter(server -> pool.idleTimeout().isZero()
                                     || pool.longestIdle().compareTo(server.waitTimeout()) >= 0)
                             .filter(server -> !pool.keepsAlive(server.waitTimeout()))
                             .map(server -> Diagnoses.idleTooLong(
-                                    pool.address(),
+                                    pool.place(),
                                     pool.longestIdle(),
                                     server.product(),
                                     idleVariable(pool, server),
@@ -39,7 +39,7 @@ enum Rule {
     SERVER_CLOSES_TOO_SOON(true) {
         @Override
         Optional<Diagnosis> diagnose(Facts facts, List<Facts> all) {
-            return connectorJ(facts)
+            return known(facts)
                     .flatMap(pool -> facts.server()
                             .filter(server -> server.waitTimeout().compareTo(SHORTEST_IDLENESS) <= 0)
                             .filter(server -> !pool.keepsAlive(server.waitTimeout()))
@@ -51,30 +51,28 @@ enum Rule {
     NO_EXCEPTION_SORTER(true) {
         @Override
         Optional<Diagnosis> diagnose(Facts facts, List<Facts> all) {
-            return connectorJ(facts)
-                    .filter(pool -> !pool.sorter())
-                    .map(pool -> Diagnoses.noExceptionSorter(pool.address()));
+            return known(facts).filter(pool -> !pool.sorter()).map(pool -> Diagnoses.noExceptionSorter(pool.place()));
         }
     },
 
     NO_VALIDATION(true) {
         @Override
         Optional<Diagnosis> diagnose(Facts facts, List<Facts> all) {
-            return connectorJ(facts)
+            return known(facts)
                     .filter(pool -> !pool.validateOnMatch()
                             && pool.backgroundValidation().isZero())
-                    .map(pool -> Diagnoses.noValidation(pool.kind(), pool.quotedName()));
+                    .map(pool -> Diagnoses.noValidation(pool.place()));
         }
     },
 
     VALIDATION_ASKS_NOTHING(true) {
         @Override
         Optional<Diagnosis> diagnose(Facts facts, List<Facts> all) {
-            return connectorJ(facts)
+            return known(facts)
                     .filter(pool -> pool.validateOnMatch()
                             || !pool.backgroundValidation().isZero())
                     .filter(pool -> !pool.asks())
-                    .map(pool -> Diagnoses.validationAsksNothing(pool.address()));
+                    .map(pool -> Diagnoses.validationAsksNothing(pool.place()));
         }
     },
 
@@ -82,9 +80,11 @@ enum Rule {
         @Override
         Optional<Diagnosis> diagnose(Facts facts, List<Facts> all) {
             return facts.pool()
-                    .filter(pool -> facts.guard().enabled())
+                    // The timer service's checkouts have nothing else.
+                    .filter(pool ->
+                            facts.guard().enabled() && facts.timerStore().isEmpty())
                     .filter(pool -> pool.validateOnMatch() && pool.asks())
-                    .map(pool -> Diagnoses.askedTwice(pool.kind(), pool.quotedName()));
+                    .map(pool -> Diagnoses.askedTwice(pool.place()));
         }
     },
 
@@ -96,35 +96,33 @@ enum Rule {
                     .filter(pool ->
                             pool.blockingTimeout().compareTo(facts.guard().maxWait()) > 0)
                     .map(pool -> Diagnoses.checkoutWaitsLonger(
-                            pool.address(),
-                            pool.blockingTimeout(),
-                            facts.guard().maxWait()));
+                            pool.place(), pool.blockingTimeout(), facts.guard().maxWait()));
         }
     },
 
     NO_CONNECT_TIMEOUT(false) {
         @Override
         Optional<Diagnosis> diagnose(Facts facts, List<Facts> all) {
-            return connectorJ(facts)
-                    .filter(pool ->
-                            pool.driver().timeout(DriverOptions.CONNECT_TIMEOUT).isEmpty())
-                    .map(pool -> Diagnoses.noConnectTimeout(pool.properties()));
+            return known(facts)
+                    .filter(pool -> pool.options().connectTimeout().isEmpty())
+                    .map(pool -> Diagnoses.noConnectTimeout(
+                            pool.optionRemedy(DriverOptions.CONNECT_TIMEOUT, RECOMMENDED_CONNECT_TIMEOUT)));
         }
     },
 
     NO_SOCKET_TIMEOUT(false) {
         @Override
         Optional<Diagnosis> diagnose(Facts facts, List<Facts> all) {
-            return connectorJ(facts)
+            return known(facts)
                     .filter(pool -> socketTimeout(pool).isEmpty())
-                    .map(pool -> Diagnoses.noSocketTimeout(pool.properties(), betterSocketTimeout(facts)));
+                    .map(pool -> Diagnoses.noSocketTimeout(socketTimeoutRemedy(facts, pool)));
         }
     },
 
     SOCKET_TIMEOUT_OUTLASTS_TRANSACTION(false) {
         @Override
         Optional<Diagnosis> diagnose(Facts facts, List<Facts> all) {
-            return connectorJ(facts)
+            return known(facts)
                     .flatMap(pool -> facts.container()
                             .transactionTimeout()
                             .flatMap(transaction -> socketTimeout(pool)
@@ -134,12 +132,12 @@ enum Rule {
         }
     },
 
-    /** Connector/J on a silent TLS 1.3 connection: the close sends, and waits, once more. */
+    /** MySQL Connector/J on a silent TLS 1.3 connection: the close sends, and waits, once more. */
     TLS_DOUBLES_SOCKET_TIMEOUT(false) {
         @Override
         Optional<Diagnosis> diagnose(Facts facts, List<Facts> all) {
             Optional<String> tls = facts.server().flatMap(ServerFacts::tls).filter("TLSv1.3"::equals);
-            return connectorJ(facts)
+            return ofMySql(facts)
                     .flatMap(pool -> facts.container()
                             .transactionTimeout()
                             .flatMap(transaction -> tls.flatMap(version -> socketTimeout(pool)
@@ -150,12 +148,14 @@ enum Rule {
         }
     },
 
+    /** MariaDB's driver has ignored the option since 3.0, and which one it is nobody tells here. */
     AUTO_RECONNECT(false) {
         @Override
         Optional<Diagnosis> diagnose(Facts facts, List<Facts> all) {
-            return connectorJ(facts)
-                    .filter(pool -> pool.driver().isOn(DriverOptions.AUTO_RECONNECT))
-                    .map(pool -> Diagnoses.autoReconnect(pool.optionRemedy(DriverOptions.AUTO_RECONNECT, "false")));
+            return ofMySql(facts)
+                    .filter(pool -> pool.options().isOn(DriverOptions.AUTO_RECONNECT))
+                    .map(pool -> Diagnoses.autoReconnect(
+                            pool.options().remedy(pool.place(), DriverOptions.AUTO_RECONNECT, "false")));
         }
     },
 
@@ -202,10 +202,10 @@ enum Rule {
                         List<PoolFacts> pools = all.stream()
                                 .flatMap(each -> each.pool().stream())
                                 .filter(each -> each.equals(own)
-                                        || !own.driver().server().isEmpty()
-                                                && each.driver()
+                                        || !own.options().server().isEmpty()
+                                                && each.options()
                                                         .server()
-                                                        .equals(own.driver().server()))
+                                                        .equals(own.options().server()))
                                 .toList();
                         int connections =
                                 pools.stream().mapToInt(PoolFacts::maxPoolSize).sum();
@@ -213,7 +213,7 @@ enum Rule {
                         // A pool that is small already is not the one to be made smaller.
                         return connections > server.maxConnections() && own.maxPoolSize() > fair
                                 ? Optional.of(Diagnoses.poolsLargerThanServer(
-                                        own.address(),
+                                        own.place(),
                                         connections,
                                         pools.size(),
                                         server.product(),
@@ -227,7 +227,7 @@ enum Rule {
     NOT_TRANSACTIONAL(false) {
         @Override
         Optional<Diagnosis> diagnose(Facts facts, List<Facts> all) {
-            return facts.pool().filter(pool -> !pool.jta()).map(pool -> Diagnoses.notTransactional(pool.address()));
+            return facts.pool().filter(pool -> !pool.jta()).map(pool -> Diagnoses.notTransactional(pool.place()));
         }
     },
 
@@ -243,17 +243,25 @@ enum Rule {
         @Override
         Optional<Diagnosis> diagnose(Facts facts, List<Facts> all) {
             boolean pool = facts.pool().isPresent();
-            boolean driver = connectorJ(facts).isPresent();
+            boolean driver = known(facts).isPresent();
             boolean database = facts.server().isPresent() || facts.noAnswer().isPresent();
             return pool && driver && database
                     ? Optional.empty()
-                    : Optional.of(Diagnoses.notExamined(pool, driver, database));
+                    : Optional.of(Diagnoses.notExamined(facts.defined(), pool, driver, database));
+        }
+    },
+
+    DEFINED_BY_THE_APPLICATION(true) {
+        @Override
+        Optional<Diagnosis> diagnose(Facts facts, List<Facts> all) {
+            return facts.defined() ? Optional.of(Diagnoses.definedByTheApplication()) : Optional.empty();
         }
     };
 
     /** The shortest that a pool can be told is one minute of idleness; it can then last half as long again. */
     private static final Duration SHORTEST_IDLENESS = Duration.ofSeconds(90);
 
+    private static final Duration RECOMMENDED_CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration RECOMMENDED_SOCKET_TIMEOUT = Duration.ofSeconds(60);
 
     private final boolean covered;
@@ -264,7 +272,8 @@ enum Rule {
     }
 
     /**
-     * @param covered whether the guard keeps guarded jobs from the harm; then it is only information
+     * @param covered whether the guard keeps guarded jobs from the harm, a dead connection or a long wait; then it is only
+     *     information
      * @param severity how much it hurts where it is not covered
      */
     Rule(boolean covered, Severity severity) {
@@ -281,8 +290,11 @@ enum Rule {
 
     /** What it finds, if anything. */
     final Optional<Finding> examine(Facts facts, List<Facts> all) {
-        boolean safe = covered && facts.guard().enabled();
+        boolean safe = covered && facts.guard().enabled() && facts.timerStore().isEmpty();
         return diagnose(facts, all)
+                .map(diagnosis -> facts.timerStore()
+                        .map(store -> Diagnoses.ofTimerStore(diagnosis, store, covered))
+                        .orElse(diagnosis))
                 .map(diagnosis -> new Finding(
                         diagnosis.id(),
                         facts.dataSource(),
@@ -293,15 +305,24 @@ enum Rule {
                         safe));
     }
 
-    /** An XA data source may have ServerName and PortNumber instead of a URL: then its server tells. */
-    private static Optional<PoolFacts> connectorJ(Facts facts) {
-        return facts.pool()
-                .filter(pool -> pool.driver().isConnectorJ()
-                        || pool.driver().product().isEmpty() && facts.server().isPresent());
+    /** A pool whose driver is known. */
+    private static Optional<PoolFacts> known(Facts facts) {
+        return facts.pool().filter(pool -> pool.options().driver().isPresent() || isMySqlByItsServer(facts, pool));
+    }
+
+    private static Optional<PoolFacts> ofMySql(Facts facts) {
+        return known(facts)
+                .filter(pool ->
+                        pool.options().driver().filter(Driver.MARIADB::equals).isEmpty());
+    }
+
+    /** An XA data source may have ServerName and PortNumber instead of a URL. */
+    private static boolean isMySqlByItsServer(Facts facts, PoolFacts pool) {
+        return !pool.options().told() && facts.server().isPresent();
     }
 
     private static Optional<Duration> socketTimeout(PoolFacts pool) {
-        return pool.driver().timeout(DriverOptions.SOCKET_TIMEOUT);
+        return pool.options().socketTimeout();
     }
 
     /** Below half the transaction time-out, so that TLS 1.3 may double it. */
@@ -314,14 +335,12 @@ enum Rule {
     }
 
     private static String socketTimeoutRemedy(Facts facts, PoolFacts pool) {
-        return pool.optionRemedy(
-                DriverOptions.SOCKET_TIMEOUT,
-                Long.toString(betterSocketTimeout(facts).toMillis()));
+        return pool.optionRemedy(DriverOptions.SOCKET_TIMEOUT, betterSocketTimeout(facts));
     }
 
     /** Which of the server's two time-outs is in effect. */
     private static String idleVariable(PoolFacts pool, ServerFacts server) {
-        return pool.driver().isOn(DriverOptions.INTERACTIVE)
+        return pool.options().isOn(DriverOptions.INTERACTIVE)
                         && server.waitTimeout().equals(server.interactiveTimeout())
                 ? "interactive_timeout"
                 : "wait_timeout";

@@ -4,15 +4,19 @@ package org.connectionguard.message;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.connectionguard.message.PoolPlace.Attribute;
 
 /**
- * The doctor's sentences, in the order of their ids: CG0301… what it found, CG0322 what it could not look at. Pools are given by their address in WildFly's
- * CLI, for instance {@code /subsystem=datasources/data-source=Defects}. Stateless.
+ * The doctor's sentences, in the order of their ids: CG0301… what it found, CG0322 what it could not look at. A pool is given
+ * by its place, which words what is to be typed there. Stateless.
  */
 public final class Diagnoses {
     private static final String EXTENSIONS = "org.jboss.jca.adapters.jdbc.extensions.mysql.";
     private static final String CHECKER = EXTENSIONS + "MySQLValidConnectionChecker";
+    private static final Attribute BACKGROUND = new Attribute("background-validation", "true");
+    private static final Attribute EVERY_HALF_MINUTE = new Attribute("background-validation-millis", "30000");
 
     private Diagnoses() {}
 
@@ -20,7 +24,7 @@ public final class Diagnoses {
 
     /** @param stay how long a connection may stay idle; zero: for ever */
     public static Diagnosis idleTooLong(
-            String pool, Duration stay, String server, String variable, Duration closes, long minutes) {
+            PoolPlace pool, Duration stay, String server, String variable, Duration closes, long minutes) {
         return new Diagnosis(
                 "CG0301",
                 "idle connections stay in the pool for "
@@ -29,7 +33,7 @@ public final class Diagnoses {
                                 : "up to " + span(stay) + " (one and a half idle-timeout-minutes)")
                         + ", and " + server + " closes them after " + span(closes) + " (" + variable + ")",
                 "the next run gets a connection that the server has closed",
-                write(pool, "idle-timeout-minutes", Long.toString(minutes)));
+                set(pool, "idle-timeout-minutes", Long.toString(minutes)));
     }
 
     public static Diagnosis serverClosesTooSoon(String server, String variable, Duration closes) {
@@ -40,68 +44,65 @@ public final class Diagnoses {
                 "SET GLOBAL " + variable + " = 28800; and the same in the server's option file");
     }
 
-    public static Diagnosis noExceptionSorter(String pool) {
+    public static Diagnosis noExceptionSorter(PoolPlace pool) {
         return new Diagnosis(
                 "CG0303",
                 "no exception sorter",
                 "a connection that broke in use goes back to the pool, and the next one who takes it fails too",
-                write(pool, "exception-sorter-class-name", EXTENSIONS + "MySQLExceptionSorter"));
+                set(pool, "exception-sorter-class-name", EXTENSIONS + "MySQLExceptionSorter"));
     }
 
-    public static Diagnosis noValidation(String kind, String name) {
+    public static Diagnosis noValidation(PoolPlace pool) {
         return new Diagnosis(
                 "CG0304",
                 "pooled connections are never validated",
                 "a connection that died in the pool is found by the one who takes it, and fails",
-                kind + " --name=" + name + " --valid-connection-checker-class-name=" + CHECKER
-                        + " --background-validation=true --background-validation-millis=30000");
+                pool.set(new Attribute("valid-connection-checker-class-name", CHECKER), BACKGROUND, EVERY_HALF_MINUTE));
     }
 
-    public static Diagnosis validationAsksNothing(String pool) {
+    public static Diagnosis validationAsksNothing(PoolPlace pool) {
         return new Diagnosis(
                 "CG0305",
                 "validation is switched on, and has neither a checker nor an SQL statement to ask with",
                 "every dead connection passes for a live one",
-                write(pool, "valid-connection-checker-class-name", CHECKER));
+                set(pool, "valid-connection-checker-class-name", CHECKER));
     }
 
-    public static Diagnosis askedTwice(String kind, String name) {
+    public static Diagnosis askedTwice(PoolPlace pool) {
         return new Diagnosis(
                 "CG0306",
                 "validate-on-match asks the server at every checkout",
                 "the guard has asked already: every checkout of a guarded job pays one round trip more",
-                kind + " --name=" + name
-                        + " --validate-on-match=false --background-validation=true --background-validation-millis=30000");
+                pool.set(new Attribute("validate-on-match", "false"), BACKGROUND, EVERY_HALF_MINUTE));
     }
 
-    public static Diagnosis checkoutWaitsLonger(String pool, Duration blocking, Duration maxWait) {
+    public static Diagnosis checkoutWaitsLonger(PoolPlace pool, Duration blocking, Duration maxWait) {
         return new Diagnosis(
                 "CG0307",
                 "whoever finds the pool exhausted waits for " + span(blocking) + " (blocking-timeout-wait-millis)",
                 "a guarded job gives up after its max-wait, " + span(maxWait)
                         + "; a job without a guard keeps its timer thread all that time",
-                write(pool, "blocking-timeout-wait-millis", "5000"));
+                set(pool, "blocking-timeout-wait-millis", "5000"));
     }
 
     // Silence.
 
-    /** @param properties where the pool keeps the driver's options, in WildFly's CLI */
-    public static Diagnosis noConnectTimeout(String properties) {
+    public static Diagnosis noConnectTimeout(String remedy) {
         return new Diagnosis(
                 "CG0308",
                 "no connectTimeout",
                 "a connect that nobody answers does not end: the guard tries others beside it, and on Java 17 each"
                         + " keeps a thread and a place in the pool (CG0105)",
-                properties + "=connectTimeout:add(value=5000)");
+                remedy);
     }
 
-    public static Diagnosis noSocketTimeout(String properties, Duration better) {
+    public static Diagnosis noSocketTimeout(String remedy) {
         return new Diagnosis(
                 "CG0309",
                 "no socketTimeout",
                 "a server that falls silent holds the body's statement and its timer thread for ever, and every new"
                         + " connect too; take a value above your longest statement",
-                properties + "=socketTimeout:add(value=" + better.toMillis() + ")");
+                remedy);
     }
 
     public static Diagnosis socketTimeoutOutlastsTransaction(
@@ -162,14 +163,14 @@ public final class Diagnoses {
     }
 
     public static Diagnosis poolsLargerThanServer(
-            String pool, int connections, int pools, String server, int maxConnections, int better) {
+            PoolPlace pool, int connections, int pools, String server, int maxConnections, int better) {
         return new Diagnosis(
                 "CG0316",
                 (pools == 1 ? "the pool" : pools + " pools together") + " may grow to " + connections
                         + " connections (max-pool-size), and " + server + " allows " + maxConnections
                         + " (max_connections)",
                 "under load the server refuses connections (1040), and jobs wait though the database is up",
-                write(pool, "max-pool-size", Integer.toString(better)));
+                set(pool, "max-pool-size", Integer.toString(better)));
     }
 
     public static Diagnosis waitingJobsTakeAllTimers(int dataSources, int waiting, String pool, int threads) {
@@ -179,16 +180,17 @@ public final class Diagnoses {
                         + (dataSources == 1 ? " data source" : " data sources") + "), and the timers have " + threads
                         + " threads",
                 "when the databases are away together, waiting jobs hold every timer thread, and no other timer runs",
-                write("/subsystem=ejb3/thread-pool=" + pool, "max-threads", Integer.toString(waiting + threads)));
+                "/subsystem=ejb3/thread-pool=" + pool + ":write-attribute(name=max-threads, value="
+                        + (waiting + threads) + ")");
     }
 
-    public static Diagnosis notTransactional(String pool) {
+    public static Diagnosis notTransactional(PoolPlace pool) {
         return new Diagnosis(
                 "CG0318",
                 "jta is false",
                 "what a job has written stays when its transaction is rolled back; and its checkouts may give other"
                         + " connections than the validated one",
-                write(pool, "jta", "true"));
+                set(pool, "jta", "true"));
     }
 
     public static Diagnosis notAsked(String why) {
@@ -199,13 +201,24 @@ public final class Diagnoses {
                 "see to the database, then ask again: ConnectionDoctor.examine(), or deploy once more");
     }
 
-    /** Each whether it could be. */
-    public static Diagnosis notExamined(boolean pool, boolean driver, boolean database) {
+    /**
+     * Each whether it could be.
+     *
+     * @param defined whether the application makes the data source by a definition that WildFly does not show
+     */
+    public static Diagnosis notExamined(boolean defined, boolean pool, boolean driver, boolean database) {
         List<String> missing = Stream.of(
-                        pool ? "" : "its pool and its driver (they do not stand in WildFly's datasources subsystem)",
+                        pool
+                                ? ""
+                                : "its pool and its driver ("
+                                        + (defined
+                                                ? "WildFly shows none that a @DataSourceDefinition makes"
+                                                : "they do not stand in WildFly's datasources subsystem")
+                                        + ")",
                         driver || !pool
                                 ? ""
-                                : "its driver, and what its pool validates with (of drivers MySQL Connector/J is known)",
+                                : "its driver, and what its pool validates with (of drivers MySQL's and MariaDB's"
+                                        + " Connector/J are known)",
                         database ? "" : "its database (MySQL and MariaDB are known)")
                 .filter(part -> !part.isEmpty())
                 .toList();
@@ -215,6 +228,48 @@ public final class Diagnoses {
                 "what may be wrong there is not told here",
                 "look yourself whether the pool sorts out what broke and validates what is idle, and whether the driver's"
                         + " connects and reads end in time");
+    }
+
+    // What belongs to nobody's job, or to the application itself.
+
+    /** What a definition leaves out in WildFly: read in 39, where it gives neither validation nor time-outs to the pool. */
+    public static Diagnosis definedByTheApplication() {
+        return new Diagnosis(
+                "CG0323",
+                "a @DataSourceDefinition or a descriptor's data-source makes it, and gives its pool no exception sorter and"
+                        + " no validation",
+                "a connection that died in the pool is found by the one who takes it, fails, and goes back for the next one",
+                "no property of the definition mends that: take the definition out, and define the data source in the"
+                        + " server's configuration or in a -ds.xml");
+    }
+
+    /**
+     * What was found of a data source in which the timer service keeps its timers.
+     *
+     * @param store name of the database-data-store
+     * @param dead whether it is about connections that are dead
+     */
+    public static Diagnosis ofTimerStore(Diagnosis found, String store, boolean dead) {
+        return new Diagnosis(
+                found.id(),
+                "the timer service's own statements (database-data-store=" + store + ") have no guard: " + found.what(),
+                found.why()
+                        + (dead
+                                ? "; a persistent timer that is due then does not run (WFLYEJB0502), and one that was to"
+                                        + " run once does not before the server's next start"
+                                : "; it concerns persistent timers too"),
+                found.remedy());
+    }
+
+    /** @param pools those that count nothing, at least one */
+    public static Diagnosis noStatistics(List<PoolPlace> pools) {
+        return new Diagnosis(
+                "CG0324",
+                pools.size() == 1 ? "the pool counts nothing" : pools.size() + " pools count nothing",
+                "how many connections are lent, and how long jobs waited for one, can then be seen nowhere",
+                pools.stream()
+                        .map(pool -> set(pool, "statistics-enabled", "true"))
+                        .collect(Collectors.joining("; ")));
     }
 
     // Why it could not be asked.
@@ -231,9 +286,8 @@ public final class Diagnoses {
         return "the asking thread was interrupted";
     }
 
-    /** A line that writes an attribute of something in WildFly's configuration. */
-    private static String write(String address, String attribute, String value) {
-        return address + ":write-attribute(name=" + attribute + ", value=" + value + ")";
+    private static String set(PoolPlace pool, String attribute, String value) {
+        return pool.set(new Attribute(attribute, value));
     }
 
     private static String setting(String dataSource, String key, String value) {

@@ -5,45 +5,122 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import org.connectionguard.message.DeployedDescriptor;
+import org.connectionguard.message.PoolPlace;
+import org.connectionguard.message.ServerConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DriverOptionsTest {
+    private static final PoolPlace PLACE = new ServerConfiguration("data-source", "X");
+
+    private static DriverOptions of(String url, Map<String, String> properties) {
+        return DriverOptions.of(url, "", false, properties);
+    }
+
     @ParameterizedTest
     @CsvSource({
-        "jdbc:mysql://db:3306/defects, mysql, db:3306",
-        "jdbc:mysql://me:secret@db:3306/defects?user=me&password=secret, mysql, db:3306",
-        "'jdbc:mysql:loadbalance://one,two/defects', mysql, 'one,two'",
-        "jdbc:mysql://me:sec@ret@db:3306/defects, mysql, db:3306",
-        "jdbc:mysql://me:sec?ret@db:3306/defects, mysql, ''",
-        "jdbc:mysql://address=(host=db)(user=me)(password=secret)/defects, mysql, address=(host=db)(user=***)(password=***)",
-        "jdbc:mysql://db, mysql, db",
-        "jdbc:mariadb://db/defects, mariadb, db",
-        "jdbc:h2:mem:test;DB_CLOSE_DELAY=-1, '', ''",
-        "'', '', ''",
+        "jdbc:mysql://db:3306/defects, MYSQL, db:3306",
+        "jdbc:mysql://me:secret@db:3306/defects?user=me&password=secret, MYSQL, db:3306",
+        "'jdbc:mysql:loadbalance://one,two/defects', MYSQL, 'one,two'",
+        "jdbc:mysql://me:sec@ret@db:3306/defects, MYSQL, db:3306",
+        "jdbc:mysql://me:sec?ret@db:3306/defects, MYSQL, ''",
+        "jdbc:mysql://address=(host=db)(user=me)(password=secret)/defects, MYSQL, address=(host=db)(user=***)(password=***)",
+        "jdbc:mysql://db, MYSQL, db",
+        "jdbc:mariadb://db/defects, MARIADB, db",
+        "'jdbc:mariadb:loadbalance://one,two/defects', MARIADB, 'one,two'",
+        "jdbc:postgresql://db/defects, , db",
+        "jdbc:h2:mem:test;DB_CLOSE_DELAY=-1, , ''",
+        "'', , ''",
     })
-    void productAndServerAreReadAndNoCredentials(String url, String product, String server) {
-        DriverOptions options = DriverOptions.of(url, Map.of());
-        assertThat(options.product()).isEqualTo(product);
+    void driverAndServerAreReadAndNoCredentials(String url, Driver driver, String server) {
+        DriverOptions options = of(url, Map.of());
+        assertThat(options.driver()).isEqualTo(Optional.ofNullable(driver));
         assertThat(options.server()).isEqualTo(server);
         assertThat(options.toString()).doesNotContain("sec", "ret", "me:", "=me");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "jdbc:mysql://db/defects, org.mariadb.jdbc.Driver, MARIADB",
+        "'', org.mariadb.jdbc.MariaDbDataSource, MARIADB",
+        "'', com.mysql.cj.jdbc.MysqlXADataSource, MYSQL",
+        "jdbc:mysql://db/defects, com.example.TracingDriver, MYSQL",
+        "'', org.postgresql.xa.PGXADataSource, ",
+    })
+    void theClassTellsMoreThanTheUrl(String url, String className, Driver driver) {
+        assertThat(DriverOptions.of(url, className, false, Map.of()).driver()).isEqualTo(Optional.ofNullable(driver));
+    }
+
     @Test
     void timeOutsAreMillisecondsAndZeroIsNone() {
-        DriverOptions options = DriverOptions.of(
-                "jdbc:mysql://db/defects?connectTimeout=0&socketTimeout=3000&autoReconnect=TRUE", Map.of());
-        assertThat(options.timeout("connectTimeout")).isEmpty();
-        assertThat(options.timeout("socketTimeout")).contains(Duration.ofSeconds(3));
+        DriverOptions options =
+                of("jdbc:mysql://db/defects?connectTimeout=0&socketTimeout=3000&autoReconnect=TRUE", Map.of());
+        assertThat(options.connectTimeout()).isEmpty();
+        assertThat(options.socketTimeout()).contains(Duration.ofSeconds(3));
         assertThat(options.isOn("autoReconnect")).isTrue();
         assertThat(options.isOn("interactiveClient")).isFalse();
     }
 
     @Test
-    void thePoolsPropertyWinsOverTheUrl() {
+    void aConnectOfMariaDbsDriverEndsAfterHalfAMinuteUnlessItIsToldOtherwise() {
+        assertThat(of("jdbc:mysql://db/defects", Map.of()).connectTimeout()).isEmpty();
+        assertThat(of("jdbc:mariadb://db/defects", Map.of()).connectTimeout()).contains(Duration.ofSeconds(30));
+        assertThat(of("jdbc:mariadb://db/defects?connectTimeout=0", Map.of()).connectTimeout())
+                .isEmpty();
+        assertThat(of("jdbc:mariadb://db/defects", Map.of("connectTimeout", "7000"))
+                        .connectTimeout())
+                .contains(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void withMySqlsDriverThePoolsPropertyWinsAndWithMariaDbsTheUrl() {
+        Map<String, String> property = Map.of("socketTimeout", "4000");
+        assertThat(of("jdbc:mysql://db/defects?socketTimeout=3000", property).socketTimeout())
+                .contains(Duration.ofSeconds(4));
+        assertThat(of("jdbc:mariadb://db/defects?socketTimeout=3000", property).socketTimeout())
+                .contains(Duration.ofSeconds(3));
+    }
+
+    /** They have no setter for a time-out. */
+    @Test
+    void mariaDbsDataSourcesTakeOptionsInTheirUrlOnly() {
+        DriverOptions options = DriverOptions.of(
+                "jdbc:mariadb://db/defects",
+                "org.mariadb.jdbc.MariaDbDataSource",
+                true,
+                Map.of("socketTimeout", "4000"));
+        assertThat(options.socketTimeout()).isEmpty();
+        assertThat(options.remedy(PLACE, "socketTimeout", "60000"))
+                .isEqualTo("connection URL option socketTimeout=60000");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mysql, '', '', add(value=5)",
+        "mysql, '', socketTimeout, 'write-attribute(name=value, value=5)'",
+        "mysql, socketTimeout=1, '', URL",
+        "mysql, socketTimeout=1, socketTimeout, 'write-attribute(name=value, value=5)'",
+        "mariadb, '', '', add(value=5)",
+        "mariadb, socketTimeout=1, socketTimeout, URL",
+    })
+    void anOptionIsChangedWhereTheOneStandsThatCounts(String scheme, String inUrl, String property, String remedy) {
         DriverOptions options =
-                DriverOptions.of("jdbc:mysql://db/defects?socketTimeout=3000", Map.of("socketTimeout", "4000"));
-        assertThat(options.timeout("socketTimeout")).contains(Duration.ofSeconds(4));
+                of("jdbc:" + scheme + "://db/defects?" + inUrl, property.isEmpty() ? Map.of() : Map.of(property, "1"));
+        assertThat(options.remedy(PLACE, "socketTimeout", "5"))
+                .isEqualTo(
+                        remedy.equals("URL")
+                                ? "connection URL option socketTimeout=5"
+                                : "/subsystem=datasources/data-source=X/connection-properties=socketTimeout:" + remedy);
+    }
+
+    @Test
+    void inADeploymentTheOptionStandsInItsFile() {
+        PoolPlace file = new DeployedDescriptor("a.war", "data-source", "java:/X");
+        assertThat(of("jdbc:mysql://db/defects", Map.of()).remedy(file, "socketTimeout", "5"))
+                .isEqualTo("in the -ds.xml of a.war, <datasource> of java:/X:"
+                        + " <connection-property name=\"socketTimeout\">5</connection-property>");
     }
 }

@@ -10,6 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The doctor's sentences that differ with what they tell. */
 class DiagnosesTest {
+    private static final PoolPlace POOL = new ServerConfiguration("data-source", "X");
+
     @Test
     void connectionsStayInThePoolForSomeTimeOrForEver() {
         assertThat(whatIsIdleTooLong(Duration.ofMinutes(45)))
@@ -20,7 +22,7 @@ class DiagnosesTest {
     }
 
     private static String whatIsIdleTooLong(Duration stay) {
-        return Diagnoses.idleTooLong("/pool", stay, "MySQL 9", "wait_timeout", Duration.ofMinutes(10), 6)
+        return Diagnoses.idleTooLong(POOL, stay, "MySQL 9", "wait_timeout", Duration.ofMinutes(10), 6)
                 .what();
     }
 
@@ -33,7 +35,7 @@ class DiagnosesTest {
     }
 
     private static String whatIsTooLarge(int pools) {
-        return Diagnoses.poolsLargerThanServer("/pool", 90, pools, "MySQL 9", 50, 12)
+        return Diagnoses.poolsLargerThanServer(POOL, 90, pools, "MySQL 9", 50, 12)
                 .what();
     }
 

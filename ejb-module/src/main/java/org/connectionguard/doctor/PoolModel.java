@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.doctor;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import javax.management.ObjectName;
+import org.connectionguard.message.DeployedDescriptor;
+import org.connectionguard.message.PoolPlace;
+import org.connectionguard.message.ServerConfiguration;
+
+/**
+ * The pools that WildFly's model shows: those of its configuration, and those of {@code *-ds.xml} in deployments, with the
+ * same attributes. User and password are never read. Attributes that are not set show as null; the defaults here are
+ * IronJacamar's. Stateless.
+ */
+record PoolModel(ManagementBeans beans) {
+    private static final int DEFAULT_POOL_SIZE = 20;
+    private static final Duration DEFAULT_IDLE = Duration.ofMinutes(30);
+    private static final Duration DEFAULT_BLOCKING = Duration.ofSeconds(30);
+
+    /** The first one that is bound to such a name. */
+    Optional<PoolFacts> find(Predicate<String> jndiName) {
+        return Stream.of("", "deployment=*,", "deployment=*,subdeployment=*,")
+                .flatMap(owner -> Stream.of("data-source", "xa-data-source")
+                        .flatMap(kind ->
+                                beans.named("jboss.as:" + owner + "subsystem=datasources," + kind + "=*").stream()
+                                        .filter(bean -> beans.text(bean, "jndiName")
+                                                .map(PoolModel::bound)
+                                                .filter(jndiName)
+                                                .isPresent())
+                                        .map(bean -> facts(kind, bean))))
+                .findFirst();
+    }
+
+    /** WildFly completes a name of a {@code *-ds.xml} so. */
+    private static String bound(String jndiName) {
+        return jndiName.startsWith("java:")
+                ? jndiName
+                : (jndiName.startsWith("jboss/") ? "java:" : "java:/") + jndiName;
+    }
+
+    private PoolFacts facts(String kind, ObjectName bean) {
+        boolean background = beans.flag(bean, "backgroundValidation").orElse(false);
+        boolean deployed = bean.getKeyProperty("deployment") != null;
+        return new PoolFacts(
+                place(kind, bean),
+                beans.number(bean, "maxPoolSize").map(Long::intValue).orElse(DEFAULT_POOL_SIZE),
+                beans.number(bean, "idleTimeoutMinutes")
+                        .map(Duration::ofMinutes)
+                        .orElse(DEFAULT_IDLE),
+                beans.number(bean, "backgroundValidationMillis")
+                        .filter(millis -> background)
+                        .map(Duration::ofMillis)
+                        .orElse(Duration.ZERO),
+                beans.flag(bean, "validateOnMatch").orElse(false),
+                beans.text(bean, "validConnectionCheckerClassName").isPresent()
+                        || beans.text(bean, "checkValidConnectionSql").isPresent(),
+                beans.text(bean, "exceptionSorterClassName").isPresent(),
+                beans.number(bean, "blockingTimeoutWaitMillis")
+                        .map(Duration::ofMillis)
+                        .orElse(DEFAULT_BLOCKING),
+                // An XA data source has no such attribute: it always takes part.
+                kind.equals("xa-data-source") || beans.flag(bean, "jta").orElse(true),
+                // Of a deployed one it is always shown as off, whatever its file says.
+                deployed ? Optional.empty() : beans.flag(bean, "statisticsEnabled"),
+                options(kind, bean));
+    }
+
+    private static PoolPlace place(String kind, ObjectName bean) {
+        String name = ManagementBeans.key(bean, kind);
+        if (bean.getKeyProperty("deployment") == null) {
+            return new ServerConfiguration(kind, name);
+        }
+        String deployment = ManagementBeans.key(bean, "deployment");
+        return new DeployedDescriptor(
+                bean.getKeyProperty("subdeployment") == null
+                        ? deployment
+                        : ManagementBeans.key(bean, "subdeployment") + " in " + deployment,
+                kind,
+                name);
+    }
+
+    private DriverOptions options(String kind, ObjectName bean) {
+        String children = kind.equals("data-source") ? "connection-properties" : "xa-datasource-properties";
+        Map<String, String> properties = new HashMap<>();
+        // MySQL's data source calls it URL, MariaDB's Url.
+        Optional<String> url = beans.text(bean, "connectionUrl");
+        for (ObjectName child : beans.named(bean.getCanonicalName() + "," + children + "=*")) {
+            String option = ManagementBeans.key(child, children);
+            if (DriverOptions.NAMES.contains(option)) {
+                beans.text(child, "value").ifPresent(value -> properties.put(option, value));
+            } else if (option.equalsIgnoreCase("url")) {
+                url = url.or(() -> beans.text(child, "value"));
+            }
+        }
+        return DriverOptions.of(
+                url.orElse(""),
+                className(bean).orElse(""),
+                kind.equals("xa-data-source")
+                        || beans.text(bean, "datasourceClass").isPresent(),
+                Map.copyOf(properties));
+    }
+
+    /** Of the driver, or of the driver's data source. */
+    private Optional<String> className(ObjectName bean) {
+        return Stream.of("driverClass", "datasourceClass", "xaDatasourceClass")
+                .flatMap(attribute -> beans.text(bean, attribute).stream())
+                .findFirst()
+                .or(() -> beans.text(bean, "driverName").flatMap(this::classOfDriver));
+    }
+
+    private Optional<String> classOfDriver(String name) {
+        return beans.named("jboss.as:subsystem=datasources,jdbc-driver=*").stream()
+                .filter(driver -> ManagementBeans.key(driver, "jdbc-driver").equals(name))
+                .flatMap(driver -> Stream.of(
+                                "driverClassName", "driverDatasourceClassName", "driverXaDatasourceClassName")
+                        .flatMap(attribute -> beans.text(driver, attribute).stream()))
+                .findFirst();
+    }
+}

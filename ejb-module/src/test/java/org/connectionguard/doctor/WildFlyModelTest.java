@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import javax.management.AttributeList;
+import javax.management.DynamicMBean;
+import javax.management.MBeanInfo;
+import javax.management.MBeanServer;
+import javax.management.MBeanServerFactory;
+import javax.management.ObjectName;
+import javax.sql.DataSource;
+import org.connectionguard.config.Settings;
+import org.connectionguard.engine.Target;
+import org.connectionguard.message.DeployedDescriptor;
+import org.connectionguard.message.ServerConfiguration;
+import org.junit.jupiter.api.Test;
+
+/** The model by its names, as WildFly 39 shows them. */
+class WildFlyModelTest {
+    private final MBeanServer server = MBeanServerFactory.newMBeanServer();
+    private final WildFlyModel model = new WildFlyModel(server);
+
+    /** What shows these attributes, and refuses others. */
+    private record Shown(Map<String, Object> attributes) implements DynamicMBean {
+        @Override
+        public Object getAttribute(String name) throws javax.management.AttributeNotFoundException {
+            if (!attributes.containsKey(name)) {
+                throw new javax.management.AttributeNotFoundException(name);
+            }
+            return attributes.get(name);
+        }
+
+        @Override
+        public void setAttribute(javax.management.Attribute attribute) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public AttributeList getAttributes(String[] names) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public AttributeList setAttributes(AttributeList list) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Object invoke(String action, Object[] parameters, String[] signature) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public MBeanInfo getMBeanInfo() {
+            return new MBeanInfo(Shown.class.getName(), "", null, null, null, null);
+        }
+    }
+
+    private void show(String name, Map<String, Object> attributes) throws Exception {
+        server.registerMBean(new Shown(attributes), new ObjectName("jboss.as:" + name));
+    }
+
+    private static Target target(String name) {
+        DataSource dataSource = (DataSource) Proxy.newProxyInstance(
+                WildFlyModelTest.class.getClassLoader(),
+                new Class<?>[] {DataSource.class},
+                (proxy, method, arguments) -> {
+                    throw new UnsupportedOperationException();
+                });
+        return new Target(name, dataSource, Settings.DEFAULTS);
+    }
+
+    private PoolFacts pool(String name) {
+        return model.pool(target(name)).orElseThrow();
+    }
+
+    @Test
+    void aPoolOfTheConfigurationIsReadWithItsDefaults() throws Exception {
+        show("subsystem=datasources,data-source=X", Map.of("jndiName", "java:/X", "statisticsEnabled", false));
+        PoolFacts pool = pool("java:/X");
+        assertThat(pool.place()).isEqualTo(new ServerConfiguration("data-source", "X"));
+        assertThat(pool.idleTimeout()).isEqualTo(Duration.ofMinutes(30));
+        assertThat(pool.statistics()).contains(false);
+        assertThat(model.pool(target("java:/Y"))).isEmpty();
+    }
+
+    @Test
+    void aPoolOfADeploymentsFileIsReadWithItsPlace() throws Exception {
+        show(
+                "deployment=a.war,subsystem=datasources,data-source=\"java:/X\"",
+                Map.of("jndiName", "java:/X", "idleTimeoutMinutes", 3, "statisticsEnabled", false));
+        show(
+                "deployment=a.war,subsystem=datasources,data-source=\"java:/X\",connection-properties=socketTimeout",
+                Map.of("value", "4000"));
+        PoolFacts pool = pool("java:/X");
+        assertThat(pool.place()).isEqualTo(new DeployedDescriptor("a.war", "data-source", "java:/X"));
+        assertThat(pool.idleTimeout()).isEqualTo(Duration.ofMinutes(3));
+        assertThat(pool.options().socketTimeout()).contains(Duration.ofSeconds(4));
+        // It is shown as off, whatever the file says.
+        assertThat(pool.statistics()).isEmpty();
+    }
+
+    @Test
+    void aPoolOfAModuleInAnEarIsReadWithBoth() throws Exception {
+        show(
+                "deployment=a.ear,subdeployment=w.war,subsystem=datasources,xa-data-source=\"java:/X\"",
+                Map.of("jndiName", "java:/X"));
+        assertThat(pool("java:/X").place())
+                .isEqualTo(new DeployedDescriptor("w.war in a.ear", "xa-data-source", "java:/X"));
+    }
+
+    @Test
+    void aNameInAFileIsCompletedAsWildFlyDoes() throws Exception {
+        show("deployment=a.war,subsystem=datasources,data-source=jdbc/X", Map.of("jndiName", "jdbc/X"));
+        show("deployment=a.war,subsystem=datasources,data-source=jboss/Y", Map.of("jndiName", "jboss/Y"));
+        assertThat(model.pool(target("java:/jdbc/X"))).isPresent();
+        assertThat(model.pool(target("java:jboss/Y"))).isPresent();
+    }
+
+    @Test
+    void theDriverIsKnownByTheClassItWasRegisteredWith() throws Exception {
+        show("subsystem=datasources,jdbc-driver=maria", Map.of("driverClassName", "org.mariadb.jdbc.Driver"));
+        show(
+                "subsystem=datasources,data-source=X",
+                Map.of("jndiName", "java:/X", "driverName", "maria", "connectionUrl", "jdbc:mysql://db/defects"));
+        assertThat(pool("java:/X").options().driver()).contains(Driver.MARIADB);
+    }
+
+    @Test
+    void theUrlOfMariaDbsXaDataSourceIsFoundThoughItIsSpelledOtherwise() throws Exception {
+        show("subsystem=datasources,xa-data-source=X", Map.of("jndiName", "java:/X"));
+        show(
+                "subsystem=datasources,xa-data-source=X,xa-datasource-properties=Url",
+                Map.of("value", "jdbc:mariadb://db/defects?socketTimeout=4000"));
+        DriverOptions options = pool("java:/X").options();
+        assertThat(options.socketTimeout()).contains(Duration.ofSeconds(4));
+        assertThat(options.takesProperties()).isFalse();
+    }
+
+    @Test
+    void theTimerServicesStoreIsKnownByItsDataSource() throws Exception {
+        show(
+                "subsystem=ejb3,service=timer-service,database-data-store=database",
+                Map.of("datasourceJndiName", "java:/Timers"));
+        show("subsystem=ejb3,service=timer-service,file-data-store=files", Map.of());
+        assertThat(model.timerStore(target("java:/Timers"))).contains("database");
+        assertThat(model.timerStore(target("java:/X"))).isEqualTo(Optional.empty());
+    }
+
+    @Test
+    void whileSomethingIsDeployedNotAllIsShown() throws Exception {
+        String operations = "core-service=management,service=management-operations,active-operation=";
+        assertThat(model.isChanging()).isFalse();
+        show(operations + "1", Map.of("exclusiveRunningTime", -1L));
+        assertThat(model.isChanging()).as("somebody reads").isFalse();
+        show(operations + "2", Map.of("exclusiveRunningTime", 211056116L));
+        assertThat(model.isChanging()).isTrue();
+    }
+
+    @Test
+    void onAnotherServerNothingIsKnown() {
+        assertThat(model.isChanging()).isFalse();
+        assertThat(model.pool(target("java:/X"))).isEmpty();
+        assertThat(model.timerStores()).isEmpty();
+        assertThat(model.container())
+                .isEqualTo(new ContainerFacts("default", ContainerFacts.UNKNOWN.timerThreads(), Optional.empty()));
+    }
+}
