@@ -17,7 +17,6 @@ import org.connectionguard.deployment.DeploymentReport;
 import org.connectionguard.deployment.Protections;
 import org.connectionguard.deployment.TimerMethod;
 import org.connectionguard.descriptor.EjbJar;
-import org.connectionguard.discovery.Beans;
 import org.connectionguard.discovery.Discovery;
 import org.connectionguard.discovery.Outlook;
 import org.connectionguard.discovery.Plans;
@@ -91,9 +90,11 @@ record DeploymentCheck(Configurations configurations, Protections protections, D
         }
     }
 
-    /** Beans that only a descriptor declares are none to CDI, which alone could bind the guard to them. */
-    void describedBeans(Map<String, EjbJar> descriptors, Beans beans, AfterDeploymentValidation event) {
-        Set<String> known = beans.classes().map(Class::getName).collect(Collectors.toSet());
+    /** Beans that only a descriptor declares: by no annotation would CDI show them, so that nothing could be bound to them. */
+    void describedBeans(
+            Map<String, EjbJar> descriptors, List<TimerMethod> timerMethods, AfterDeploymentValidation event) {
+        Set<String> known =
+                timerMethods.stream().map(timer -> timer.bean().getName()).collect(Collectors.toSet());
         descriptors.forEach((file, descriptor) -> {
             Map<String, String> timers = descriptor.beansWithTimers(protections.interceptors());
             timers.keySet().removeAll(known);

@@ -173,16 +173,16 @@ public class GuardExtension implements Extension {
         candidates.forgetDefinitions();
         report = check.report(timers, event);
         if (!library.serversOwn()) {
-            others(check, event);
+            others(check, timers, event);
         }
         check.writeDemands(event);
         check.settings();
     }
 
     /** The application's beans that CDI does not know, as far as that can be seen. */
-    private void others(DeploymentCheck check, AfterDeploymentValidation event) {
+    private void others(DeploymentCheck check, List<TimerMethod> timers, AfterDeploymentValidation event) {
         try {
-            check.describedBeans(descriptors.ofApplication(GuardExtension.class), beans, event);
+            check.describedBeans(descriptors.ofApplication(GuardExtension.class), timers, event);
         } catch (GuardDefinitionException e) {
             event.addDeploymentProblem(e);
         }

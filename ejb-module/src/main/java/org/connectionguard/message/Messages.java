@@ -259,10 +259,6 @@ public final class Messages {
                 + " (server-wide.cli)";
     }
 
-    public static String applicationWithoutCdi(String application) {
-        return "CG0111 " + application + " runs without a guard: " + noCdi();
-    }
-
     public static String noBeans(String archive) {
         return "CG0122 CDI knows no bean of the application that has " + archive
                 + " in it, so that @ValidConnections and"
@@ -271,8 +267,9 @@ public final class Messages {
     }
 
     public static String describedOnly(String file, List<String> beans) {
-        return "CG0125 " + file + " declares timers of beans that CDI does not know, so that connection-guard.auto does"
-                + " nothing for them: " + String.join(", ", beans)
+        return "CG0125 " + file
+                + " declares timers of beans that no annotation makes beans, so that connection-guard.auto"
+                + " does nothing for them: " + String.join(", ", beans)
                 + ". Bind the guard to them there, by the parts of the"
                 + " ready ejb-jar.xml, or make it the server's (server-wide.cli) (connection-guard.unprotected decides"
                 + " whether this is said)";
