@@ -8,8 +8,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -206,6 +209,17 @@ public final class Management {
         return systemProperties().has(name);
     }
 
+    /** The server's system properties whose names begin so, by the rest of their names. */
+    public static Map<String, String> systemProperties(String prefix) {
+        Map<String, String> found = new HashMap<>();
+        systemProperties().asPropertyList().stream()
+                .filter(property -> property.getName().startsWith(prefix))
+                .forEach(property -> found.put(
+                        property.getName().substring(prefix.length()),
+                        property.getValue().asString()));
+        return found;
+    }
+
     private static ModelNode systemProperties() {
         return execute(
                 operation("read-attribute").set("name", "system-properties"),
@@ -225,6 +239,26 @@ public final class Management {
 
     public static void resume() {
         execute(operation("resume"));
+    }
+
+    /** Something done to the server or the database. */
+    public interface Deed {
+        void happens() throws SQLException;
+    }
+
+    /**
+     * Does something while no timer is under way and none expires, so that it never hits a body. Gives the time after it: what
+     * is counted from then on are whole calls.
+     */
+    public static Instant whileSuspended(Deed deed) throws SQLException {
+        suspend();
+        await().atMost(Duration.ofSeconds(90)).until(() -> suspendState().equals("SUSPENDED"));
+        try {
+            deed.happens();
+            return Instant.now();
+        } finally {
+            resume();
+        }
     }
 
     /** RUNNING, or how far the suspension has come. */
@@ -289,7 +323,12 @@ public final class Management {
     /** Starts the server's services anew, which some of its configuration needs. */
     public static void reload() {
         execute(operation("reload"));
-        await().atMost(Duration.ofMinutes(1))
+        awaitRunning();
+    }
+
+    /** Returns when the server has started. */
+    public static void awaitRunning() {
+        await().atMost(Duration.ofMinutes(2))
                 .ignoreExceptions()
                 .until(() -> execute(operation("read-attribute").set("name", "server-state"))
                         .asString()
