@@ -4,7 +4,9 @@ package org.connectionguard.tests.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -25,9 +27,13 @@ final class CorpusServer implements AutoCloseable {
     /** Some shapes use what the server says is the default; they cannot have one each. */
     static final Pool DEFAULT = new Pool("Default", "java:jboss/datasources/corpus/Default");
 
+    /** Nobody answers there. */
+    static final Pool DOWN = new Pool("Down", "java:jboss/datasources/corpus/Down");
+
     private final ServerConfiguration configuration;
     private final Path directory;
     private final Process process;
+    private final Thread atExit = new Thread(this::stop, "stop the corpus's server");
     private boolean guarding;
 
     /**
@@ -42,8 +48,11 @@ final class CorpusServer implements AutoCloseable {
         int port = Ports.free();
         System.setProperty("test.management.port", Integer.toString(port));
         System.setProperty("test.wildfly.home", wildFly.home().toString());
+        // What one server is given, the next one need not have.
+        Path delivered = wildFly.home().resolve("standalone/configuration").resolve(configuration.toString());
+        Files.copy(delivered, delivered.resolveSibling("corpus.xml"), StandardCopyOption.REPLACE_EXISTING);
         StandaloneCommandBuilder command = StandaloneCommandBuilder.of(wildFly.home())
-                .setServerConfiguration(configuration.toString())
+                .setServerConfiguration("corpus.xml")
                 .addJavaOption("-Xmx2g")
                 .addJavaOption("-XX:MaxMetaspaceSize=1g")
                 .addJavaOption("-Djboss.bind.address=127.0.0.1")
@@ -55,6 +64,7 @@ final class CorpusServer implements AutoCloseable {
                 .setRedirectErrorStream(true)
                 .redirectOutput(directory.resolve("console.log"))
                 .launch();
+        Runtime.getRuntime().addShutdownHook(atExit);
         Management.awaitRunning();
     }
 
@@ -67,7 +77,7 @@ final class CorpusServer implements AutoCloseable {
         List<String> lines = new ArrayList<>();
         lines.addAll(unless("/subsystem=datasources/jdbc-driver=mysql", "(driver-module-name=com.mysql)"));
         lines.add("batch");
-        Stream.concat(Stream.of(DEFAULT), pools.stream())
+        Stream.concat(Stream.of(DEFAULT, DOWN), pools.stream())
                 .distinct()
                 .map(CorpusServer::dataSource)
                 .forEach(lines::add);
@@ -92,7 +102,9 @@ final class CorpusServer implements AutoCloseable {
     private static String dataSource(Pool pool) {
         return "data-source add --name=corpus-" + pool.name() + " --jndi-name=" + pool.jndiName()
                 + " --driver-name=mysql --connection-url="
-                + TestServers.database().url() + " --user-name="
+                + (pool.equals(DOWN)
+                        ? "jdbc:mysql://127.0.0.1:1/defects"
+                        : TestServers.database().url()) + " --user-name="
                 + TestServers.database().user() + " --password="
                 + TestServers.database().password() + " --min-pool-size=0 --max-pool-size=5";
     }
@@ -102,17 +114,16 @@ final class CorpusServer implements AutoCloseable {
 
     /** Makes the guard the server's, or no longer so. */
     void guard(boolean all) throws IOException, InterruptedException {
-        if (guarding == all) {
-            return;
+        if (guarding != all) {
+            install(all);
+            Management.reload();
         }
-        if (all) {
-            script(
-                    "server-wide.cli",
-                    Map.of("library.jar", TestApplication.library().toString()));
-        } else {
-            script("server-wide-remove.cli", Map.of("library.jar", ""));
-        }
-        Management.reload();
+    }
+
+    private void install(boolean all) throws IOException, InterruptedException {
+        script(
+                all ? "server-wide.cli" : "server-wide-remove.cli",
+                Map.of("library.jar", TestApplication.library().toString()));
         guarding = all;
     }
 
@@ -122,7 +133,21 @@ final class CorpusServer implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
+        try {
+            if (guarding) {
+                // Its module is there for all servers of the directory.
+                install(false);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            stop();
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        }
+    }
+
+    private void stop() {
         process.destroy();
         try {
             if (!process.waitFor(30, TimeUnit.SECONDS)) {

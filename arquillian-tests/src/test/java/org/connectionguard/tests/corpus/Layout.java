@@ -25,7 +25,7 @@ import org.jboss.shrinkwrap.api.asset.StringAsset;
  * thread.
  */
 final class Layout {
-    private static final Pattern TYPE = Pattern.compile("(?:class|interface|enum) (\\w+)");
+    private static final Pattern TYPE = Pattern.compile("(?:class|@?interface|enum) (\\w+)");
 
     private static final String IMPORTS = """
             import jakarta.annotation.*;
@@ -35,6 +35,7 @@ final class Layout {
             import jakarta.ejb.Timer;
             import jakarta.enterprise.context.*;
             import jakarta.enterprise.inject.*;
+            import jakarta.enterprise.inject.spi.CDI;
             import jakarta.inject.Inject;
             import jakarta.inject.Provider;
             import jakarta.inject.Qualifier;
@@ -102,7 +103,7 @@ final class Layout {
     }
 
     void descriptor(Place place, String file, String text) {
-        foreignEjbJar |= file.equals("ejb-jar.xml");
+        foreignEjbJar |= file.equals("ejb-jar.xml") && packaging.where(place) == Place.TIMERS;
         put(place, (packaging.isWeb(place) ? "WEB-INF/" : "META-INF/") + file, text);
     }
 
@@ -188,7 +189,7 @@ final class Layout {
         if (way.hasLibraryInside()) {
             libraries.add(TestApplication.library());
         }
-        return packaging.archive(archiveName, all, top, libraries.toArray(File[]::new));
+        return packaging.archive(archiveName, name, all, top, libraries.toArray(File[]::new));
     }
 
     private String ejbJarXml(Way way) {

@@ -14,9 +14,13 @@ final class Matrix {
     private final Map<Shape, Map<Way, Verdict>> rows = new LinkedHashMap<>();
     private final Map<Shape, Outcome> controls = new LinkedHashMap<>();
 
+    /** Its rows, in this order. */
+    Matrix(List<Shape> shapes) {
+        shapes.forEach(shape -> rows.put(shape, new EnumMap<>(Way.class)));
+    }
+
     void putControl(Shape shape, Outcome outcome) {
         controls.put(shape, outcome);
-        rows.computeIfAbsent(shape, ignored -> new EnumMap<>(Way.class));
     }
 
     /** What came of the shape without the library. */
@@ -26,6 +30,12 @@ final class Matrix {
 
     void put(Shape shape, Way way, Verdict verdict) {
         rows.get(shape).put(way, verdict);
+    }
+
+    /** The rows of another one come behind. */
+    void addAll(Matrix other) {
+        rows.putAll(other.rows);
+        controls.putAll(other.controls);
     }
 
     /** The cells where something is wrong. */

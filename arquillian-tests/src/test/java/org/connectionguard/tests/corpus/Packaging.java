@@ -3,6 +3,7 @@ package org.connectionguard.tests.corpus;
 
 import java.io.File;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jboss.shrinkwrap.api.Archive;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -59,16 +60,18 @@ enum Packaging {
      * The archive.
      *
      * @param name without suffix
+     * @param module name of the modules of an EAR, without suffix
      * @param content by where it really stands, and then by path
      * @param top what is in META-INF of the whole; only an EAR has such
      * @param jars further libraries
      */
-    Archive<?> archive(String name, Map<Place, Map<String, Asset>> content, Map<String, Asset> top, File... jars) {
+    Archive<?> archive(
+            String name, String module, Map<Place, Map<String, Asset>> content, Map<String, Asset> top, File... jars) {
         Map<Place, Archive<?>> modules = new EnumMap<>(Place.class);
         content.forEach((place, files) -> {
-            Archive<?> module = module(place, name);
-            files.forEach((path, asset) -> module.add(asset, path));
-            modules.put(place, module);
+            Archive<?> archive = module(place, this == WAR || this == EJB_JAR ? name : module);
+            files.forEach((path, asset) -> archive.add(asset, path));
+            modules.put(place, archive);
         });
         Archive<?> timers = modules.get(Place.TIMERS);
         if (this == WAR || this == EJB_JAR) {
@@ -90,7 +93,7 @@ enum Packaging {
         if (this == EJB_JAR) {
             return ShrinkWrap.create(JavaArchive.class, name + suffix);
         }
-        String file = place == Place.TIMERS ? name : name + "-" + place.name().toLowerCase(java.util.Locale.ROOT);
+        String file = place == Place.TIMERS ? name : name + "-" + place.name().toLowerCase(Locale.ROOT);
         return isWeb(place)
                 ? ShrinkWrap.create(WebArchive.class, file + ".war")
                 : ShrinkWrap.create(JavaArchive.class, file + ".jar");

@@ -29,7 +29,12 @@ interface Part {
 
     /** A bean whose timer writes rows under the bean's simple name. */
     static Part job(String text) {
-        return Part.of(code(text), layout -> layout.job(text));
+        return job(Place.TIMERS, text);
+    }
+
+    /** The same, somewhere else. */
+    static Part job(Place place, String text) {
+        return Part.of(code(place, text), layout -> layout.job(text));
     }
 
     /** A file in WEB-INF or META-INF. */

@@ -16,10 +16,11 @@ final class Trial {
     private final CorpusServer server;
     private final Map<Shape, Layout> layouts = new LinkedHashMap<>();
     private final Map<Shape, Map<String, byte[]>> classes = new LinkedHashMap<>();
-    private final Matrix matrix = new Matrix();
+    private final Matrix matrix;
 
     Trial(CorpusServer server, List<Shape> shapes) {
         this.server = server;
+        this.matrix = new Matrix(shapes);
         shapes.forEach(shape -> layouts.put(shape, shape.layout()));
         Map<String, String> sources = new LinkedHashMap<>();
         layouts.values().forEach(layout -> sources.putAll(layout.sources()));

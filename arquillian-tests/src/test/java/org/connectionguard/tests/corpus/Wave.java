@@ -24,7 +24,8 @@ final class Wave {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final List<Application> applications;
-    private final Map<Application, String> refusals = new LinkedHashMap<>();
+    /** By the names of the archives. */
+    private Map<String, String> refusals = Map.of();
 
     /** As it was when all sessions had just been killed. */
     private Snapshot healthy = new Snapshot(Map.of(), Map.of());
@@ -46,7 +47,8 @@ final class Wave {
         int logged = ServerLog.length();
         long begin = lastRow();
         try {
-            applications.forEach(this::deploy);
+            refusals = Management.deployAll(
+                    applications.stream().map(Application::archive).toList());
             Set<String> awaited = deployed().stream()
                     .flatMap(application -> expected.apply(application).stream())
                     .collect(Collectors.toSet());
@@ -59,10 +61,11 @@ final class Wave {
             });
             awaitQuietly(() -> Snapshot.since(killed).isDecided(healthy));
             Snapshot end = Snapshot.since(killed);
-            return applications.stream()
-                    .collect(Collectors.toMap(application -> application, application -> outcome(application, end)));
+            Map<Application, Outcome> outcomes = new LinkedHashMap<>();
+            applications.forEach(application -> outcomes.put(application, outcome(application, end)));
+            return outcomes;
         } finally {
-            deployed().forEach(application -> Management.undeploy(application.file()));
+            Management.undeployAll(deployed().stream().map(Application::file).toList());
         }
     }
 
@@ -70,23 +73,17 @@ final class Wave {
         Map<String, Outcome.Recovery> recoveries = application.jobs().stream()
                 .filter(healthy.firstRuns()::containsKey)
                 .collect(Collectors.toMap(job -> job, job -> end.recovery(job, healthy, log.word(application, job))));
-        return new Outcome(refusals.get(application), recoveries.keySet(), recoveries);
-    }
-
-    private void deploy(Application application) {
-        try {
-            Management.deploy(application.archive());
-            refusals.put(application, "");
-        } catch (IllegalStateException e) {
-            refusals.put(application, String.valueOf(e.getMessage()));
-        }
+        return new Outcome(refusal(application), recoveries.keySet(), recoveries);
     }
 
     private List<Application> deployed() {
-        return refusals.entrySet().stream()
-                .filter(entry -> entry.getValue().isEmpty())
-                .map(Map.Entry::getKey)
+        return applications.stream()
+                .filter(application -> refusal(application).isEmpty())
                 .toList();
+    }
+
+    private String refusal(Application application) {
+        return refusals.getOrDefault(application.file(), "");
     }
 
     /** What does not come in time is judged as it is. */

@@ -12,11 +12,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jboss.as.controller.client.ModelControllerClient;
+import org.jboss.as.controller.client.OperationBuilder;
 import org.jboss.as.controller.client.helpers.standalone.ServerDeploymentHelper;
 import org.jboss.as.controller.client.helpers.standalone.ServerDeploymentHelper.ServerDeploymentException;
 import org.jboss.dmr.ModelNode;
@@ -307,6 +310,65 @@ public final class Management {
         } catch (ServerDeploymentException e) {
             throw new IllegalStateException(archive.getName() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Deploys all of them at once, which is quicker: why some could not be, by the names of these. */
+    public static Map<String, String> deployAll(Collection<? extends Archive<?>> archives) {
+        Operation all = operation("composite");
+        // One that cannot be deployed must not cost the others.
+        all.node().get("operation-headers", "rollback-on-runtime-failure").set(false);
+        OperationBuilder builder = new OperationBuilder(all.node(), true);
+        int index = 0;
+        for (Archive<?> archive : archives) {
+            builder.addInputStream(archive.as(ZipExporter.class).exportAsInputStream());
+            Operation add = operation("add");
+            address(add, "deployment", archive.getName());
+            add.node().get("enabled").set(true);
+            ModelNode content = new ModelNode();
+            content.get("input-stream-index").set(index++);
+            add.node().get("content").add(content);
+            all.node().get("steps").add(add.node());
+        }
+        try (ModelControllerClient client = client()) {
+            client.execute(builder.build());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        // Alone it says why.
+        return archives.stream()
+                .filter(archive -> !isDeployed(archive.getName()))
+                .collect(Collectors.toMap(Archive::getName, archive -> {
+                    undeployAll(List.of(archive.getName()));
+                    return failureOfStayingDeployed(archive);
+                }));
+    }
+
+    private static boolean isDeployed(String name) {
+        return execute(operation("read-attribute").set("name", "status"), "deployment", name)
+                .asString()
+                .equals("OK");
+    }
+
+    private static String failureOfStayingDeployed(Archive<?> archive) {
+        try {
+            deploy(archive);
+            return "";
+        } catch (IllegalStateException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    /** Takes all of these away at once. */
+    public static void undeployAll(Collection<String> names) {
+        Operation all = operation("composite");
+        for (String name : names) {
+            for (String step : List.of("undeploy", "remove")) {
+                Operation operation = operation(step);
+                address(operation, "deployment", name);
+                all.node().get("steps").add(operation.node());
+            }
+        }
+        execute(all);
     }
 
     /** Takes an archive away again. */
