@@ -3,6 +3,8 @@ package org.connectionguard.tests.corpus;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.shrinkwrap.api.Archive;
 
 /**
@@ -21,8 +23,14 @@ record Application(Shape shape, Layout layout, Way way, Map<String, byte[]> clas
         return name() + shape.packaging().suffix();
     }
 
+    /** Whose timers write rows. */
     Set<String> jobs() {
         return layout.jobs();
+    }
+
+    /** Whoever writes rows. */
+    Set<String> writers() {
+        return Stream.concat(layout.jobs().stream(), layout.workers().stream()).collect(Collectors.toSet());
     }
 
     Archive<?> archive() {

@@ -2,6 +2,7 @@
 package org.connectionguard.tests.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.connectionguard.server.CliScript;
 import org.connectionguard.server.Demo;
 import org.connectionguard.server.WildFly;
@@ -33,6 +37,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "There the command is jboss-cli.bat")
 class CorpusIT {
     private static final Path DIRECTORY = Path.of(System.getProperty("work.directory"));
+
+    /** Empty: all. */
+    private static final Set<String> WANTED = Stream.of(
+                    System.getProperty("corpus.shapes", "").split(","))
+            .filter(name -> !name.isBlank())
+            .collect(Collectors.toSet());
 
     /** So many generated applications are tried at once. */
     private static final int BATCH = 10;
@@ -61,7 +71,9 @@ class CorpusIT {
     void everyShapeFitsInEveryWay(ServerConfiguration configuration) throws Exception {
         List<Shape> shapes = Shapes.ALL.stream()
                 .filter(shape -> shape.everywhere() || configuration == ServerConfiguration.STANDALONE)
+                .filter(shape -> WANTED.isEmpty() || WANTED.contains(shape.name()))
                 .toList();
+        assumeThat(shapes).isNotEmpty();
         try (CorpusServer server = new CorpusServer(wildFly, configuration, DIRECTORY)) {
             Trial trial = new Trial(server, shapes);
             server.configure(trial.pools());

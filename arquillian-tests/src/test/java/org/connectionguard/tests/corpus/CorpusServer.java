@@ -112,6 +112,11 @@ final class CorpusServer implements AutoCloseable {
     /** A data source of the server. */
     record Pool(String name, String jndiName) {}
 
+    /** Whether applications can be deployed so here. */
+    boolean allows(Way way) {
+        return configuration.allows(way);
+    }
+
     /** Makes the guard the server's, or no longer so. */
     void guard(boolean all) throws IOException, InterruptedException {
         if (guarding != all) {

@@ -54,6 +54,8 @@ final class Layout {
     private final Map<Place, Map<String, Asset>> content = new EnumMap<>(Place.class);
     private final Map<String, Asset> top = new TreeMap<>();
     private final Set<String> jobs = new TreeSet<>();
+    private final Set<String> workers = new TreeSet<>();
+    private final StringBuilder settings = new StringBuilder();
     private final StringBuilder enterpriseBeans = new StringBuilder();
     private String pool;
     private String source;
@@ -94,6 +96,10 @@ final class Layout {
         jobs.add(type(text));
     }
 
+    void worker(String text) {
+        workers.add(type(text));
+    }
+
     private String type(String text) {
         Matcher type = TYPE.matcher(fill(text));
         if (!type.find()) {
@@ -123,6 +129,10 @@ final class Layout {
         top.put((packaging == Packaging.WAR ? "WEB-INF/" : "META-INF/") + file, new StringAsset(fill(text)));
     }
 
+    void setting(String line) {
+        settings.append(fill(line)).append('\n');
+    }
+
     void enterpriseBeans(String xml) {
         enterpriseBeans.append(fill(xml));
     }
@@ -140,6 +150,11 @@ final class Layout {
     /** Simple names of beans, under which their timers write rows. */
     Set<String> jobs() {
         return jobs;
+    }
+
+    /** Simple names of classes that write rows without a timer. */
+    Set<String> workers() {
+        return workers;
     }
 
     /** Whether the class is one of the application's. */
@@ -177,10 +192,11 @@ final class Layout {
         });
         Map<String, Asset> timers = content(all, Place.TIMERS);
         boolean web = packaging.isWeb(Place.TIMERS);
-        if (!way.settings().isEmpty()) {
+        String lines = way == Way.CONTROL ? "" : settings + way.settings();
+        if (!lines.isEmpty()) {
             timers.put(
                     (web ? "WEB-INF/classes/" : "") + "META-INF/microprofile-config.properties",
-                    new StringAsset(way.settings()));
+                    new StringAsset(lines));
         }
         if (way == Way.DESCRIPTOR || !enterpriseBeans.isEmpty()) {
             timers.put((web ? "WEB-INF/" : "META-INF/") + "ejb-jar.xml", new StringAsset(ejbJarXml(way)));

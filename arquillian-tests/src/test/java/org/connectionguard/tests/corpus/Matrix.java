@@ -81,7 +81,7 @@ final class Matrix {
         if (!control.deployed()) {
             return "refused";
         }
-        if (control.ran().isEmpty()) {
+        if (control.recoveries().isEmpty()) {
             return "no timer runs";
         }
         return control.recoveries().values().stream().allMatch(job -> job.state() == Outcome.State.HEALED)

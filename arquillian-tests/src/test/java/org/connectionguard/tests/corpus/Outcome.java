@@ -8,8 +8,8 @@ import java.util.Set;
  * What came of one deployment. Immutable.
  *
  * @param refusal why the server refused it; empty if it did not
- * @param ran the jobs that wrote rows while all was well
- * @param recoveries of these, after the KILL
+ * @param ran those that wrote rows while all was well
+ * @param recoveries of the timers among them, after the KILL
  */
 record Outcome(String refusal, Set<String> ran, Map<String, Recovery> recoveries) {
 

@@ -37,6 +37,11 @@ interface Part {
         return Part.of(code(place, text), layout -> layout.job(text));
     }
 
+    /** A class that writes rows under its simple name, and whom no timer of the container calls: nobody promises it anything. */
+    static Part worker(String text) {
+        return Part.of(code(text), layout -> layout.worker(text));
+    }
+
     /** A file in WEB-INF or META-INF. */
     static Part descriptor(Place place, String name, String text) {
         return layout -> layout.descriptor(place, name, text);
@@ -55,6 +60,11 @@ interface Part {
     /** A file in the META-INF, or the WEB-INF, of the whole archive. */
     static Part onTop(String name, String text) {
         return layout -> layout.onTop(name, text);
+    }
+
+    /** A line of the settings' file, where the library is to see one. */
+    static Part setting(String line) {
+        return layout -> layout.setting(line);
     }
 
     /** Beans of ejb-jar.xml. */

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard.tests.corpus;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Shapes put together at random; the same seed gives the same one. Stateless. */
@@ -14,20 +12,23 @@ final class RandomShapes {
     private static final List<Access> ACCESSES =
             List.of(Access.UNIT, Access.ONLY_UNIT, Access.FACTORY, Access.LOOKUP, Access.MAPPED_NAME, Access.SETTER);
 
-    private static final List<Extra> EXTRAS = List.of(
+    private static final List<Extra> DISCOVERIES = List.of(
             new Extra("no beans.xml", Part.of()),
             new Extra("an empty beans.xml", Part.descriptor("beans.xml", "")),
-            new Extra("bean-discovery-mode all", Shapes.beansXml("all")),
-            new Extra("bean-discovery-mode annotated", Shapes.beansXml("annotated")),
-            new Extra("bean-discovery-mode none", Shapes.beansXml("none")),
-            new Extra("no weld subsystem", Shapes.without("weld")),
-            new Extra("no jpa subsystem", Shapes.without("jpa")),
+            new Extra("bean-discovery-mode all", CommonParts.beansXml("all")),
+            new Extra("bean-discovery-mode annotated", CommonParts.beansXml("annotated")),
+            new Extra("bean-discovery-mode none", CommonParts.beansXml("none")));
+
+    private static final List<Extra> EXTRAS = List.of(
+            new Extra("nothing else", Part.of()),
+            new Extra("no weld subsystem", CommonParts.without("weld")),
+            new Extra("no jpa subsystem", CommonParts.without("jpa")),
             new Extra(
                     "a missing class",
                     Part.of(
                             Part.missing("public class #nameGone {}"),
                             Part.code("public class #nameHelper { public #nameGone gone; }"))),
-            new Extra("an ejb-jar.xml with a DTD beside", Shapes.oldDescriptor(Place.BESIDE, "2.0")));
+            new Extra("an ejb-jar.xml with a DTD beside", CommonParts.oldDescriptor(Place.BESIDE, "2.0")));
 
     private RandomShapes() {}
 
@@ -49,19 +50,18 @@ final class RandomShapes {
         Delegation delegation = pick(random, List.of(Delegation.values()));
         Access access = pick(random, ACCESSES);
         Place place = pick(random, List.of(Place.values()));
-        List<Extra> extras = new ArrayList<>(List.of(pick(random, EXTRAS)));
-        if (random.nextInt(3) == 0) {
-            extras.add(pick(random, EXTRAS));
-        }
+        Extra discovery = pick(random, DISCOVERIES);
+        Extra extra = pick(random, EXTRAS);
         String meaning = "seed " + seed + ": " + packaging + ", " + timer + ", " + delegation + " " + place + ", "
-                + access + ", " + extras.stream().map(Extra::meaning).collect(Collectors.joining(", "));
+                + access + ", " + discovery.meaning() + ", " + extra.meaning();
         return new Shape(
                 "Random" + Long.toHexString(seed),
                 meaning.toLowerCase(Locale.ROOT).replace('_', ' '),
                 packaging,
                 layout -> layout.uses(pool),
                 delegation.job(timer, access, place),
-                Part.of(extras.stream().map(Extra::part).toArray(Part[]::new)));
+                discovery.part(),
+                extra.part());
     }
 
     private static <T> T pick(Random random, List<T> list) {

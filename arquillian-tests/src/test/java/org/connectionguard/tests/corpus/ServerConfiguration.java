@@ -11,6 +11,8 @@ enum ServerConfiguration {
             "/subsystem=ee:write-attribute(name=spec-descriptor-property-replacement, value=true)",
             "/subsystem=ee:write-attribute(name=annotation-property-replacement, value=true)"),
     STANDALONE_FULL,
+
+    /** Here there are no enterprise beans. */
     STANDALONE_MICROPROFILE;
 
     private final List<String> lines;
@@ -22,6 +24,11 @@ enum ServerConfiguration {
     /** What is set otherwise than delivered. */
     List<String> lines() {
         return lines;
+    }
+
+    /** Whether the server's interceptor can be installed. */
+    boolean allows(Way way) {
+        return way != Way.SERVER_WIDE || this != STANDALONE_MICROPROFILE;
     }
 
     /** Its file. */

@@ -63,7 +63,7 @@ record Verdict(Kind kind, String detail) {
             return new Verdict(
                     Kind.OTHER_JOBS, new TreeSet<>(outcome.ran()) + " instead of " + new TreeSet<>(control.ran()));
         }
-        if (!way.isProtecting() || outcome.ran().isEmpty()) {
+        if (!way.isProtecting() || outcome.recoveries().isEmpty()) {
             return new Verdict(Kind.AS_WITHOUT, "");
         }
         return outcome.recoveries().entrySet().stream()

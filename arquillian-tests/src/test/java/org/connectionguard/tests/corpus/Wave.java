@@ -21,9 +21,9 @@ import org.connectionguard.tests.server.Sessions;
  * all of their sessions are killed at once. For one thread.
  */
 final class Wave {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
     private final List<Application> applications;
+    private final Duration patience;
+
     /** By the names of the archives. */
     private Map<String, String> refusals = Map.of();
 
@@ -33,8 +33,10 @@ final class Wave {
     private ServerLog log = new ServerLog(List.of());
     private long killed;
 
-    Wave(List<Application> applications) {
+    /** @param patience for what perhaps never comes */
+    Wave(List<Application> applications, Duration patience) {
         this.applications = applications;
+        this.patience = patience;
     }
 
     /**
@@ -46,9 +48,9 @@ final class Wave {
         Management.flushAllPools();
         int logged = ServerLog.length();
         long begin = lastRow();
+        refusals = Management.deployAll(
+                applications.stream().map(Application::archive).toList());
         try {
-            refusals = Management.deployAll(
-                    applications.stream().map(Application::archive).toList());
             Set<String> awaited = deployed().stream()
                     .flatMap(application -> expected.apply(application).stream())
                     .collect(Collectors.toSet());
@@ -73,7 +75,10 @@ final class Wave {
         Map<String, Outcome.Recovery> recoveries = application.jobs().stream()
                 .filter(healthy.firstRuns()::containsKey)
                 .collect(Collectors.toMap(job -> job, job -> end.recovery(job, healthy, log.word(application, job))));
-        return new Outcome(refusal(application), recoveries.keySet(), recoveries);
+        Set<String> ran = application.writers().stream()
+                .filter(healthy.firstRuns()::containsKey)
+                .collect(Collectors.toSet());
+        return new Outcome(refusal(application), ran, recoveries);
     }
 
     private List<Application> deployed() {
@@ -87,9 +92,9 @@ final class Wave {
     }
 
     /** What does not come in time is judged as it is. */
-    private static void awaitQuietly(Callable<Boolean> condition) {
+    private void awaitQuietly(Callable<Boolean> condition) {
         try {
-            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(250)).until(condition);
+            await().atMost(patience).pollInterval(Duration.ofMillis(250)).until(condition);
         } catch (ConditionTimeoutException e) {
             // So it did not come.
         }
