@@ -36,18 +36,14 @@ final class DiscoveryShapes {
                     "an extension of the application's own",
                     WAR,
                     timer(Delegation.INJECT, Access.LOOKUP),
-                    code("""
-                            public class #nameExtension implements jakarta.enterprise.inject.spi.Extension {
-                                void see(@jakarta.enterprise.event.Observes
-                                        jakarta.enterprise.inject.spi.ProcessAnnotatedType<#nameJob> event) {
-                                    event.configureAnnotatedType();
-                                }
-                            }
-                            """),
-                    Part.resource(
-                            Place.TIMERS,
-                            "META-INF/services/jakarta.enterprise.inject.spi.Extension",
-                            "corpus.#name.#nameExtension")),
+                    extension(),
+                    beansXml("annotated")),
+            new Shape(
+                    "ExtensionAlone",
+                    "an extension of the application's own, and no beans.xml",
+                    WAR,
+                    timer(Access.LOOKUP),
+                    extension()),
             new Shape(
                     "BeansAll",
                     "bean-discovery-mode `all`",
@@ -79,4 +75,21 @@ final class DiscoveryShapes {
                     """)),
             new Shape(
                     "JpaOff", "without the jpa subsystem", WAR, timer(Delegation.EJB, Access.LOOKUP), without("jpa")));
+
+    /** By it an archive without beans.xml is none of beans (CDI, "Bean archives"). */
+    private static Part extension() {
+        return Part.of(
+                code("""
+                        public class #nameExtension implements jakarta.enterprise.inject.spi.Extension {
+                            void see(@jakarta.enterprise.event.Observes
+                                    jakarta.enterprise.inject.spi.ProcessAnnotatedType<#nameJob> event) {
+                                event.configureAnnotatedType();
+                            }
+                        }
+                        """),
+                Part.resource(
+                        Place.TIMERS,
+                        "META-INF/services/jakarta.enterprise.inject.spi.Extension",
+                        "corpus.#name.#nameExtension"));
+    }
 }

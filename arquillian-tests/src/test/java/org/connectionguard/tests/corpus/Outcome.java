@@ -18,6 +18,14 @@ record Outcome(String refusal, Set<String> ran, Map<String, Recovery> recoveries
         return refusal.isEmpty();
     }
 
+    /** The last cause that the server names. */
+    String cause() {
+        return refusal.substring(Math.max(0, refusal.lastIndexOf("Caused by: ")))
+                .lines()
+                .findFirst()
+                .orElse("");
+    }
+
     /**
      * Of one job.
      *

@@ -43,9 +43,10 @@ record Snapshot(Map<String, Long> firstRuns, Map<String, Long> begun) {
         return firstRuns.keySet().containsAll(jobs);
     }
 
-    /** Whether of each job that wrote before it is known now whether it writes again. */
-    boolean isDecided(Snapshot before) {
-        return before.firstRuns.keySet().stream()
+    /** Whether of each of these that wrote before it is known now whether it writes again. */
+    boolean isDecided(Collection<String> jobs, Snapshot before) {
+        return jobs.stream()
+                .filter(before.firstRuns::containsKey)
                 .allMatch(job -> firstRuns.containsKey(job) || begunSince(before, job) >= HOPELESS);
     }
 

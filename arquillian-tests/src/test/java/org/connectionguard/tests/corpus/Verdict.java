@@ -56,8 +56,8 @@ record Verdict(Kind kind, String detail) {
     static Verdict of(Way way, Outcome control, Outcome outcome) {
         if (outcome.deployed() != control.deployed()) {
             return outcome.deployed()
-                    ? new Verdict(Kind.DEPLOYED, "without the library: " + control.refusal())
-                    : new Verdict(Kind.NOT_DEPLOYED, outcome.refusal());
+                    ? new Verdict(Kind.DEPLOYED, "without the library: " + control.cause())
+                    : new Verdict(Kind.NOT_DEPLOYED, outcome.cause());
         }
         if (!outcome.ran().equals(control.ran())) {
             return new Verdict(

@@ -61,7 +61,10 @@ final class Wave {
                 Sessions.killAll();
                 killed = lastRow();
             });
-            awaitQuietly(() -> Snapshot.since(killed).isDecided(healthy));
+            Set<String> timers = applications.stream()
+                    .flatMap(application -> application.jobs().stream())
+                    .collect(Collectors.toSet());
+            awaitQuietly(() -> Snapshot.since(killed).isDecided(timers, healthy));
             Snapshot end = Snapshot.since(killed);
             Map<Application, Outcome> outcomes = new LinkedHashMap<>();
             applications.forEach(application -> outcomes.put(application, outcome(application, end)));
