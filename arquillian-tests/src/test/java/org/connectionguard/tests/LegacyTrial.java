@@ -51,9 +51,9 @@ record LegacyTrial(List<LegacyDeployment> deployments) {
      * Then each timer that is protected must run as if nothing had happened, and each other must fail and go on failing.
      */
     void protectedTimersSurvive(StalenessFault fault) throws SQLException {
-        Instant healthy = whileSuspended(Management::flushAllPools);
+        Instant healthy = Management.whileSuspended(Management::flushAllPools);
         wars().forEach(war -> awaitEach(war, healthy, job -> LegacyTrial::runs));
-        Instant over = whileSuspended(fault::happens);
+        Instant over = Management.whileSuspended(fault::happens);
         wars().forEach(war ->
                 awaitEach(war, over, job -> war.protection().covers(job) ? LegacyTrial::runs : LegacyTrial::fails));
         // The server's own interceptor stands before the application's, which records.
@@ -73,12 +73,12 @@ record LegacyTrial(List<LegacyDeployment> deployments) {
 
     private void askOnceForAWhile() throws SQLException {
         AtomicLong asked = new AtomicLong();
-        Instant begin = whileSuspended(() -> {
+        Instant begin = Management.whileSuspended(() -> {
             Management.flushAllPools();
             asked.set(-Sessions.status("Com_do"));
         });
         wars().forEach(war -> awaitEach(war, begin, job -> LegacyTrial::runs));
-        Instant end = whileSuspended(() -> asked.addAndGet(Sessions.status("Com_do")));
+        Instant end = Management.whileSuspended(() -> asked.addAndGet(Sessions.status("Com_do")));
         long calls = wars().filter(war -> war.protection().isProtecting())
                 .flatMap(war -> new Client(war.name())
                         .tally(begin, end).entrySet().stream()
@@ -93,11 +93,11 @@ record LegacyTrial(List<LegacyDeployment> deployments) {
      * application says of it from then on.
      */
     Map<LegacyWar, Map<String, Tally.Account>> outlastTransactions() throws SQLException {
-        Instant healthy = whileSuspended(Management::flushAllPools);
+        Instant healthy = Management.whileSuspended(Management::flushAllPools);
         wars().forEach(war -> awaitEach(war, healthy, job -> LegacyTrial::runs));
         Management.setTransactionTimeout(TRANSACTION);
         try {
-            Instant gone = whileSuspended(TestServers.database()::stop);
+            Instant gone = Management.whileSuspended(TestServers.database()::stop);
             try {
                 await().pollDelay(OUTAGE).atMost(OUTAGE.plus(PATIENCE)).until(() -> true);
             } finally {
@@ -112,23 +112,6 @@ record LegacyTrial(List<LegacyDeployment> deployments) {
             return wars().collect(Collectors.toMap(war -> war, war -> new Client(war.name()).tally(gone)));
         } finally {
             Management.setTransactionTimeout(Duration.ofMinutes(5));
-        }
-    }
-
-    /** Something done to the server or the database. */
-    private interface Deed {
-        void happens() throws SQLException;
-    }
-
-    /** Gives the time after it: what is counted from then on are whole calls. */
-    private static Instant whileSuspended(Deed deed) throws SQLException {
-        Management.suspend();
-        await().atMost(PATIENCE).until(() -> Management.suspendState().equals("SUSPENDED"));
-        try {
-            deed.happens();
-            return Instant.now();
-        } finally {
-            Management.resume();
         }
     }
 

@@ -8,12 +8,18 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jboss.as.controller.client.ModelControllerClient;
+import org.jboss.as.controller.client.OperationBuilder;
 import org.jboss.as.controller.client.helpers.standalone.ServerDeploymentHelper;
 import org.jboss.as.controller.client.helpers.standalone.ServerDeploymentHelper.ServerDeploymentException;
 import org.jboss.dmr.ModelNode;
@@ -206,6 +212,17 @@ public final class Management {
         return systemProperties().has(name);
     }
 
+    /** The server's system properties whose names begin so, by the rest of their names. */
+    public static Map<String, String> systemProperties(String prefix) {
+        Map<String, String> found = new HashMap<>();
+        systemProperties().asPropertyList().stream()
+                .filter(property -> property.getName().startsWith(prefix))
+                .forEach(property -> found.put(
+                        property.getName().substring(prefix.length()),
+                        property.getValue().asString()));
+        return found;
+    }
+
     private static ModelNode systemProperties() {
         return execute(
                 operation("read-attribute").set("name", "system-properties"),
@@ -225,6 +242,26 @@ public final class Management {
 
     public static void resume() {
         execute(operation("resume"));
+    }
+
+    /** Something done to the server or the database. */
+    public interface Deed {
+        void happens() throws SQLException;
+    }
+
+    /**
+     * Does something while no timer is under way and none expires, so that it never hits a body. Gives the time after it: what
+     * is counted from then on are whole calls.
+     */
+    public static Instant whileSuspended(Deed deed) throws SQLException {
+        suspend();
+        await().atMost(Duration.ofSeconds(90)).until(() -> suspendState().equals("SUSPENDED"));
+        try {
+            deed.happens();
+            return Instant.now();
+        } finally {
+            resume();
+        }
     }
 
     /** RUNNING, or how far the suspension has come. */
@@ -275,6 +312,65 @@ public final class Management {
         }
     }
 
+    /** Deploys all of them at once, which is quicker: why some could not be, by the names of these. */
+    public static Map<String, String> deployAll(Collection<? extends Archive<?>> archives) {
+        Operation all = operation("composite");
+        // One that cannot be deployed must not cost the others.
+        all.node().get("operation-headers", "rollback-on-runtime-failure").set(false);
+        OperationBuilder builder = new OperationBuilder(all.node(), true);
+        int index = 0;
+        for (Archive<?> archive : archives) {
+            builder.addInputStream(archive.as(ZipExporter.class).exportAsInputStream());
+            Operation add = operation("add");
+            address(add, "deployment", archive.getName());
+            add.node().get("enabled").set(true);
+            ModelNode content = new ModelNode();
+            content.get("input-stream-index").set(index++);
+            add.node().get("content").add(content);
+            all.node().get("steps").add(add.node());
+        }
+        try (ModelControllerClient client = client()) {
+            client.execute(builder.build());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        // Alone it says why.
+        return archives.stream()
+                .filter(archive -> !isDeployed(archive.getName()))
+                .collect(Collectors.toMap(Archive::getName, archive -> {
+                    undeployAll(List.of(archive.getName()));
+                    return failureOfStayingDeployed(archive);
+                }));
+    }
+
+    private static boolean isDeployed(String name) {
+        return execute(operation("read-attribute").set("name", "status"), "deployment", name)
+                .asString()
+                .equals("OK");
+    }
+
+    private static String failureOfStayingDeployed(Archive<?> archive) {
+        try {
+            deploy(archive);
+            return "";
+        } catch (IllegalStateException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    /** Takes all of these away at once. */
+    public static void undeployAll(Collection<String> names) {
+        Operation all = operation("composite");
+        for (String name : names) {
+            for (String step : List.of("undeploy", "remove")) {
+                Operation operation = operation(step);
+                address(operation, "deployment", name);
+                all.node().get("steps").add(operation.node());
+            }
+        }
+        execute(all);
+    }
+
     /** Takes an archive away again. */
     public static void undeploy(String name) {
         try (ModelControllerClient client = client()) {
@@ -289,7 +385,12 @@ public final class Management {
     /** Starts the server's services anew, which some of its configuration needs. */
     public static void reload() {
         execute(operation("reload"));
-        await().atMost(Duration.ofMinutes(1))
+        awaitRunning();
+    }
+
+    /** Returns when the server has started. */
+    public static void awaitRunning() {
+        await().atMost(Duration.ofMinutes(2))
                 .ignoreExceptions()
                 .until(() -> execute(operation("read-attribute").set("name", "server-state"))
                         .asString()

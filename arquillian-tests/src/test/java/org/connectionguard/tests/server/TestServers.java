@@ -37,6 +37,9 @@ public final class TestServers implements LauncherSessionListener {
     /** Then everything goes through the proxy. */
     private static final boolean CAMPAIGN = Boolean.getBoolean("test.campaign");
 
+    /** Then there is the database only: the corpus starts servers of its own. */
+    private static final boolean CORPUS = Boolean.getBoolean("test.corpus");
+
     /** In the campaign: unguarded bodies that hang for ever must leave some. */
     private static final Map<String, String> POOLS_OF_CAMPAIGN = Map.of("BurstJob", "100");
 
@@ -98,6 +101,9 @@ public final class TestServers implements LauncherSessionListener {
         }
         database = installed.get();
         database.start();
+        if (CORPUS) {
+            return;
+        }
         createRecoveryUser();
         proxy = new TcpProxy(database.port());
         WildFly wildFly = WildFly.unpack(Path.of(System.getProperty("wildfly.zip")), directory.resolve("server"));
