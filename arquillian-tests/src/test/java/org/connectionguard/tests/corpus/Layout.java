@@ -60,6 +60,7 @@ final class Layout {
     private String pool;
     private String source;
     private boolean foreignEjbJar;
+    private boolean withoutCdi;
 
     Layout(String name, Packaging packaging) {
         this.name = name;
@@ -126,6 +127,7 @@ final class Layout {
     }
 
     void onTop(String file, String text) {
+        withoutCdi |= text.contains("<subsystem name=\"weld\"/>");
         top.put((packaging == Packaging.WAR ? "WEB-INF/" : "META-INF/") + file, new StringAsset(fill(text)));
     }
 
@@ -169,7 +171,9 @@ final class Layout {
 
     /** Whether the application can be deployed so: a descriptor of old days knows no interceptors, a jar no libraries. */
     boolean allows(Way way) {
-        return (packaging.hasLibraries() || !way.hasLibraryInside()) && !(way == Way.DESCRIPTOR && foreignEjbJar);
+        return (packaging.hasLibraries() || !way.hasLibraryInside())
+                && !(way == Way.DESCRIPTOR && foreignEjbJar)
+                && !(way == Way.DROP_IN && withoutCdi);
     }
 
     /**

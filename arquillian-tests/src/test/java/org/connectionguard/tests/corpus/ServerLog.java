@@ -10,7 +10,7 @@ import org.connectionguard.tests.server.Management;
 /** What the guard has said since a moment, wherever it said it. Immutable. */
 record ServerLog(List<String> lines) {
     /** These say of a bean, or of an archive, that something in it is not guarded. */
-    private static final Pattern UNGUARDED = Pattern.compile(" CG01(11|15|16|18|21|22) ");
+    private static final Pattern UNGUARDED = Pattern.compile(" CG01(11|15|16|18|21|22|23|25) ");
 
     /** How much has been logged until now. */
     static int length() {
