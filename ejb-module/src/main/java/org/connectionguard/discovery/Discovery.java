@@ -22,8 +22,7 @@ public final class Discovery {
     static final String NOBODY_NAMED = "platform's default";
 
     private final Function<ClassLoader, Configuration> settings;
-    private final Optional<BeanManager> manager;
-    private final Beans beans;
+    private final Collaborators beans;
     private final EjbJars descriptors;
     private final Annotations annotations;
     private final Map<ClassLoader, UnitCatalog> units = new ConcurrentHashMap<>();
@@ -45,8 +44,7 @@ public final class Discovery {
             EjbJars descriptors) {
         this.descriptors = descriptors;
         this.settings = settings;
-        this.manager = manager;
-        this.beans = beans;
+        this.beans = new Collaborators(manager, beans);
         this.annotations = new Annotations(manager);
     }
 
@@ -84,7 +82,6 @@ public final class Discovery {
 
     private Sources scan(Class<?> written) {
         return new ResourceScanner(
-                        manager,
                         beans,
                         descriptors,
                         this::units,

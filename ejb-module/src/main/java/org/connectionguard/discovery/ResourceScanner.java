@@ -5,12 +5,7 @@ import jakarta.annotation.Resource;
 import jakarta.annotation.Resources;
 import jakarta.ejb.EJB;
 import jakarta.ejb.EJBs;
-import jakarta.ejb.Remote;
-import jakarta.enterprise.inject.Instance;
-import jakarta.enterprise.inject.spi.Bean;
-import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
-import jakarta.inject.Provider;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceContexts;
 import jakarta.persistence.PersistenceUnit;
@@ -24,7 +19,6 @@ import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
-import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -44,23 +38,17 @@ import org.connectionguard.descriptor.EjbJars;
 import org.connectionguard.descriptor.Expressions;
 import org.connectionguard.descriptor.ResourceMappings;
 import org.connectionguard.descriptor.UnitCatalog;
+import org.connectionguard.discovery.Collaborators.Place;
 import org.connectionguard.message.Messages;
 
 /**
  * Reads off a class which data sources it uses: its own and its superclasses' {@code @PersistenceContext},
  * {@code @PersistenceUnit} and {@code @Resource DataSource} on type, field and setter; and those of the beans that it injects
  * with {@code @Inject} or {@code @EJB}, and of the producers behind {@code @Inject EntityManager}: of a producer only what it
- * hands out. What cannot be read or followed is a gap and no more: an application
- * may refer to classes that are not there. For one search, on one thread.
+ * hands out. What cannot be read or followed is a gap and no more: an application may refer to classes that are not there. For
+ * one search, on one thread.
  */
 final class ResourceScanner {
-    /**
-     * A class, or only what one of its members produces.
-     *
-     * @param type the bean's class
-     */
-    private record Place(Class<?> type, Optional<Member> producer) {}
-
     /** What makes the container set a field. */
     private static final List<Class<? extends Annotation>> SETTING =
             List.of(Inject.class, EJB.class, Resource.class, PersistenceContext.class, PersistenceUnit.class);
@@ -70,8 +58,7 @@ final class ResourceScanner {
 
     private static final String ENVIRONMENT = "java:comp/env/";
 
-    private final Optional<BeanManager> manager;
-    private final Beans beans;
+    private final Collaborators beans;
     private final EjbJars descriptors;
     private final Function<Class<?>, UnitCatalog> units;
     private final Optional<String> defaultDataSource;
@@ -82,20 +69,16 @@ final class ResourceScanner {
     /**
      * Nothing is read yet.
      *
-     * @param manager empty where there is no CDI: then an injected class stands for itself
-     * @param beans of all archives of the deployment
-     * @param descriptors theirs
+     * @param descriptors those of the deployment's archives
      * @param units those that a class sees; read only where a unit is used
      * @param defaultDataSource of units that name none, if a setting says so
      */
     ResourceScanner(
-            Optional<BeanManager> manager,
-            Beans beans,
+            Collaborators beans,
             EjbJars descriptors,
             Function<Class<?>, UnitCatalog> units,
             Optional<String> defaultDataSource) {
         this.defaultDataSource = defaultDataSource;
-        this.manager = manager;
         this.beans = beans;
         this.descriptors = descriptors;
         this.units = units;
@@ -103,7 +86,7 @@ final class ResourceScanner {
 
     /** In the order in which they were met: the bean's own, then those of what it injects, and so on. */
     Sources scan(Class<?> type) {
-        Set<Place> level = Set.of(new Place(type, Optional.empty()));
+        Set<Place> level = Set.of(new Place(type));
         for (int depth = 0; depth <= DEPTH; depth++) {
             Set<Place> next = new LinkedHashSet<>();
             for (Place each : level) {
@@ -179,7 +162,7 @@ final class ResourceScanner {
             return false;
         }
         for (Parameter parameter : producer.getParameters()) {
-            resolve(type, wanted(parameter.getParameterizedType()), qualifiers(parameter), collaborators);
+            beans.injected(type, parameter.getParameterizedType(), parameter).forEach(collaborators);
         }
         used.get().forEach(field -> scan(type, field, collaborators));
         return true;
@@ -249,7 +232,10 @@ final class ResourceScanner {
         all(type, PersistenceUnit.class, PersistenceUnits.class, PersistenceUnits::value)
                 .forEach(unit -> unit(unit.unitName(), PersistenceUnit.class, type));
         all(type, EJB.class, EJBs.class, EJBs::value)
-                .forEach(ejb -> resolveEjb(type, ejb, ejb.beanInterface(), collaborators));
+                .forEach(ejb -> attempt(
+                        type,
+                        "",
+                        () -> beans.called(type, ejb, ejb.beanInterface()).forEach(collaborators)));
         all(type, Resource.class, Resources.class, Resources::value)
                 .filter(resource -> resource.type() == DataSource.class)
                 .forEach(resource -> resource(resource, type, resource.name()));
@@ -325,70 +311,11 @@ final class ResourceScanner {
             AnnotatedElement qualified,
             Consumer<Place> collaborators) {
         if (annotated.isAnnotationPresent(Inject.class)) {
-            resolve(type, wanted(injected.get()), qualifiers(qualified), collaborators);
+            beans.injected(type, injected.get(), qualified).forEach(collaborators);
         } else if (annotated.isAnnotationPresent(EJB.class)) {
-            resolveEjb(type, annotated.getAnnotation(EJB.class), injected.get(), collaborators);
+            beans.called(type, annotated.getAnnotation(EJB.class), injected.get())
+                    .forEach(collaborators);
         }
-    }
-
-    private List<Annotation> qualifiers(AnnotatedElement qualified) {
-        return Arrays.stream(qualified.getAnnotations())
-                .filter(annotation -> manager.filter(each -> each.isQualifier(annotation.annotationType()))
-                        .isPresent())
-                .toList();
-    }
-
-    private static Type wanted(Type injected) {
-        return injected instanceof ParameterizedType generic
-                        && (generic.getRawType() == Instance.class || generic.getRawType() == Provider.class)
-                ? generic.getActualTypeArguments()[0]
-                : injected;
-    }
-
-    private void resolve(Class<?> type, Type wanted, List<Annotation> qualifiers, Consumer<Place> collaborators) {
-        TypeArguments arguments = TypeArguments.of(type);
-        Type resolved = arguments.resolve(wanted);
-        Class<?> erased = arguments.erasure(resolved);
-        if (erased == Object.class) {
-            // Every bean is one: what the job picks out of all of them nobody can tell.
-            return;
-        }
-        if (manager.isPresent()) {
-            for (Bean<?> bean : beans.injectable(type, resolved, qualifiers, manager.get())) {
-                collaborators.accept(new Place(bean.getBeanClass(), beans.producer(bean)));
-            }
-        } else {
-            collaborators.accept(new Place(erased, Optional.empty()));
-        }
-    }
-
-    private void resolveEjb(Class<?> type, EJB ejb, Type view, Consumer<Place> collaborators) {
-        TypeArguments arguments = TypeArguments.of(type);
-        Class<?> erased = arguments.erasure(arguments.resolve(view));
-        if (erased == Object.class) {
-            return;
-        }
-        List<Class<?>> called = beans.callable(type, erased, ejbName(ejb));
-        called.forEach(bean -> collaborators.accept(new Place(bean, Optional.empty())));
-        if (called.isEmpty() && isOfHere(ejb, erased)) {
-            gaps.add(Messages.beanNotFound(type.getName(), erased.getName()));
-        }
-    }
-
-    /** Another application's beans use its own data sources, in its own time. */
-    private static boolean isOfHere(EJB ejb, Class<?> view) {
-        return ejb.lookup().isEmpty() && ejb.mappedName().isEmpty() && !view.isAnnotationPresent(Remote.class);
-    }
-
-    /**
-     * The name in {@code beans.jar#Name} (Jakarta Enterprise Beans 4.0, core features, 11.5.1), else that in the portable
-     * {@code java:app/module/Name!view} (4.4.1).
-     */
-    private static Optional<String> ejbName(EJB ejb) {
-        return Stream.of(ejb.beanName(), ejb.lookup().replaceFirst("!.*", "").replace('/', '#'))
-                .filter(name -> !name.isEmpty())
-                .map(name -> name.substring(name.lastIndexOf('#') + 1))
-                .findFirst();
     }
 
     private static <A extends Annotation, C extends Annotation> Stream<A> all(

@@ -102,7 +102,10 @@ class ResourceScannerTest {
 
     private ResourceScanner scanner() {
         return new ResourceScanner(
-                Optional.of(manager()), everyClassIsABean(), new EjbJars(), user -> units, Optional.empty());
+                new Collaborators(Optional.of(manager()), everyClassIsABean()),
+                new EjbJars(),
+                user -> units,
+                Optional.empty());
     }
 
     private Stream<Source> sources(Class<?> type) {
@@ -195,7 +198,10 @@ class ResourceScannerTest {
     @Test
     void withoutCdiAnInjectedClassStandsForItself() {
         Sources sources = new ResourceScanner(
-                        Optional.empty(), new Beans(), new EjbJars(), user -> units, Optional.empty())
+                        new Collaborators(Optional.empty(), new Beans()),
+                        new EjbJars(),
+                        user -> units,
+                        Optional.empty())
                 .scan(Repository.class);
         assertThat(sources.names()).containsExactly("java:/A", "java:/B");
     }
@@ -231,7 +237,11 @@ class ResourceScannerTest {
     @Test
     void aTypeVariableIsWhatTheConcreteClassMakesOfIt() {
         assertThat(scan(KnownSteps.class)).containsExactly("java:/A");
-        assertThat(new ResourceScanner(Optional.empty(), new Beans(), new EjbJars(), user -> units, Optional.empty())
+        assertThat(new ResourceScanner(
+                                new Collaborators(Optional.empty(), new Beans()),
+                                new EjbJars(),
+                                user -> units,
+                                Optional.empty())
                         .scan(KnownSteps.class)
                         .names())
                 .containsExactly("java:/A");
@@ -338,7 +348,10 @@ class ResourceScannerTest {
                 Optional.empty(),
                 Optional.empty());
         Sources sources = new ResourceScanner(
-                        Optional.of(manager()), refusing, new EjbJars(), user -> units, Optional.empty())
+                        new Collaborators(Optional.of(manager()), refusing),
+                        new EjbJars(),
+                        user -> units,
+                        Optional.empty())
                 .scan(Timer.class);
         assertThat(sources.gaps())
                 .singleElement()
@@ -351,7 +364,11 @@ class ResourceScannerTest {
         Function<Class<?>, UnitCatalog> unreadable = user -> {
             throw new GuardDefinitionException("CG0007 persistence.xml cannot be read");
         };
-        assertThat(new ResourceScanner(Optional.empty(), new Beans(), new EjbJars(), unreadable, Optional.empty())
+        assertThat(new ResourceScanner(
+                                new Collaborators(Optional.empty(), new Beans()),
+                                new EjbJars(),
+                                unreadable,
+                                Optional.empty())
                         .scan(Everything.class))
                 .satisfies(sources -> assertThat(sources.names()).contains("java:/Looked"))
                 .satisfies(
@@ -370,8 +387,7 @@ class ResourceScannerTest {
     void aUnitWithoutDataSourceHasTheConfiguredDefaultElseThePlatforms() {
         assertThat(scan(Unnamed.class)).containsExactlyInAnyOrder("java:comp/DefaultDataSource", "java:/Looked");
         assertThat(new ResourceScanner(
-                                Optional.empty(),
-                                new Beans(),
+                                new Collaborators(Optional.empty(), new Beans()),
                                 new EjbJars(),
                                 user -> units,
                                 Optional.of("java:/Configured"))
