@@ -358,8 +358,11 @@ public final class Management {
         }
     }
 
-    /** Takes all of these away at once. */
+    /** Takes all of these away at once; there may be none. */
     public static void undeployAll(Collection<String> names) {
+        if (names.isEmpty()) {
+            return;
+        }
         Operation all = operation("composite");
         for (String name : names) {
             for (String step : List.of("undeploy", "remove")) {
