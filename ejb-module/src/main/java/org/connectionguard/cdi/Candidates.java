@@ -12,8 +12,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.connectionguard.GuardDefinitionException;
 import org.connectionguard.ValidConnections;
+import org.connectionguard.deployment.EnterpriseBeans;
 import org.connectionguard.deployment.Protections;
 import org.connectionguard.deployment.ScheduledMethods;
 import org.connectionguard.deployment.TimerMethod;
@@ -41,58 +43,35 @@ final class Candidates {
     }
 
     /**
-     * Takes what concerns the guard of a class. One that refers to what is not there ends no deployment.
+     * Takes what concerns the guard of a class. One that refers to what is not there ends no deployment; and if no enterprise
+     * bean, none is made of it, so that nothing runs it.
      *
      * @throws GuardDefinitionException when the class's descriptor or settings cannot be read
      */
     <T> void add(ProcessAnnotatedType<T> event) {
+        AnnotatedType<T> type = event.getAnnotatedType();
         try {
-            read(event);
+            read(event, type);
         } catch (GuardDefinitionException e) {
             throw e;
         } catch (RuntimeException | LinkageError e) {
-            LOG.log(
-                    Level.WARNING,
-                    Messages.notRead(event.getAnnotatedType().getJavaClass().getName(), e));
+            if (EnterpriseBeans.is(type)) {
+                LOG.log(Level.WARNING, Messages.notRead(type.getJavaClass().getName(), e));
+            }
         }
     }
 
-    private <T> void read(ProcessAnnotatedType<T> event) {
-        AnnotatedType<T> type = event.getAnnotatedType();
+    private <T> void read(ProcessAnnotatedType<T> event, AnnotatedType<T> type) {
         if (GuardsCalls.class.isAssignableFrom(type.getJavaClass())) {
             return;
         }
         if (isAnnotated(type)) {
             annotated.add(type);
         }
-        take(event, timerFinder.of(type));
-    }
-
-    /**
-     * Takes the methods of a class that Jakarta Concurrency runs.
-     *
-     * @throws GuardDefinitionException when the class's settings cannot be read
-     */
-    <T> void addScheduled(ProcessAnnotatedType<T> event) {
-        List<TimerMethod> found = scheduled(event.getAnnotatedType());
-        try {
-            take(event, found);
-        } catch (GuardDefinitionException e) {
-            throw e;
-        } catch (RuntimeException | LinkageError e) {
-            LOG.log(
-                    Level.WARNING,
-                    Messages.notRead(event.getAnnotatedType().getJavaClass().getName(), e));
-        }
-    }
-
-    private static List<TimerMethod> scheduled(AnnotatedType<?> type) {
-        try {
-            return ScheduledMethods.of(type);
-        } catch (RuntimeException | LinkageError e) {
-            // Any class comes by here, and of one that refers to what is not there no bean is made: so nothing runs it.
-            return List.of();
-        }
+        take(
+                event,
+                Stream.concat(timerFinder.of(type).stream(), ScheduledMethods.of(type).stream())
+                        .toList());
     }
 
     private <T> void take(ProcessAnnotatedType<T> event, List<TimerMethod> found) {

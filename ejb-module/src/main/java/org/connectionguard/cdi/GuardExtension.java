@@ -1,12 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard.cdi;
 
-import jakarta.ejb.MessageDriven;
-import jakarta.ejb.Schedule;
-import jakarta.ejb.Schedules;
-import jakarta.ejb.Singleton;
-import jakarta.ejb.Stateless;
-import jakarta.ejb.Timeout;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
@@ -20,14 +14,13 @@ import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessBean;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
 import jakarta.enterprise.inject.spi.WithAnnotations;
-import java.lang.annotation.Documented;
+import java.lang.annotation.Retention;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.connectionguard.ConnectionDoctor;
 import org.connectionguard.ConnectionGuard;
 import org.connectionguard.GuardDefinitionException;
-import org.connectionguard.ValidConnections;
 import org.connectionguard.config.Configuration;
 import org.connectionguard.config.Unprotected;
 import org.connectionguard.deployment.DeploymentReport;
@@ -99,38 +92,16 @@ public class GuardExtension implements Extension {
         library.passOverCopy(event);
     }
 
-    /** Only those of interest: else a container loads every class of a large application for us. */
-    <T> void collect(
-            @Observes
-                    @WithAnnotations({
-                        ValidConnections.class,
-                        Stateless.class,
-                        Singleton.class,
-                        MessageDriven.class,
-                        Schedule.class,
-                        Schedules.class,
-                        Timeout.class
-                    })
-                    ProcessAnnotatedType<T> event) {
+    /**
+     * Only classes with annotations. Those of enterprise beans and of Jakarta Concurrency cannot be named, for a container that
+     * lacks one of them would fail to read this very method. A meta-annotation counts here as the annotation does (CDI 4.0,
+     * WithAnnotations), and this one every annotation has that can be seen: so what a container loads for us and for nobody else
+     * are interfaces and abstract classes with annotations.
+     */
+    <T> void collect(@Observes @WithAnnotations(Retention.class) ProcessAnnotatedType<T> event) {
         if (enabled) {
             try {
                 candidates.add(event);
-            } catch (GuardDefinitionException e) {
-                problem = Optional.of(e);
-            }
-        }
-    }
-
-    /**
-     * The annotations of Jakarta Concurrency cannot be named, for a container that lacks one of them would fail to read this
-     * very method. They are documented ones, and a meta-annotation counts here as the annotation does (CDI 4.0, WithAnnotations).
-     * So are most others, of beans above all: what a container loads for us and for nobody else are interfaces and abstract
-     * classes with annotations.
-     */
-    <T> void collectScheduled(@Observes @WithAnnotations(Documented.class) ProcessAnnotatedType<T> event) {
-        if (enabled) {
-            try {
-                candidates.addScheduled(event);
             } catch (GuardDefinitionException e) {
                 problem = Optional.of(e);
             }

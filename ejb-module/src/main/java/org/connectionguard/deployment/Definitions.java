@@ -36,7 +36,7 @@ public record Definitions(Plans plans, Protections protections, Set<Class<?>> be
         boolean wholeClass = type.isAnnotationPresent(ValidConnections.class);
         for (AnnotatedMethod<? super T> method : type.getMethods()) {
             Method javaMethod = method.getJavaMember();
-            boolean timeout = Timers.isAnnotated(method);
+            boolean timeout = EnterpriseBeans.isTimeout(method);
             boolean scheduled =
                     ConcurrencySchedule.of(method).isPresent() && !Modifier.isPrivate(javaMethod.getModifiers());
             checkBoundOnce(javaMethod, javaClass.getName() + "." + javaMethod.getName());

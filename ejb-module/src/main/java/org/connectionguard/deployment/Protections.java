@@ -36,8 +36,7 @@ public record Protections(Function<ClassLoader, Configuration> settings, Set<Str
     private static final String BEAN_MANAGED = "bean-managed";
 
     /** In these the body's connections are its own business. */
-    private static final Set<String> WITHOUT_TRANSACTION =
-            Set.of(BEAN_MANAGED, TransactionAttributeType.NOT_SUPPORTED.name(), TransactionAttributeType.NEVER.name());
+    private static final Set<String> WITHOUT_TRANSACTION = Set.of(BEAN_MANAGED, "NOT_SUPPORTED", "NEVER");
 
     /** Whether the class's timers are to be guarded although nothing in the application says so. */
     public boolean coversAllTimersOf(Class<?> bean) {

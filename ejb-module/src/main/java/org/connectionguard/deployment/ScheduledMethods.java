@@ -17,7 +17,7 @@ public final class ScheduledMethods {
     /** Those of a class; none where it is an EJB, whose methods Jakarta Concurrency does not run (3.1, 3.2: Schedule). */
     public static List<TimerMethod> of(AnnotatedType<?> type) {
         Class<?> bean = type.getJavaClass();
-        if (bean.isInterface() || Modifier.isAbstract(bean.getModifiers()) || Timers.isEjb(type)) {
+        if (bean.isInterface() || Modifier.isAbstract(bean.getModifiers()) || EnterpriseBeans.is(type)) {
             return List.of();
         }
         return type.getMethods().stream().flatMap(method -> find(bean, method)).toList();

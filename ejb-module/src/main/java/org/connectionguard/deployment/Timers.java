@@ -7,7 +7,6 @@ import jakarta.ejb.Schedules;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TimedObject;
-import jakarta.ejb.Timeout;
 import jakarta.ejb.Timer;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.AnnotatedType;
@@ -31,35 +30,29 @@ import org.connectionguard.message.Expiration;
  */
 public final class Timers {
     private final EjbJars descriptors;
+    private final boolean enterpriseBeans = EnterpriseBeans.areThere();
 
     /** @param descriptors those of the deployment */
     public Timers(EjbJars descriptors) {
         this.descriptors = descriptors;
     }
 
-    /** Whether the method carries one of the annotations that make it a timer's. */
-    public static boolean isAnnotated(AnnotatedMethod<?> method) {
-        return method.isAnnotationPresent(Schedule.class)
-                || method.isAnnotationPresent(Schedules.class)
-                || method.isAnnotationPresent(Timeout.class);
-    }
-
     /** The timer methods of a class; none where it is no bean that can have timers. */
     public List<TimerMethod> of(AnnotatedType<?> type) {
         Class<?> bean = type.getJavaClass();
-        if (bean.isInterface() || Modifier.isAbstract(bean.getModifiers())) {
+        if (bean.isInterface() || Modifier.isAbstract(bean.getModifiers()) || !enterpriseBeans) {
             return List.of();
         }
         EjbJar descriptor = descriptors.of(bean);
         String ejbName = ejbName(type);
         Set<String> declared = descriptor.timeoutMethods(ejbName, bean);
-        if (declared.isEmpty() && !isEjb(type) && !TimedObject.class.isAssignableFrom(bean)) {
+        if (declared.isEmpty() && !EnterpriseBeans.is(type) && !TimedObject.class.isAssignableFrom(bean)) {
             return List.of();
         }
         List<TimerMethod> found = new ArrayList<>();
         for (AnnotatedMethod<?> method : type.getMethods()) {
             Method javaMethod = method.getJavaMember();
-            boolean timeout = isAnnotated(method)
+            boolean timeout = EnterpriseBeans.isTimeout(method)
                     || isTimedObjects(bean, javaMethod)
                     || declared.contains(javaMethod.getName()) && canBeTimeout(javaMethod);
             if (timeout && !isOverridden(bean, javaMethod)) {
@@ -68,12 +61,6 @@ public final class Timers {
             }
         }
         return found;
-    }
-
-    static boolean isEjb(AnnotatedType<?> type) {
-        return type.isAnnotationPresent(Stateless.class)
-                || type.isAnnotationPresent(Singleton.class)
-                || type.isAnnotationPresent(MessageDriven.class);
     }
 
     /** Jakarta Enterprise Beans 4.0, core features, 4.9.2: the name in the annotation, else the class's simple name. */

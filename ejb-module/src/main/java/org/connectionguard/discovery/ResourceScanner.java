@@ -50,8 +50,12 @@ import org.connectionguard.message.Messages;
  */
 final class ResourceScanner {
     /** What makes the container set a field. */
-    private static final List<Class<? extends Annotation>> SETTING =
-            List.of(Inject.class, EJB.class, Resource.class, PersistenceContext.class, PersistenceUnit.class);
+    private static final Set<String> SETTING = Set.of(
+            "jakarta.inject.Inject",
+            "jakarta.ejb.EJB",
+            "jakarta.annotation.Resource",
+            "jakarta.persistence.PersistenceContext",
+            "jakarta.persistence.PersistenceUnit");
 
     /** Timer → service → repository → the bean that produces the EntityManager. */
     static final int DEPTH = 3;
@@ -111,13 +115,13 @@ final class ResourceScanner {
         }
     }
 
-    private void found(String name, Optional<String> instead, Class<? extends Annotation> annotation, Class<?> type) {
-        String how = "@" + annotation.getSimpleName() + " of " + type.getSimpleName();
+    private void found(String name, Optional<String> instead, String annotation, Class<?> type) {
+        String how = annotation + " of " + type.getSimpleName();
         found.putIfAbsent(name, new Source(name, instead, how, false));
     }
 
     /** Jakarta Persistence, 8.2.1.5: a unit without data source has the container's default. */
-    private void unit(String name, Class<? extends Annotation> annotation, Class<?> type) {
+    private void unit(String name, String annotation, Class<?> type) {
         found(
                 units.apply(type)
                         .dataSource(name, type)
@@ -170,7 +174,9 @@ final class ResourceScanner {
 
     /** Whether the container sets the field. */
     private static boolean isSet(Field field) {
-        return SETTING.stream().anyMatch(field::isAnnotationPresent);
+        return Arrays.stream(field.getAnnotations())
+                .anyMatch(annotation ->
+                        SETTING.contains(annotation.annotationType().getName()));
     }
 
     /** Whether something else may have put into the field what leads to a data source. */
@@ -219,40 +225,50 @@ final class ResourceScanner {
     /** What the descriptor of its archive says of a session bean, which it may inject or look up. */
     private void scanDescriptor(Class<?> type) {
         EjbJar descriptor = descriptors.of(type);
-        descriptor.unitsOf(type.getSimpleName(), type).forEach(unit -> unit(unit, PersistenceContext.class, type));
+        descriptor.unitsOf(type.getSimpleName(), type).forEach(unit -> unit(unit, "@PersistenceContext", type));
         for (String name : descriptor.dataSourcesOf(type.getSimpleName(), type)) {
             String full = ENVIRONMENT + name;
-            found(full, ResourceMappings.target(type, full, Discovery.PLATFORM_DEFAULT), Resource.class, type);
+            found(full, ResourceMappings.target(type, full, Discovery.PLATFORM_DEFAULT), "@Resource", type);
         }
     }
 
     private void scanType(Class<?> type, Consumer<Place> collaborators) {
-        all(type, PersistenceContext.class, PersistenceContexts.class, PersistenceContexts::value)
-                .forEach(context -> unit(context.unitName(), PersistenceContext.class, type));
-        all(type, PersistenceUnit.class, PersistenceUnits.class, PersistenceUnits::value)
-                .forEach(unit -> unit(unit.unitName(), PersistenceUnit.class, type));
-        all(type, EJB.class, EJBs.class, EJBs::value)
-                .forEach(ejb -> attempt(
-                        type,
-                        "",
-                        () -> beans.called(type, ejb, ejb.beanInterface()).forEach(collaborators)));
+        if (Api.PERSISTENCE) {
+            all(type, PersistenceContext.class, PersistenceContexts.class, PersistenceContexts::value)
+                    .forEach(context -> unit(context.unitName(), "@PersistenceContext", type));
+            all(type, PersistenceUnit.class, PersistenceUnits.class, PersistenceUnits::value)
+                    .forEach(unit -> unit(unit.unitName(), "@PersistenceUnit", type));
+        }
+        if (Api.ENTERPRISE_BEANS) {
+            all(type, EJB.class, EJBs.class, EJBs::value)
+                    .forEach(ejb -> attempt(
+                            type,
+                            "",
+                            () -> beans.called(type, ejb, ejb.beanInterface()).forEach(collaborators)));
+        }
         all(type, Resource.class, Resources.class, Resources::value)
                 .filter(resource -> resource.type() == DataSource.class)
                 .forEach(resource -> resource(resource, type, resource.name()));
     }
 
     private void scanMember(Class<?> declaring, AnnotatedElement member, String property, Class<?> type) {
-        PersistenceContext context = member.getDeclaredAnnotation(PersistenceContext.class);
-        if (context != null) {
-            unit(context.unitName(), PersistenceContext.class, declaring);
-        }
-        PersistenceUnit unit = member.getDeclaredAnnotation(PersistenceUnit.class);
-        if (unit != null) {
-            unit(unit.unitName(), PersistenceUnit.class, declaring);
+        if (Api.PERSISTENCE) {
+            scanUnits(declaring, member);
         }
         Resource resource = member.getDeclaredAnnotation(Resource.class);
         if (resource != null && (type == DataSource.class || resource.type() == DataSource.class)) {
             resource(resource, declaring, property);
+        }
+    }
+
+    private void scanUnits(Class<?> declaring, AnnotatedElement member) {
+        PersistenceContext context = member.getDeclaredAnnotation(PersistenceContext.class);
+        if (context != null) {
+            unit(context.unitName(), "@PersistenceContext", declaring);
+        }
+        PersistenceUnit unit = member.getDeclaredAnnotation(PersistenceUnit.class);
+        if (unit != null) {
+            unit(unit.unitName(), "@PersistenceUnit", declaring);
         }
     }
 
@@ -266,16 +282,12 @@ final class ResourceScanner {
         String mapped = Expressions.replaced(resource.mappedName());
         String name = name(resource, declaring, property);
         if (!lookup.isEmpty()) {
-            found(lookup, Optional.empty(), Resource.class, declaring);
+            found(lookup, Optional.empty(), "@Resource", declaring);
         } else if (!mapped.isEmpty()) {
             // To other servers it may be something else.
-            found(mapped, Optional.of(name), Resource.class, declaring);
+            found(mapped, Optional.of(name), "@Resource", declaring);
         } else {
-            found(
-                    name,
-                    ResourceMappings.target(declaring, name, Discovery.PLATFORM_DEFAULT),
-                    Resource.class,
-                    declaring);
+            found(name, ResourceMappings.target(declaring, name, Discovery.PLATFORM_DEFAULT), "@Resource", declaring);
         }
     }
 
@@ -312,7 +324,7 @@ final class ResourceScanner {
             Consumer<Place> collaborators) {
         if (annotated.isAnnotationPresent(Inject.class)) {
             beans.injected(type, injected.get(), qualified).forEach(collaborators);
-        } else if (annotated.isAnnotationPresent(EJB.class)) {
+        } else if (Api.ENTERPRISE_BEANS && annotated.isAnnotationPresent(EJB.class)) {
             beans.called(type, annotated.getAnnotation(EJB.class), injected.get())
                     .forEach(collaborators);
         }

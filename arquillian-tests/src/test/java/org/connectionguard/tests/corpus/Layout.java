@@ -60,7 +60,7 @@ final class Layout {
     private String pool;
     private String source;
     private boolean foreignEjbJar;
-    private boolean withoutCdi;
+    private boolean hiddenFromCdi;
 
     Layout(String name, Packaging packaging) {
         this.name = name;
@@ -80,6 +80,7 @@ final class Layout {
     }
 
     void code(Place place, String text) {
+        hiddenFromCdi |= text.contains("@Vetoed");
         places.put(write(text), packaging.where(place));
     }
 
@@ -127,7 +128,7 @@ final class Layout {
     }
 
     void onTop(String file, String text) {
-        withoutCdi |= text.contains("<subsystem name=\"weld\"/>");
+        hiddenFromCdi |= text.contains("<subsystem name=\"weld\"/>");
         top.put((packaging == Packaging.WAR ? "WEB-INF/" : "META-INF/") + file, new StringAsset(fill(text)));
     }
 
@@ -173,7 +174,7 @@ final class Layout {
     boolean allows(Way way) {
         return (packaging.hasLibraries() || !way.hasLibraryInside())
                 && !(way == Way.DESCRIPTOR && foreignEjbJar)
-                && !(way == Way.DROP_IN && withoutCdi);
+                && !(way == Way.DROP_IN && hiddenFromCdi);
     }
 
     /**

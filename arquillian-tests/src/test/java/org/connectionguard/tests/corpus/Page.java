@@ -34,7 +34,7 @@ final class Page {
             | ✔ | after the KILL every timer ran on, and none that was called guarded has lost a run |
             | told | a timer did not heal, and before the KILL the report or a warning had said that it is not protected |
             | = | nothing was promised, and nothing is different: switched off, no timers, or refused as without |
-            | – | cannot be: a jar has no libraries, an ejb-jar.xml of old days no interceptors, and drop-in is CDI's, without which it does nothing |
+            | – | cannot be: a jar has no libraries, an ejb-jar.xml of old days no interceptors; and drop-in does nothing, nor can it say so, where CDI is off or the bean is `@Vetoed` |
 
             Everything else is a defect, and stands in bold.
 
