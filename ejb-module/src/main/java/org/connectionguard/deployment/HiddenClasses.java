@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard.deployment;
 
+import jakarta.enterprise.inject.spi.Extension;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.stream.Stream;
@@ -24,13 +25,13 @@ public final class HiddenClasses {
     }
 
     /**
-     * Of an application of which CDI knows no bean at all.
+     * Of an application of which CDI knows no bean at all: that an application's extension is one to it counts for nothing.
      *
      * @param library a class of the library, as the application has it
      */
     public static void tellIfThereAreNoBeans(Class<?> library, Stream<Class<?>> beans) {
         if (BeansXml.hidingClasses(library).isEmpty()) {
-            BeansXml.withoutBeans(library, beans)
+            BeansXml.withoutBeans(library, beans.filter(bean -> !Extension.class.isAssignableFrom(bean)))
                     .ifPresent(archive -> LOG.log(Level.WARNING, Messages.noBeans(archive.toString())));
         }
     }

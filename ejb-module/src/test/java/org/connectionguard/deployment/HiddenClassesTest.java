@@ -3,6 +3,7 @@ package org.connectionguard.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.enterprise.inject.spi.Extension;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -54,6 +55,9 @@ class HiddenClassesTest {
     /** Stands for one of the application's. */
     static final class Job {}
 
+    /** The container counts it among the beans. */
+    static final class OwnExtension implements Extension {}
+
     private static void pack(Class<?> type, Path classes) throws IOException {
         String name = type.getName().replace('.', '/') + ".class";
         Files.createDirectories(classes.resolve(name).getParent());
@@ -62,11 +66,27 @@ class HiddenClassesTest {
         }
     }
 
+    /** What an application sees beside its own classes. */
+    private static final class Server extends ClassLoader {
+        Server() {
+            super(null);
+        }
+
+        @Override
+        protected Class<?> findClass(String name) throws ClassNotFoundException {
+            if (!name.startsWith("jakarta.")) {
+                throw new ClassNotFoundException(name);
+            }
+            return HiddenClassesTest.class.getClassLoader().loadClass(name);
+        }
+    }
+
     private void tellOfBeans(Class<?>... beans) throws Exception {
         URL library = webInf.resolve("lib/library.jar").toUri().toURL();
         URL classes = webInf.resolve("classes/").toUri().toURL();
         pack(Job.class, webInf.resolve("classes"));
-        try (URLClassLoader application = new URLClassLoader(new URL[] {library, classes}, null)) {
+        pack(OwnExtension.class, webInf.resolve("classes"));
+        try (URLClassLoader application = new URLClassLoader(new URL[] {library, classes}, new Server())) {
             List<Class<?>> known = new ArrayList<>(List.of(Test.class));
             for (Class<?> bean : beans) {
                 known.add(application.loadClass(bean.getName()));
@@ -77,7 +97,7 @@ class HiddenClassesTest {
 
     @Test
     void anApplicationOfWhichCdiKnowsOnlyTheLibraryIsToldSo() throws Exception {
-        tellOfBeans(Part.class);
+        tellOfBeans(Part.class, OwnExtension.class);
         assertThat(log.lines())
                 .singleElement(InstanceOfAssertFactories.STRING)
                 .startsWith("WARNING CG0122 CDI knows no bean of the application that has ")
