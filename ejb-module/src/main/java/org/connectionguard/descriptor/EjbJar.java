@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URL;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -96,10 +98,18 @@ public final class EjbJar {
         return session(bean, type)
                 .flatMap(session -> Xml.elements(session, "resource-ref"))
                 .filter(reference -> Xml.text(reference, "res-type")
-                        .filter(DataSource.class.getName()::equals)
-                        .isPresent())
+                        .map(DataSource.class.getName()::equals)
+                        .orElseGet(() -> injectsDataSource(reference, type)))
                 .flatMap(reference -> Xml.text(reference, "res-ref-name").stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Without a type it is that of what it is injected into. */
+    private static boolean injectsDataSource(Element reference, Class<?> type) {
+        Set<String> targets = names(reference, "injection-target", "injection-target-name");
+        return Stream.<Class<?>>iterate(type, Objects::nonNull, Class::getSuperclass)
+                .flatMap(each -> Arrays.stream(each.getDeclaredFields()))
+                .anyMatch(field -> field.getType() == DataSource.class && targets.contains(field.getName()));
     }
 
     /** The persistence units that it says a bean uses; empty: the only one. */

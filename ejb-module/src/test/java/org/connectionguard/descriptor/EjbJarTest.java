@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import javax.sql.DataSource;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.connectionguard.GuardDefinitionException;
 import org.connectionguard.testing.Log;
@@ -190,7 +191,15 @@ class EjbJarTest {
                 + method + "</interceptor-binding>";
     }
 
-    private static final class Job {}
+    private static String target(String field) {
+        return "<injection-target><injection-target-class>" + Job.class.getName() + "</injection-target-class>"
+                + "<injection-target-name>" + field + "</injection-target-name></injection-target>";
+    }
+
+    private static final class Job {
+        DataSource source;
+        String name;
+    }
 
     private static final String TIMER =
             "<timer><timeout-method><method-name>run</method-name></timeout-method></timer>";
@@ -210,11 +219,13 @@ class EjbJarTest {
                 "<session><ejb-name>Job</ejb-name><ejb-class>" + Job.class.getName() + "</ejb-class>"
                         + "<resource-ref><res-ref-name>jdbc/x</res-ref-name><res-type>javax.sql.DataSource</res-type></resource-ref>"
                         + "<resource-ref><res-ref-name>mail/x</res-ref-name><res-type>jakarta.mail.Session</res-type></resource-ref>"
+                        + "<resource-ref><res-ref-name>jdbc/y</res-ref-name>" + target("source") + "</resource-ref>"
+                        + "<resource-ref><res-ref-name>jdbc/z</res-ref-name>" + target("name") + "</resource-ref>"
                         + "<persistence-context-ref><persistence-unit-name>one</persistence-unit-name></persistence-context-ref>"
                         + "<persistence-unit-ref><persistence-unit-ref-name>two</persistence-unit-ref-name></persistence-unit-ref>"
                         + "</session>",
                 "");
-        assertThat(descriptor.dataSourcesOf("Job", Job.class)).containsExactly("jdbc/x");
+        assertThat(descriptor.dataSourcesOf("Job", Job.class)).containsExactly("jdbc/x", "jdbc/y");
         assertThat(descriptor.unitsOf("Job", Job.class)).containsExactly("one", "");
         assertThat(descriptor.dataSourcesOf("Other", String.class)).isEmpty();
         assertThat(descriptor.unitsOf("Other", String.class)).isEmpty();
