@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.connectionguard.tests.legacy.Tally;
@@ -52,10 +51,10 @@ record LegacyTrial(List<LegacyDeployment> deployments) {
      */
     void protectedTimersSurvive(StalenessFault fault) throws SQLException {
         Instant healthy = Management.whileSuspended(Management::flushAllPools);
-        wars().forEach(war -> awaitEach(war, healthy, job -> LegacyTrial::runs));
+        wars().forEach(war -> awaitEach(war, healthy, LegacyTrial::runs));
         Instant over = Management.whileSuspended(fault::happens);
         wars().forEach(war ->
-                awaitEach(war, over, job -> war.protection().covers(job) ? LegacyTrial::runs : LegacyTrial::fails));
+                awaitEach(war, over, war.protection().isProtecting() ? LegacyTrial::runs : LegacyTrial::fails));
         // The server's own interceptor stands before the application's, which records.
         assertThat(wars().filter(war -> war.protection().isProtecting()))
                 .allSatisfy(war -> assertThat(Management.logged("CG0201 java:jboss/datasources/" + war.name() + "/"))
@@ -77,13 +76,11 @@ record LegacyTrial(List<LegacyDeployment> deployments) {
             Management.flushAllPools();
             asked.set(-Sessions.status("Com_do"));
         });
-        wars().forEach(war -> awaitEach(war, begin, job -> LegacyTrial::runs));
+        wars().forEach(war -> awaitEach(war, begin, LegacyTrial::runs));
         Instant end = Management.whileSuspended(() -> asked.addAndGet(Sessions.status("Com_do")));
         long calls = wars().filter(war -> war.protection().isProtecting())
-                .flatMap(war -> new Client(war.name())
-                        .tally(begin, end).entrySet().stream()
-                                .filter(account -> war.protection().covers(account.getKey())))
-                .mapToLong(account -> account.getValue().called())
+                .flatMap(war -> new Client(war.name()).tally(begin, end).values().stream())
+                .mapToLong(Tally.Account::called)
                 .sum();
         assertThat(asked.get()).isEqualTo(calls).isPositive();
     }
@@ -94,7 +91,7 @@ record LegacyTrial(List<LegacyDeployment> deployments) {
      */
     Map<LegacyWar, Map<String, Tally.Account>> outlastTransactions() throws SQLException {
         Instant healthy = Management.whileSuspended(Management::flushAllPools);
-        wars().forEach(war -> awaitEach(war, healthy, job -> LegacyTrial::runs));
+        wars().forEach(war -> awaitEach(war, healthy, LegacyTrial::runs));
         Management.setTransactionTimeout(TRANSACTION);
         try {
             Instant gone = Management.whileSuspended(TestServers.database()::stop);
@@ -124,13 +121,12 @@ record LegacyTrial(List<LegacyDeployment> deployments) {
         void holds(Tally.Account account);
     }
 
-    private static void awaitEach(LegacyWar war, Instant since, Function<String, Expectation> expectations) {
+    private static void awaitEach(LegacyWar war, Instant since, Expectation expectation) {
         Client client = new Client(war.name());
         await(war.name()).atMost(PATIENCE).untilAsserted(() -> {
             Map<String, Tally.Account> accounts = client.tally(since);
             assertThat(accounts).containsOnlyKeys(war.jobNames());
-            assertThat(accounts)
-                    .allSatisfy((job, account) -> expectations.apply(job).holds(account));
+            assertThat(accounts).allSatisfy((job, account) -> expectation.holds(account));
         });
     }
 

@@ -2,7 +2,6 @@
 package org.connectionguard.tests.server;
 
 import java.util.Locale;
-import org.connectionguard.tests.legacy.DescriptorBeanJob;
 
 /** In which way an application is protected that knows nothing of the guard: what its archive gets. */
 public enum Protection {
@@ -31,17 +30,9 @@ public enum Protection {
         this.settings = settings;
     }
 
-    /** Whether timers are guarded at all. */
+    /** Whether timers are guarded. */
     public boolean isProtecting() {
         return protecting;
-    }
-
-    /**
-     * Whether the job's timer must survive. A bean that only ejb-jar.xml knows as such is none for CDI, so that no extension
-     * sees it.
-     */
-    public boolean covers(String job) {
-        return protecting && !(this == DROP_IN && job.equals(DescriptorBeanJob.class.getSimpleName()));
     }
 
     /** Whether the archive has the library in it. */
