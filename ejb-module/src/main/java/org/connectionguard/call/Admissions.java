@@ -30,10 +30,18 @@ public record Admissions(Guard guard) {
      */
     public Admission admit(
             Plan plan, Optional<JtaTransaction> transaction, Deadline deadline, Map<DataSource, Long> promised) {
-        List<Target> targets = plan.targets().stream()
+        return new Tour(guard, enabled(plan), transaction, deadline, promised).admission();
+    }
+
+    /** A body of the plan's threw; its data sources are asked soon, if it lost a connection. */
+    public void bodyFailed(Plan plan, Throwable thrown) {
+        guard.bodyFailed(enabled(plan), thrown);
+    }
+
+    private static List<Target> enabled(Plan plan) {
+        return plan.targets().stream()
                 .filter(target -> target.settings().enabled())
                 .toList();
-        return new Tour(guard, targets, transaction, deadline, promised).admission();
     }
 
     /** The body runs all the same: in its transaction nobody waits for that data source again. */

@@ -151,7 +151,7 @@ public final class GuardedCall {
         try {
             Object told = invocation.getContextData().put(TOLD, thrown);
             if (told == null || !Failure.has(thrown, part -> part == told)) {
-                admissions.guard().bodyFailed(plan.targets(), thrown);
+                admissions.bodyFailed(plan, thrown);
             }
         } catch (RuntimeException | Error e) {
             if (e != thrown) {

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.connectionguard.DatabaseUnavailableException;
 import org.connectionguard.OnUnavailable;
 import org.connectionguard.discovery.Plan;
+import org.connectionguard.engine.Target;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -330,6 +331,15 @@ class GuardedCallTest extends CallFixture {
         Plan both = plan(OnUnavailable.FAIL, source.target(), other.target());
         catchThrowable(() -> call(way, both, () -> sneak(LOST)));
         assertThat(List.of(nextTold(), nextTold())).containsExactly("java:x", "java:y");
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void aDataSourceForWhichTheGuardIsSwitchedOffIsLeftAloneThenToo() throws Exception {
+        Target off = other.target(FakeSource.PATIENT.withEnabled(false));
+        Plan both = plan(OnUnavailable.FAIL, off, source.target());
+        catchThrowable(() -> call(Way.values()[0], both, () -> sneak(LOST)));
+        assertThat(nextTold()).isEqualTo("java:x");
         assertThat(told).isEmpty();
     }
 
