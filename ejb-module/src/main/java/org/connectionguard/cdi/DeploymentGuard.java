@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.connectionguard.DatabaseUnavailableException;
 import org.connectionguard.GuardDefinitionException;
 import org.connectionguard.call.Admission;
@@ -31,6 +32,7 @@ final class DeploymentGuard implements AutoCloseable {
 
     private final Plans plans;
     private final TimerBeans timerBeans;
+    private final Map<Method, Boolean> scheduled = new ConcurrentHashMap<>();
     private final UnreportedTimers unreported = new UnreportedTimers();
     private final JtaTransaction.Server transactions;
     private final Admissions admissions;
@@ -47,9 +49,14 @@ final class DeploymentGuard implements AutoCloseable {
 
     /** For an interceptor inside the call's transaction. */
     Object inTransaction(InvocationContext invocation, Class<?> bean) throws Exception {
-        return ConcurrencySchedule.of(invocation.getMethod()).isPresent()
+        return isScheduled(invocation.getMethod())
                 ? scheduled(invocation, bean)
                 : inTransaction(invocation, plans.plan(bean, invocation.getMethod()), Caller.CALLS_AGAIN);
+    }
+
+    private boolean isScheduled(Method method) {
+        return scheduled.computeIfAbsent(
+                method, each -> ConcurrencySchedule.of(each).isPresent());
     }
 
     private Object scheduled(InvocationContext invocation, Class<?> bean) throws Exception {
