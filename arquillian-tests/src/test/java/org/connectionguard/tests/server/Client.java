@@ -20,7 +20,10 @@ import org.connectionguard.tests.legacy.Tally;
 
 /** Speaks to the {@code Control} of one deployed test application. For any thread. */
 public record Client(String application) {
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    /** Not HTTP/2, whose single connection the server may end while a request is on its way. */
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public void hold() {
