@@ -35,4 +35,18 @@ public interface ConnectionGuard {
      * @return in the order of their names; none where {@code connection-guard.enabled} is false
      */
     List<TimerReport> timers();
+
+    /**
+     * What happened to the jobs of this deployment: when each ran last, how that ended, when it will run next.
+     *
+     * @return in the order of their names; none where {@code connection-guard.enabled} is false
+     */
+    List<JobStatus> jobs();
+
+    /**
+     * What happened to the data sources that they use.
+     *
+     * @return in the order of their names; none where {@code connection-guard.enabled} is false
+     */
+    List<DataSourceStatus> dataSources();
 }

@@ -39,6 +39,8 @@ class ArchitectureTest {
             .definedBy("..observability..")
             .layer("doctor")
             .definedBy("..doctor..")
+            .layer("statistics")
+            .definedBy("..statistics..")
             .layer("engine")
             .definedBy("..engine..")
             .layer("pool")
@@ -69,8 +71,11 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("interceptor", "cdi")
             .whereLayer("doctor")
             .mayOnlyBeAccessedByLayers("cdi")
+            .whereLayer("statistics")
+            .mayOnlyBeAccessedByLayers("cdi", "observability")
             .whereLayer("engine")
-            .mayOnlyBeAccessedByLayers("interceptor", "cdi", "call", "server", "discovery", "observability", "doctor")
+            .mayOnlyBeAccessedByLayers(
+                    "interceptor", "cdi", "call", "server", "discovery", "observability", "statistics", "doctor")
             .whereLayer("pool")
             .mayOnlyBeAccessedByLayers("call", "engine", "doctor")
             .whereLayer("database")
@@ -79,7 +84,18 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("cdi", "call", "deployment", "discovery", "engine", "doctor")
             .whereLayer("root")
             .mayOnlyBeAccessedByLayers(
-                    "interceptor", "cdi", "call", "server", "deployment", "discovery", "descriptor", "config", "doctor")
+                    "interceptor",
+                    "cdi",
+                    "call",
+                    "server",
+                    "deployment",
+                    "discovery",
+                    "descriptor",
+                    "observability",
+                    "statistics",
+                    "engine",
+                    "config",
+                    "doctor")
             .whereLayer("message")
             .mayOnlyBeAccessedByLayers(
                     "cdi",

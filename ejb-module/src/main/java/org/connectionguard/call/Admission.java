@@ -9,15 +9,18 @@ import org.connectionguard.engine.Verdict;
 
 /** Whether a job may start. Immutable. */
 public sealed interface Admission {
+    /** What all of its data sources took. */
+    Verdict.Effort effort();
+
     /**
      * All of its data sources have given a live connection.
      *
      * @param validated when each did, by the engine's clock
      */
-    record Granted(Map<DataSource, Long> validated) implements Admission {}
+    record Granted(Map<DataSource, Long> validated, Verdict.Effort effort) implements Admission {}
 
     /** One of its data sources has not. */
-    record TurnedAway(Target target, Verdict.Unavailable verdict) implements Admission {
+    record TurnedAway(Target target, Verdict.Unavailable verdict, Verdict.Effort effort) implements Admission {
         /** Its JNDI name. */
         public String dataSource() {
             return target.name();

@@ -9,12 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.connectionguard.DatabaseUnavailableException;
+import org.connectionguard.GuardEvent.TurnedAway.Decision;
 import org.connectionguard.OnUnavailable;
 import org.connectionguard.database.Failure;
 import org.connectionguard.discovery.Plan;
 import org.connectionguard.engine.Deadline;
 import org.connectionguard.engine.Verdict;
 import org.connectionguard.message.Messages;
+import org.connectionguard.message.Reason;
 import org.connectionguard.server.JtaTransaction;
 
 /**
@@ -41,7 +43,7 @@ public final class GuardedCall {
      * @param left of the job's time: how long the container takes in between is not for the guard to count
      * @param admission who is turned away all the same runs on
      */
-    private record Decision(Duration left, Admission admission) {
+    private record Earlier(Duration left, Admission admission) {
         Map<DataSource, Long> validated() {
             return admission instanceof Admission.Granted granted ? granted.validated() : Map.of();
         }
@@ -52,19 +54,24 @@ public final class GuardedCall {
     }
 
     private final InvocationContext invocation;
+    private final String job;
     private final Admissions admissions;
+    private final Runs runs;
     private final Plan plan;
     private final Caller caller;
 
-    /** @param plan of the method that is called */
-    public GuardedCall(InvocationContext invocation, Admissions admissions, Plan plan) {
-        this(invocation, admissions, plan, Caller.CALLS_AGAIN);
-    }
-
-    /** @param plan of the method that is called */
-    public GuardedCall(InvocationContext invocation, Admissions admissions, Plan plan, Caller caller) {
+    /**
+     * A call.
+     *
+     * @param job its name
+     * @param plan of the method that is called
+     */
+    public GuardedCall(
+            InvocationContext invocation, String job, Admissions admissions, Runs runs, Plan plan, Caller caller) {
         this.invocation = invocation;
+        this.job = job;
         this.admissions = admissions;
+        this.runs = runs;
         this.plan = plan;
         this.caller = caller;
     }
@@ -86,15 +93,20 @@ public final class GuardedCall {
 
     /** Waits, and goes on to where the container begins the transaction. */
     public Object beforeTransaction() throws Exception {
+        return runs.during(invocation, job, this::beforeTransaction);
+    }
+
+    private Object beforeTransaction(Run run) throws Exception {
         Deadline deadline = admissions.deadline(plan);
         Admission admission = admissions.admit(plan, Optional.empty(), deadline, Map.of());
-        if (admission instanceof Admission.TurnedAway turnedAway && isSkipped(turnedAway)) {
+        run.took(admission.effort());
+        if (admission instanceof Admission.TurnedAway turnedAway && isSkipped(turnedAway, run)) {
             return skipped();
         }
         Map<String, Object> data = invocation.getContextData();
-        data.put(DECIDED, new Decision(admissions.guard().left(deadline), admission));
+        data.put(DECIDED, new Earlier(admissions.guard().left(deadline), admission));
         try {
-            return proceed();
+            return proceed(run);
         } finally {
             data.remove(DECIDED);
             data.remove(TOLD);
@@ -103,33 +115,34 @@ public final class GuardedCall {
 
     /** @param transaction the call's, if it is in one that is active */
     public Object inTransaction(Optional<JtaTransaction> transaction) throws Exception {
-        Optional<Decision> before =
-                Optional.ofNullable((Decision) invocation.getContextData().get(DECIDED));
-        Optional<Admission.TurnedAway> proceeds = before.flatMap(Decision::turnedAway);
+        return runs.during(invocation, job, run -> inTransaction(transaction, run));
+    }
+
+    private Object inTransaction(Optional<JtaTransaction> transaction, Run run) throws Exception {
+        Optional<Earlier> before =
+                Optional.ofNullable((Earlier) invocation.getContextData().get(DECIDED));
+        Optional<Admission.TurnedAway> proceeds = before.flatMap(Earlier::turnedAway);
         if (proceeds.isPresent()) {
             transaction.ifPresent(each -> admissions.waitedInVain(proceeds.get(), each));
         } else {
             Admission admission = admissions.admit(
                     plan,
                     transaction,
-                    admissions.guard().deadline(before.map(Decision::left).orElse(plan.maxWait())),
-                    before.map(Decision::validated).orElse(Map.of()));
+                    admissions.guard().deadline(before.map(Earlier::left).orElse(plan.maxWait())),
+                    before.map(Earlier::validated).orElse(Map.of()));
+            run.took(admission.effort());
             Optional<String> over = transaction.filter(each -> !each.isActive()).map(JtaTransaction::status);
-            if (admission instanceof Admission.TurnedAway turnedAway && isSkipped(turnedAway)) {
-                over.ifPresent(status -> LOG.log(Level.WARNING, Messages.skippedTooLate(name(), status)));
+            if (admission instanceof Admission.TurnedAway turnedAway && isSkipped(turnedAway, run)) {
+                over.ifPresent(status -> LOG.log(Level.WARNING, Messages.skippedTooLate(job, status)));
                 return skipped();
             }
             if (over.isPresent()) {
                 // The wait has outlived it.
-                String message = Messages.transactionOver(name(), over.get());
-                if (isLeftOut(message)) {
-                    return skipped();
-                }
-                throw new DatabaseUnavailableException(plan.targets().get(0).name(), message, null);
+                return outlived(over.get(), run);
             }
         }
         try {
-            return proceed();
+            return proceed(run);
         } finally {
             if (before.isEmpty()) {
                 invocation.getContextData().remove(TOLD);
@@ -137,9 +150,19 @@ public final class GuardedCall {
         }
     }
 
-    private Object proceed() throws Exception {
+    private Object outlived(String status, Run run) {
+        String message = Messages.transactionOver(job, status);
+        String dataSource = plan.targets().get(0).name();
+        run.turnedAway(dataSource, Reason.TRANSACTION.word(), message, failure());
+        if (failure() == Decision.LEFT_OUT) {
+            return skipped();
+        }
+        throw new DatabaseUnavailableException(dataSource, message, null);
+    }
+
+    private Object proceed(Run run) throws Exception {
         try {
-            return invocation.proceed();
+            return Runs.proceed(invocation, run);
         } catch (Exception | Error e) {
             tell(e);
             throw e;
@@ -166,39 +189,31 @@ public final class GuardedCall {
      * @return whether the body is left out; else it runs all the same
      * @throws DatabaseUnavailableException when the call is to fail
      */
-    private boolean isSkipped(Admission.TurnedAway turnedAway) {
+    private boolean isSkipped(Admission.TurnedAway turnedAway, Run run) {
         Verdict.Unavailable verdict = turnedAway.verdict();
-        OnUnavailable policy = verdict.doomed() ? OnUnavailable.FAIL : plan.onUnavailable();
-        if (policy == OnUnavailable.SKIP) {
-            LOG.log(Level.WARNING, Messages.skipped(name(), verdict.message()));
-            return true;
-        }
-        if (policy == OnUnavailable.FAIL || !verdict.allowsProceeding()) {
-            if (isLeftOut(verdict.message())) {
-                return true;
-            }
+        Decision decision = decision(verdict);
+        run.turnedAway(turnedAway.dataSource(), verdict.reason().word(), verdict.message(), decision);
+        if (decision == Decision.REFUSED) {
             throw turnedAway.exception();
         }
-        LOG.log(Level.WARNING, Messages.proceeding(name(), verdict.message()));
-        return false;
+        return decision != Decision.PROCEEDS;
     }
 
-    private boolean isLeftOut(String why) {
-        if (caller == Caller.CALLS_AGAIN) {
-            return false;
-        }
-        LOG.log(Level.WARNING, Messages.leftOut(name(), why));
-        return true;
+    private Decision decision(Verdict.Unavailable verdict) {
+        return switch (verdict.doomed() ? OnUnavailable.FAIL : plan.onUnavailable()) {
+            case SKIP -> Decision.SKIPPED;
+            case PROCEED -> verdict.allowsProceeding() ? Decision.PROCEEDS : failure();
+            case FAIL, CONFIGURED -> failure();
+        };
+    }
+
+    private Decision failure() {
+        return caller == Caller.CALLS_AGAIN ? Decision.REFUSED : Decision.LEFT_OUT;
     }
 
     private Object skipped() {
         return caller == Caller.CALLS_AGAIN
                 ? Skipped.valueFor(invocation.getMethod().getReturnType())
                 : null;
-    }
-
-    private String name() {
-        return invocation.getMethod().getDeclaringClass().getSimpleName() + "."
-                + invocation.getMethod().getName();
     }
 }

@@ -39,6 +39,7 @@ final class Tour {
     private final Deadline deadline;
     private final Memo memo;
     private final Map<DataSource, Long> validated;
+    private Verdict.Effort effort = Verdict.Effort.NONE;
 
     /**
      * @param targets the data sources
@@ -64,7 +65,7 @@ final class Tour {
         return bindAll()
                 .or(() -> everywhere(open().toList()))
                 .or(this::bindAll)
-                .orElseGet(() -> new Admission.Granted(validated));
+                .orElseGet(() -> new Admission.Granted(validated, effort));
     }
 
     /** Those that were not validated for as much in this transaction before; each is looked at when it is its turn. */
@@ -109,6 +110,7 @@ final class Tour {
                         memo.waitedInVain(target) ? guard.deadline(Duration.ZERO) : deadline,
                         binds ? transaction.map(JobTransaction.class::cast) : Optional.empty(),
                         before == null ? OptionalLong.empty() : OptionalLong.of(before));
+        effort = effort.and(verdict.effort());
         if (verdict instanceof Verdict.Live live) {
             validated.put(target.dataSource(), live.at());
             memo.validated(target, live.bound());
@@ -119,7 +121,7 @@ final class Tour {
             transaction.ifPresent(JtaTransaction::doom);
         }
         memo.inVain(target);
-        return Optional.of(new Admission.TurnedAway(target, unavailable));
+        return Optional.of(new Admission.TurnedAway(target, unavailable, effort));
     }
 
     /**

@@ -2,8 +2,6 @@
 package org.connectionguard.cdi;
 
 import jakarta.interceptor.InvocationContext;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
@@ -15,43 +13,70 @@ import org.connectionguard.call.Admission;
 import org.connectionguard.call.Admissions;
 import org.connectionguard.call.Caller;
 import org.connectionguard.call.GuardedCall;
+import org.connectionguard.call.Runs;
 import org.connectionguard.deployment.ConcurrencySchedule;
+import org.connectionguard.deployment.DeploymentReport;
 import org.connectionguard.deployment.UnreportedTimers;
 import org.connectionguard.discovery.Plan;
 import org.connectionguard.discovery.Plans;
 import org.connectionguard.engine.Guard;
+import org.connectionguard.engine.Target;
 import org.connectionguard.engine.Time;
 import org.connectionguard.message.Messages;
+import org.connectionguard.observability.Channels;
 import org.connectionguard.observability.LoggingListener;
 import org.connectionguard.server.JtaTransaction;
 import org.connectionguard.server.ServerState;
+import org.connectionguard.statistics.JobNames;
+import org.connectionguard.statistics.Overview;
+import org.connectionguard.statistics.Statistics;
 
-/** The guard at work in one deployment: joins plans, engine and transactions. For any thread. */
+/** The guard at work in one deployment: joins plans, engine, transactions, and what is told. For any thread. */
 final class DeploymentGuard implements AutoCloseable {
-    private static final Logger LOG = System.getLogger("org.connectionguard");
-
     private final Plans plans;
     private final TimerBeans timerBeans;
     private final Map<Method, Boolean> scheduled = new ConcurrentHashMap<>();
     private final UnreportedTimers unreported = new UnreportedTimers();
     private final JtaTransaction.Server transactions;
+    private final JobNames jobNames = new JobNames();
+    private final Channels channels = new Channels();
+    private final Overview overview;
     private final Admissions admissions;
+    private final Runs runs;
     private final ServerState serverState;
 
-    DeploymentGuard(Plans plans, TimerBeans timerBeans, JtaTransaction.Server transactions) {
-        Guard guard = new Guard(List.of(new LoggingListener()), Time.SYSTEM);
+    DeploymentGuard(Plans plans, TimerBeans timerBeans, JtaTransaction.Server transactions, DeploymentReport report) {
+        Statistics statistics = new Statistics(Time.SYSTEM);
+        Guard guard = new Guard(List.of(new LoggingListener(), statistics, channels), Time.SYSTEM);
         this.plans = plans;
         this.timerBeans = timerBeans;
         this.transactions = transactions;
+        this.overview = new Overview(report.deployment(), statistics, guard);
         this.admissions = new Admissions(guard);
+        this.runs = new Runs(guard);
+        // Alerts on what comes late lie: until then there is nothing to compare with.
+        report.timers().forEach(timer -> statistics.register(jobNames.of(timer.bean(), timer.method()), timer));
+        plans.targets().stream().map(Target::name).forEach(statistics::register);
         this.serverState = new ServerState(guard::suspend, guard::resume);
+    }
+
+    /** What happened, and what waits. */
+    Overview overview() {
+        return overview;
+    }
+
+    /** The ways by which it is told. */
+    Channels channels() {
+        return channels;
     }
 
     /** For an interceptor inside the call's transaction. */
     Object inTransaction(InvocationContext invocation, Class<?> bean) throws Exception {
-        return isScheduled(invocation.getMethod())
-                ? scheduled(invocation, bean)
-                : inTransaction(invocation, plans.plan(bean, invocation.getMethod()), Caller.CALLS_AGAIN);
+        Method method = invocation.getMethod();
+        String job = jobNames.of(timerBeans.known(bean, method), method);
+        return isScheduled(method)
+                ? scheduled(invocation, bean, job)
+                : inTransaction(invocation, job, plans.plan(bean, method), Caller.CALLS_AGAIN);
     }
 
     private boolean isScheduled(Method method) {
@@ -59,39 +84,36 @@ final class DeploymentGuard implements AutoCloseable {
                 method, each -> ConcurrencySchedule.of(each).isPresent());
     }
 
-    private Object scheduled(InvocationContext invocation, Class<?> bean) throws Exception {
-        Method method = invocation.getMethod();
+    private Object scheduled(InvocationContext invocation, Class<?> bean, String job) throws Exception {
         Plan plan;
         try {
-            plan = plans.plan(bean, method);
+            plan = plans.plan(bean, invocation.getMethod());
         } catch (GuardDefinitionException e) {
             // The deployment was let through, so that this may be over by the next run, which there would not be.
-            LOG.log(
-                    Level.WARNING,
-                    Messages.leftOut(
-                            method.getDeclaringClass().getSimpleName() + "." + method.getName(), e.getMessage()));
-            return null;
+            return runs.leftOut(invocation, job, e.getMessage());
         }
-        return inTransaction(invocation, plan, Caller.ENDS_ITS_SCHEDULE);
+        return inTransaction(invocation, job, plan, Caller.ENDS_ITS_SCHEDULE);
     }
 
-    private Object inTransaction(InvocationContext invocation, Plan plan, Caller caller) throws Exception {
+    private Object inTransaction(InvocationContext invocation, String job, Plan plan, Caller caller) throws Exception {
         return plan.gap().isPresent()
-                ? invocation.proceed()
-                : new GuardedCall(invocation, admissions, plan, caller).inTransaction(transactions.active());
+                ? runs.unguarded(invocation, job)
+                : new GuardedCall(invocation, job, admissions, runs, plan, caller).inTransaction(transactions.active());
     }
 
     /** For the server's interceptor, before the call's transaction begins. */
     Object beforeTransaction(InvocationContext invocation) throws Exception {
         Method method = invocation.getMethod();
-        Optional<Plan> plan = timerBeans.guarded(method, invocation.getTimer()).map(bean -> plans.plan(bean, method));
+        Object timer = invocation.getTimer();
+        Optional<Plan> plan = timerBeans.guarded(method, timer).map(bean -> plans.plan(bean, method));
+        String job = jobNames.of(timerBeans.caller(method, timer), method);
         if (plan.isEmpty() || plan.get().gap().isPresent()) {
             if (plan.filter(DeploymentGuard::isOfNothing).isPresent() && !timerBeans.isReported(method)) {
                 unreported.tell(method);
             }
-            return invocation.proceed();
+            return runs.unguarded(invocation, job);
         }
-        return new GuardedCall(invocation, admissions, plan.get()).beforeTransaction();
+        return new GuardedCall(invocation, job, admissions, runs, plan.get(), Caller.CALLS_AGAIN).beforeTransaction();
     }
 
     /** Any other reason is told already. */
@@ -118,5 +140,6 @@ final class DeploymentGuard implements AutoCloseable {
     public void close() {
         undeploying();
         admissions.guard().close();
+        channels.close();
     }
 }

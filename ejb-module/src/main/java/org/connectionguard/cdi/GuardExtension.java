@@ -134,7 +134,7 @@ public class GuardExtension implements Extension {
         try {
             JtaTransaction.Server transactions = JtaTransaction.Server.lookUp();
             TimerBeans timerBeans = new TimerBeans(timers, protections, discovery);
-            guard = Optional.of(() -> new DeploymentGuard(plans, timerBeans, transactions));
+            guard = Optional.of(() -> new DeploymentGuard(plans, timerBeans, transactions, report));
         } catch (GuardDefinitionException e) {
             event.addDeploymentProblem(e);
             return;

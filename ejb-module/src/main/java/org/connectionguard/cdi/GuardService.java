@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.connectionguard.ConnectionGuard;
+import org.connectionguard.DataSourceStatus;
+import org.connectionguard.JobStatus;
 import org.connectionguard.TimerReport;
 
 /** The guard of one deployment as a bean; where it is switched off, it lets everything through. For any thread. */
@@ -88,5 +90,15 @@ public class GuardService implements ConnectionGuard {
     @Override
     public List<TimerReport> timers() {
         return timers;
+    }
+
+    @Override
+    public List<JobStatus> jobs() {
+        return guard.map(each -> each.overview().jobs()).orElse(List.of());
+    }
+
+    @Override
+    public List<DataSourceStatus> dataSources() {
+        return guard.map(each -> each.overview().dataSources()).orElse(List.of());
     }
 }

@@ -20,6 +20,7 @@ final class TimerBeans {
     private final List<TimerMethod> timers;
     private final Protections protections;
     private final Discovery discovery;
+    private final Map<Method, List<TimerMethod>> callers = new ConcurrentHashMap<>();
     private final Map<Method, Map<String, Class<?>>> guarded = new ConcurrentHashMap<>();
 
     TimerBeans(List<TimerMethod> timers, Protections protections, Discovery discovery) {
@@ -43,15 +44,41 @@ final class TimerBeans {
                         .findFirst());
     }
 
+    /** The bean whose timer calls the method, guarded or not, as far as that can be told; else the class that declares it. */
+    Class<?> caller(Method method, Object timer) {
+        List<TimerMethod> callers = callers(method);
+        return callers.stream()
+                .filter(each -> callers.size() == 1 || TimerOwner.is(each.ejbName(), timer))
+                .<Class<?>>map(TimerMethod::bean)
+                .findFirst()
+                .orElse(method.getDeclaringClass());
+    }
+
+    /** The class of a bean of which an instance is called: it may be the container's subclass. */
+    Class<?> known(Class<?> instance, Method method) {
+        return callers(method).stream()
+                .<Class<?>>map(TimerMethod::bean)
+                .filter(bean -> bean.isAssignableFrom(instance))
+                .findFirst()
+                .orElse(instance);
+    }
+
+    private List<TimerMethod> callers(Method method) {
+        return callers.computeIfAbsent(
+                method,
+                called -> timers.stream()
+                        .filter(timer -> timer.method().equals(called))
+                        .toList());
+    }
+
     /** Whether the report speaks of a method: not of one that CDI does not show. */
     boolean isReported(Method method) {
-        return timers.stream().anyMatch(timer -> timer.method().equals(method));
+        return !callers(method).isEmpty();
     }
 
     /** By their names; by {@link #WHOEVER} where there is no other. */
     private Map<String, Class<?>> find(Method method) {
-        List<TimerMethod> callers =
-                timers.stream().filter(timer -> timer.method().equals(method)).toList();
+        List<TimerMethod> callers = callers(method);
         if (callers.isEmpty()) {
             // A bean that only a descriptor declares.
             Class<?> declaring = method.getDeclaringClass();

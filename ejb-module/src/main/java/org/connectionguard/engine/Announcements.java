@@ -4,7 +4,7 @@ package org.connectionguard.engine;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import org.connectionguard.GuardEvent;
 
 /**
  * What a gate has to tell, in the order in which it happened: put down under the gate's lock, told without it, by whichever
@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  */
 final class Announcements {
     private final SafeListener listener;
-    private final Queue<Consumer<GuardListener>> untold = new ConcurrentLinkedQueue<>();
+    private final Queue<GuardEvent> untold = new ConcurrentLinkedQueue<>();
     private final AtomicInteger toTell = new AtomicInteger();
 
     Announcements(SafeListener listener) {
@@ -20,12 +20,12 @@ final class Announcements {
     }
 
     /** Puts it down, to be told soon. */
-    void add(Consumer<GuardListener> event) {
+    void add(GuardEvent event) {
         untold.add(event);
     }
 
     /** Tells it, after what was put down before. Not under the gate's lock. */
-    void tell(Consumer<GuardListener> event) {
+    void tell(GuardEvent event) {
         add(event);
         tellAll();
     }
@@ -37,7 +37,7 @@ final class Announcements {
         }
         int seen = 1;
         while (seen != 0) {
-            for (Consumer<GuardListener> event = untold.poll(); event != null; event = untold.poll()) {
+            for (GuardEvent event = untold.poll(); event != null; event = untold.poll()) {
                 listener.tell(event);
             }
             seen = toTell.addAndGet(-seen);

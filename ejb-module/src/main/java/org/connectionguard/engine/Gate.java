@@ -15,6 +15,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.connectionguard.DataSourceState;
+import org.connectionguard.GuardEvent;
 import org.connectionguard.config.Settings;
 import org.connectionguard.database.Failure;
 import org.connectionguard.engine.BoundedQuestion.Phase;
@@ -193,12 +195,32 @@ public final class Gate {
     /** Its data source and others that are not XA meet in one transaction, which is bound to none of them. */
     public void leavesUnbound() {
         if (unboundTold.compareAndSet(false, true)) {
-            announcements.tell(each -> each.unbound(name));
+            announcements.tell(new GuardEvent.Noted(time.now(), name, GuardEvent.Noted.Kind.UNBOUND, ""));
+        }
+    }
+
+    /** How many jobs wait for their turn now. */
+    public int waiting() {
+        lock.lock();
+        try {
+            return line.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many questions have not come back, and nobody waits for them any more. */
+    public int stuck() {
+        lock.lock();
+        try {
+            return left.size();
+        } finally {
+            lock.unlock();
         }
     }
 
     /** The present state. */
-    Health.State state() {
+    DataSourceState state() {
         lock.lock();
         try {
             return health.state();
@@ -218,18 +240,9 @@ public final class Gate {
      */
     public Verdict admit(
             Target target, Deadline deadline, Optional<JobTransaction> transaction, OptionalLong promised) {
-        Verdict verdict = pass(target, deadline, transaction, promised);
-        if (verdict instanceof Verdict.Unavailable unavailable) {
-            announcements.tell(each -> each.turnedAway(name, unavailable));
-        }
-        return verdict;
-    }
-
-    private Verdict pass(
-            Target target, Deadline deadline, Optional<JobTransaction> transaction, OptionalLong promised) {
         Settings settings = target.settings();
         if (health.isFresh(settings.skipIfValidatedWithin(), settings.writable())) {
-            return new Verdict.Live(time.nanos(), false);
+            return new Verdict.Live(time.nanos(), false, Verdict.Effort.NONE);
         }
         Visit visit = begin(target, deadline, transaction, promised);
         try {
@@ -240,6 +253,7 @@ public final class Gate {
             return visit.turnedAway(trouble, visit.hasEnteredTransaction());
         } finally {
             end(visit);
+            visit.suffered().ifPresent(waited -> announcements.add(new GuardEvent.Waited(time.now(), name, waited)));
             announcements.tellAll();
         }
     }
@@ -307,7 +321,7 @@ public final class Gate {
         } finally {
             lock.unlock();
         }
-        announcements.tell(each -> each.bodyLostConnection(name));
+        announcements.tell(new GuardEvent.Noted(time.now(), name, GuardEvent.Noted.Kind.BODY_LOST_CONNECTION, ""));
         if (askingSoon.compareAndSet(false, true)) {
             try {
                 threads.execute(() -> askUnasked(target));
@@ -320,7 +334,7 @@ public final class Gate {
 
     private void askUnasked(Target target) {
         try {
-            pass(target, Deadline.after(Duration.ZERO, time), Optional.empty(), OptionalLong.empty());
+            admit(target, Deadline.after(Duration.ZERO, time), Optional.empty(), OptionalLong.empty());
         } finally {
             askingSoon.set(false);
         }
@@ -380,6 +394,7 @@ public final class Gate {
                     if (verdict.isPresent()) {
                         return verdict;
                     }
+                    visit.suffers();
                 }
                 visit.await(nextLook(visit, moves, now) - now);
             }
@@ -587,8 +602,8 @@ public final class Gate {
             return Optional.empty();
         }
         left.postpone(probe);
-        // From now on one prober; whether it is an outage, only time will tell.
-        health.suspect();
+        visit.suffers();
+        standing.slows();
         if (!watch.hasEnded()) {
             standing.waits(line.size() + asking.size() + 1, lastMove);
             return Optional.empty();
@@ -609,7 +624,7 @@ public final class Gate {
                 || left.size() > visit.leftBehind().size();
         if (!waitsForPool && stays) {
             int stuck = left.size();
-            announcements.add(each -> each.stuck(name, phase, stuck));
+            announcements.add(new GuardEvent.Stuck(time.now(), name, phase, stuck));
         }
         return Optional.of(
                 visit.turnedAway(fair || doomed ? trouble : Trouble.of(Reason.NO_TIME, Messages.noTime()), doomed));
@@ -624,22 +639,24 @@ public final class Gate {
         }
         if (outcome instanceof Outcome.Fit fit) {
             standing.fits(probe, fit);
-            return Optional.of(new Verdict.Live(probe.start(), fit.bound()));
+            return Optional.of(visit.passes(fit.bound()));
         }
         if (outcome instanceof Outcome.Overtaken overtaken) {
             standing.learn(overtaken.fit().finding());
             return Optional.empty();
         }
         if (outcome instanceof Outcome.Unfit unfit) {
-            standing.isUnfit(probe, unfit.fault(), unfit.siblings());
+            visit.evicts();
+            standing.isUnfit(probe, unfit);
             return Optional.empty();
         }
         if (outcome instanceof Outcome.DeadInTransaction dead) {
-            standing.isUnfit(probe, dead.fault(), dead.siblings());
+            visit.evicts();
+            standing.isUnfit(probe, dead.unfit());
             return Optional.of(visit.turnedAway(
                     Trouble.of(
                             Reason.UNFIT,
-                            Messages.deadInTransaction(dead.fault().why())),
+                            Messages.deadInTransaction(dead.unfit().fault().why())),
                     true));
         }
         if (outcome instanceof Outcome.NotEntered ended) {
@@ -693,9 +710,9 @@ public final class Gate {
                 health.endPause();
                 left.endPause();
             } else if (outcome instanceof Outcome.Unfit unfit) {
-                standing.cameBackUnfit(probe, unfit.fault(), unfit.siblings());
+                standing.cameBackUnfit(probe, unfit);
             } else if (outcome instanceof Outcome.DeadInTransaction dead) {
-                standing.cameBackUnfit(probe, dead.fault(), dead.siblings());
+                standing.cameBackUnfit(probe, dead.unfit());
             }
             line.wakeFirst();
         } finally {

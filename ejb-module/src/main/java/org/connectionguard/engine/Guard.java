@@ -2,11 +2,14 @@
 package org.connectionguard.engine;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.WeakHashMap;
 import javax.sql.DataSource;
+import org.connectionguard.GuardEvent;
 import org.connectionguard.pool.Pools;
 
 /**
@@ -27,6 +30,7 @@ public final class Guard implements AutoCloseable {
     private final List<GuardListener> listeners;
     private final Time time;
     private final Pools pools;
+    private final SafeListener listener;
     private final Object stateLock = new Object();
     private volatile State state = State.RUNNING;
 
@@ -38,6 +42,7 @@ public final class Guard implements AutoCloseable {
     /** As above, before these pools. */
     public Guard(List<GuardListener> listeners, Time time, Pools pools) {
         this.listeners = List.copyOf(listeners);
+        this.listener = new SafeListener(listeners);
         this.time = time;
         this.pools = pools;
     }
@@ -73,6 +78,21 @@ public final class Guard implements AutoCloseable {
     /** How long ago a job was let through: {@link Verdict.Live#at}. */
     public Duration since(long at) {
         return Duration.ofNanos(time.nanos() - at);
+    }
+
+    /** Tells all listeners. */
+    public void tell(GuardEvent event) {
+        listener.tell(event);
+    }
+
+    /** The time of day. */
+    public Instant now() {
+        return time.now();
+    }
+
+    /** Nanoseconds by the engine's clock. */
+    public long nanos() {
+        return time.nanos();
     }
 
     /** To be told of what a body threw. Returns at once, and throws nothing. */
@@ -111,6 +131,11 @@ public final class Guard implements AutoCloseable {
             }
         }
         gates().forEach(Gate::wake);
+    }
+
+    /** The gate of a data source that was asked for by this name, if there is one. */
+    public Optional<Gate> gate(String name) {
+        return gates().stream().filter(gate -> gate.name().equals(name)).findFirst();
     }
 
     private List<Gate> gates() {

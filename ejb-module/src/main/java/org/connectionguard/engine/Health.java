@@ -3,6 +3,7 @@ package org.connectionguard.engine;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.connectionguard.DataSourceState;
 import org.connectionguard.config.Settings;
 import org.connectionguard.message.Reason;
 
@@ -21,18 +22,6 @@ import org.connectionguard.message.Reason;
  * <p>Called under the gate's lock, but for {@link #isFresh}, which any thread may call.
  */
 final class Health {
-    /** The states. */
-    enum State {
-        /** The last connection asked was fit. */
-        HEALTHY,
-        /** The last one was not, or a body lost one; its siblings were swept. */
-        SUSPECT,
-        /** No connection can be had; one prober asks, with backoff. */
-        UNAVAILABLE,
-        /** The first fit one after UNAVAILABLE. */
-        BACK
-    }
-
     /** What becomes of a connection with a fault of its own: too old, autocommit off, a complaint when it went back. */
     enum OwnFaults {
         /** It is destroyed. */
@@ -44,7 +33,7 @@ final class Health {
     }
 
     /** An outage that is over. */
-    record Outage(Duration duration, int failures) {}
+    record Outage(Reason reason, Duration duration, int failures) {}
 
     /** Connections made after a sweep are new: when they are unfit too, the server is the reason. */
     private static final int UNFIT_AFTER_A_SWEEP = 3;
@@ -56,7 +45,7 @@ final class Health {
     private static final int OWN_FAULTS_UNTIL_PASS = 6;
 
     private final Time time;
-    private State state = State.HEALTHY;
+    private DataSourceState state = DataSourceState.HEALTHY;
     private int failures;
     private int unfit;
     private int ownFaults;
@@ -75,7 +64,7 @@ final class Health {
         this.time = time;
     }
 
-    State state() {
+    DataSourceState state() {
         return state;
     }
 
@@ -85,11 +74,11 @@ final class Health {
     }
 
     boolean isHealthy() {
-        return state == State.HEALTHY;
+        return state == DataSourceState.HEALTHY;
     }
 
     boolean isUnavailable() {
-        return state == State.UNAVAILABLE;
+        return state == DataSourceState.UNAVAILABLE;
     }
 
     /** Whether the last failure is so fresh that the database is left alone until {@link #nextAttempt}. */
@@ -133,9 +122,12 @@ final class Health {
      */
     Optional<Outage> fit(boolean writable) {
         Optional<Outage> over = isUnavailable()
-                ? Optional.of(new Outage(Duration.ofNanos(time.nanos() - unavailableSince), failures))
+                ? Optional.of(new Outage(
+                        trouble.map(Trouble::reason).orElse(Reason.DOWN),
+                        Duration.ofNanos(time.nanos() - unavailableSince),
+                        failures))
                 : Optional.empty();
-        state = over.isPresent() ? State.BACK : State.HEALTHY;
+        state = over.isPresent() ? DataSourceState.BACK : DataSourceState.HEALTHY;
         failures = 0;
         unfit = 0;
         trouble = Optional.empty();
@@ -169,7 +161,7 @@ final class Health {
     void suspect() {
         fresh = Fresh.NEVER;
         if (!isUnavailable()) {
-            state = State.SUSPECT;
+            state = DataSourceState.SUSPECT;
         }
     }
 
@@ -183,7 +175,7 @@ final class Health {
         if (begins) {
             unavailableSince = time.nanos();
         }
-        state = State.UNAVAILABLE;
+        state = DataSourceState.UNAVAILABLE;
         failures++;
         fresh = Fresh.NEVER;
         trouble = Optional.of(why);

@@ -2,6 +2,8 @@
 package org.connectionguard.engine;
 
 import java.util.Optional;
+import org.connectionguard.GuardEvent.Evicted;
+import org.connectionguard.GuardEvent.Validated;
 import org.connectionguard.database.DatabaseProduct;
 import org.connectionguard.pool.PoolControl;
 
@@ -34,8 +36,12 @@ sealed interface Outcome {
     /** A fit one, and others have found dead ones meanwhile: the job's transaction is not to take what comes. */
     record Overtaken(Fit fit) implements Outcome {}
 
-    /** A connection that is not; it is destroyed, and perhaps its idle siblings with it. */
-    record Unfit(Fault fault, boolean siblings) implements Outcome {
+    /**
+     * A connection that is not; it is destroyed, and perhaps its idle siblings with it.
+     *
+     * @param nanos how long the question took
+     */
+    record Unfit(Fault fault, boolean siblings, long nanos) implements Outcome {
         @Override
         public boolean isAnswer() {
             return fault.kind() != Fault.Kind.SILENT;
@@ -53,10 +59,10 @@ sealed interface Outcome {
     /**
      * There may have been a fit one, but what the job's transaction got is unfit: it is destroyed, too late for this transaction.
      */
-    record DeadInTransaction(Fault fault, boolean siblings) implements Outcome {
+    record DeadInTransaction(Unfit unfit) implements Outcome {
         @Override
         public boolean isAnswer() {
-            return fault.kind() != Fault.Kind.SILENT;
+            return unfit.isAnswer();
         }
     }
 
@@ -86,6 +92,26 @@ sealed interface Outcome {
             AGED,
             /** It went back with an exception. */
             COMPLAINED;
+
+            /** What a question came to that found it; empty where nothing was asked. */
+            Optional<Validated.Result> answer() {
+                return switch (this) {
+                    case DEAD -> Optional.of(Validated.Result.DEAD);
+                    case SILENT -> Optional.of(Validated.Result.SILENT);
+                    case READ_ONLY -> Optional.of(Validated.Result.UNFIT);
+                    case AUTOCOMMIT, AGED, COMPLAINED -> Optional.empty();
+                };
+            }
+
+            /** Why the connection is destroyed, as it is told. */
+            Evicted.Cause cause() {
+                return switch (this) {
+                    case DEAD -> Evicted.Cause.DEAD;
+                    case SILENT -> Evicted.Cause.SILENT;
+                    case AGED -> Evicted.Cause.AGED;
+                    case READ_ONLY, AUTOCOMMIT, COMPLAINED -> Evicted.Cause.UNFIT;
+                };
+            }
 
             /** Whether its idle siblings will have it too, and the data source may be in trouble. */
             boolean isShared() {

@@ -180,7 +180,7 @@ final class Probe implements Runnable {
             }
             Fitness.Look look = validate(borrowed, physical, false);
             if (look.fault().isPresent()) {
-                return evict(borrowed, look.fault().get());
+                return evict(borrowed, look.fault().get(), asked);
             }
             long nanos = surroundings.time().nanos() - asked;
             Finding finding = orders.learnsOrigin() ? withOrigin(look.finding(), borrowed) : look.finding();
@@ -299,7 +299,7 @@ final class Probe implements Runnable {
         }
         boolean forgiving =
                 orders.ownFaults() == OwnFaults.LET_PASS && !fault.get().kind().isShared();
-        return forgiving ? flawed(outcome) : new Outcome.Unfit(fault.get(), false);
+        return forgiving ? flawed(outcome) : new Outcome.Unfit(fault.get(), false, 0);
     }
 
     private static Outcome flawed(Outcome outcome) {
@@ -322,7 +322,9 @@ final class Probe implements Runnable {
         return silence();
     }
 
-    private Outcome.Unfit evict(Borrowed borrowed, Fault fault) {
+    /** @param asked when the question began */
+    private Outcome.Unfit evict(Borrowed borrowed, Fault fault, long asked) {
+        long nanos = surroundings.time().nanos() - asked;
         question.enter(Phase.EVICTING);
         if (fault.kind().isShared()) {
             surroundings.badNews(this);
@@ -330,9 +332,9 @@ final class Probe implements Runnable {
         boolean withSiblings = fault.kind().isShared() || orders.ownFaults() == OwnFaults.SWEEP;
         holding = false;
         try {
-            return new Outcome.Unfit(fault, borrowed.evict(withSiblings));
+            return new Outcome.Unfit(fault, borrowed.evict(withSiblings), nanos);
         } catch (Throwable e) {
-            return new Outcome.Unfit(new Fault(fault.kind(), Messages.evictionFailed(fault.why(), e)), false);
+            return new Outcome.Unfit(new Fault(fault.kind(), Messages.evictionFailed(fault.why(), e)), false, nanos);
         }
     }
 
@@ -377,14 +379,14 @@ final class Probe implements Runnable {
 
     private Outcome validateInside(Borrowed borrowed, Optional<Connection> physical, Outcome.Fit fit)
             throws SQLException {
+        long asked = surroundings.time().nanos();
         Fitness.Look look = validate(borrowed, physical, true);
         if (look.uncheckable().isPresent()) {
             giveBack(borrowed);
             return new Outcome.Uncheckable(look.uncheckable().get());
         }
         if (look.fault().isPresent()) {
-            Outcome.Unfit unfit = evict(borrowed, look.fault().get());
-            return new Outcome.DeadInTransaction(unfit.fault(), unfit.siblings());
+            return new Outcome.DeadInTransaction(evict(borrowed, look.fault().get(), asked));
         }
         return bound(borrowed, new Outcome.Fit(true, fit.nanos(), true, fit.finding()));
     }
@@ -393,7 +395,7 @@ final class Probe implements Runnable {
     private Outcome bound(Borrowed borrowed, Outcome.Fit fit) {
         return giveBack(borrowed)
                 .filter(fault -> fault.kind().isShared())
-                .<Outcome>map(fault -> new Outcome.DeadInTransaction(fault, false))
+                .<Outcome>map(fault -> new Outcome.DeadInTransaction(new Outcome.Unfit(fault, false, 0)))
                 .orElse(fit.boundToTransaction());
     }
 }

@@ -2,7 +2,7 @@
 package org.connectionguard.engine;
 
 import java.util.List;
-import java.util.function.Consumer;
+import org.connectionguard.GuardEvent;
 import org.connectionguard.message.Messages;
 
 /** Tells all listeners, and keeps what they throw away from the job. For any thread. */
@@ -15,10 +15,10 @@ final class SafeListener {
         this.listeners = List.copyOf(listeners);
     }
 
-    void tell(Consumer<GuardListener> event) {
+    void tell(GuardEvent event) {
         for (GuardListener listener : listeners) {
             try {
-                event.accept(listener);
+                listener.heard(event);
             } catch (Throwable e) {
                 LOG.log(System.Logger.Level.WARNING, Messages.listenerFailed(listener), e);
             }

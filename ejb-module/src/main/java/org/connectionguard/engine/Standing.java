@@ -4,6 +4,10 @@ package org.connectionguard.engine;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.connectionguard.DataSourceState;
+import org.connectionguard.GuardEvent;
+import org.connectionguard.GuardEvent.Noted;
+import org.connectionguard.GuardEvent.Validated;
 import org.connectionguard.config.Settings;
 import org.connectionguard.database.DatabaseProduct;
 import org.connectionguard.engine.Health.Outage;
@@ -21,6 +25,7 @@ final class Standing {
     private final Health health;
     private final Announcements announcements;
     private final Time time;
+    private DataSourceState lastState = DataSourceState.HEALTHY;
     private Optional<String> lastDoubt = Optional.empty();
 
     /** Since when nothing has answered jobs that wait, where that has been said. */
@@ -68,16 +73,17 @@ final class Standing {
         if (probe.era() == era) {
             Optional<Outage> over = health.fit(probe.settings().writable());
             over.or(this::silence)
-                    .ifPresent(
-                            outage -> announcements.add(each -> each.back(name, outage.duration(), outage.failures())));
+                    .ifPresent(outage -> announcements.add(new GuardEvent.OutageEnded(
+                            time.now(), name, outage.reason().word(), outage.duration(), outage.failures())));
             silentSince = OptionalLong.empty();
         }
-        announcements.add(each -> each.validated(name, fit.nanos()));
+        tellState();
+        tellResult(Validated.Result.ALIVE, fit.nanos());
     }
 
     private Optional<Outage> silence() {
         return silentSince.isPresent()
-                ? Optional.of(new Outage(Duration.ofNanos(time.nanos() - silentSince.getAsLong()), 0))
+                ? Optional.of(new Outage(Reason.SILENT, Duration.ofNanos(time.nanos() - silentSince.getAsLong()), 0))
                 : Optional.empty();
     }
 
@@ -86,7 +92,7 @@ final class Standing {
         if (silentSince.isEmpty() && !health.isUnavailable()) {
             silentSince = OptionalLong.of(since);
             Duration silence = Duration.ofNanos(time.nanos() - since);
-            announcements.add(each -> each.waiting(name, jobs, silence));
+            announcements.add(new GuardEvent.JobsWaiting(time.now(), name, jobs, silence));
         }
     }
 
@@ -100,7 +106,7 @@ final class Standing {
         }
         if (finding.doubt().isPresent() && !finding.doubt().equals(lastDoubt)) {
             String doubt = finding.doubt().get();
-            announcements.add(each -> each.doubted(name, doubt));
+            note(Noted.Kind.DOUBTED, doubt);
         }
         lastDoubt = finding.doubt();
         if (finding.origin().isPresent() && !learnt) {
@@ -108,28 +114,32 @@ final class Standing {
             learnt = true;
             control = origin.control();
             if (!origin.known()) {
-                announcements.add(each -> each.unknownPool(name, origin.handle()));
+                note(Noted.Kind.UNKNOWN_POOL, origin.handle());
             }
         }
     }
 
     /** A connection is unfit, and destroyed. */
-    void isUnfit(Probe probe, Outcome.Fault fault, boolean siblings) {
-        announcements.add(each -> each.evicted(name, fault.why(), siblings));
+    void isUnfit(Probe probe, Outcome.Unfit unfit) {
+        Outcome.Fault fault = unfit.fault();
+        fault.kind().answer().ifPresent(result -> tellResult(result, unfit.nanos()));
+        announcements.add(
+                new GuardEvent.Evicted(time.now(), name, fault.kind().cause(), fault.why(), unfit.siblings()));
         if (!fault.kind().isShared()) {
             health.ownFault();
         } else if (probe.countsIn(era)) {
             endEra(probe);
-            if (health.unfit(siblings)) {
+            if (health.unfit(unfit.siblings())) {
                 unavailable(Trouble.of(Reason.UNFIT, fault.why()), probe.settings());
             }
+            tellState();
         }
     }
 
     /** So is one that came back though it was left behind: that is news, whenever it was asked. */
-    void cameBackUnfit(Probe probe, Outcome.Fault fault, boolean siblings) {
-        isUnfit(probe, fault, siblings);
-        if (fault.kind().isShared()) {
+    void cameBackUnfit(Probe probe, Outcome.Unfit unfit) {
+        isUnfit(probe, unfit);
+        if (unfit.fault().kind().isShared()) {
             suspect();
         }
     }
@@ -144,8 +154,16 @@ final class Standing {
 
     private void unavailable(Trouble trouble, Settings settings) {
         if (health.failed(trouble, settings)) {
-            announcements.add(each -> each.unavailable(name, trouble));
+            announcements.add(new GuardEvent.OutageBegan(
+                    time.now(), name, trouble.reason().word(), trouble.detail()));
         }
+        tellState();
+    }
+
+    /** From now on one prober; whether it is an outage, only time will tell. */
+    void slows() {
+        health.suspect();
+        tellState();
     }
 
     /** Bad news by this probe, unless others came since it was asked. */
@@ -160,5 +178,21 @@ final class Standing {
     void suspect() {
         era++;
         health.suspect();
+        tellState();
+    }
+
+    private void tellState() {
+        if (health.state() != lastState) {
+            lastState = health.state();
+            announcements.add(new GuardEvent.StateChanged(time.now(), name, lastState));
+        }
+    }
+
+    private void tellResult(Validated.Result result, long nanos) {
+        announcements.add(new Validated(time.now(), name, result, Duration.ofNanos(nanos)));
+    }
+
+    private void note(Noted.Kind kind, String detail) {
+        announcements.add(new Noted(time.now(), name, kind, detail));
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard.engine;
 
+import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Condition;
 
@@ -27,6 +28,11 @@ public interface Time {
 
     /** Nanoseconds since some moment; only differences mean anything. */
     long nanos();
+
+    /** The time of day, for what is told. */
+    default Instant now() {
+        return Instant.now();
+    }
 
     /** Waits for a signal, at most so long; may return earlier. The caller holds the condition's lock. */
     void await(Condition condition, long nanos) throws InterruptedException;

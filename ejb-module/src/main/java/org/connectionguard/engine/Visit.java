@@ -27,6 +27,8 @@ final class Visit {
     private Optional<Probe> lastProbe = Optional.empty();
     private int attempts;
     private boolean asksInside;
+    private int evicted;
+    private OptionalLong waitsSince = OptionalLong.empty();
     private long waitsBeyondReturns = -1;
     private long returnsAtLastProbe;
 
@@ -75,6 +77,36 @@ final class Visit {
     /** What is under way at the deadline gets one validation time-out more; then the job leaves, whatever is or is not. */
     long hardEnd() {
         return deadline.end() + settings().validationTimeout().toNanos();
+    }
+
+    /** From now on it waits for what cannot be had, or does not answer. */
+    void suffers() {
+        if (waitsSince.isEmpty()) {
+            waitsSince = OptionalLong.of(time.nanos());
+        }
+    }
+
+    /** How long it has waited so; empty: not at all. */
+    Optional<Duration> suffered() {
+        return waitsSince.isPresent()
+                ? Optional.of(Duration.ofNanos(time.nanos() - waitsSince.getAsLong()))
+                : Optional.empty();
+    }
+
+    /** An unfit connection was destroyed on its way. */
+    void evicts() {
+        evicted++;
+    }
+
+    private Verdict.Effort effort() {
+        return waitsSince.isEmpty() && evicted == 0
+                ? Verdict.Effort.NONE
+                : new Verdict.Effort(waitsSince.isPresent(), evicted);
+    }
+
+    /** The verdict for a job that passes. */
+    Verdict.Live passes(boolean bound) {
+        return new Verdict.Live(lastProbe().start(), bound, effort());
     }
 
     /** Waits until it is woken, or so long; under the gate's lock. */
@@ -149,7 +181,7 @@ final class Visit {
     /** The verdict for a job that is not let through: which data source, what is wrong, how long it was tried. */
     Verdict.Unavailable turnedAway(Trouble trouble, boolean doomed) {
         String message = Messages.unavailable(gate, trouble.reason(), trouble.detail(), waited(), attempts);
-        return new Verdict.Unavailable(trouble.reason(), message, trouble.cause(), doomed);
+        return new Verdict.Unavailable(trouble.reason(), message, trouble.cause(), doomed, effort());
     }
 
     Duration waited() {

@@ -3,10 +3,13 @@ package org.connectionguard.interceptor;
 
 import jakarta.interceptor.AroundTimeout;
 import jakarta.interceptor.InvocationContext;
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
 import org.connectionguard.call.Admissions;
+import org.connectionguard.call.Caller;
 import org.connectionguard.call.GuardedCall;
+import org.connectionguard.call.Runs;
 import org.connectionguard.cdi.GuardService;
 import org.connectionguard.deployment.PlansWithoutCdi;
 import org.connectionguard.discovery.Plan;
@@ -25,6 +28,7 @@ import org.connectionguard.server.ServerState;
  */
 public final class ServerWideInterceptor {
     private final Admissions admissions = new Admissions(new Guard(List.of(new LoggingListener()), Time.SYSTEM));
+    private final Runs runs = new Runs(admissions.guard());
     private final PlansWithoutCdi plansWithoutCdi = new PlansWithoutCdi();
 
     /** Called by WildFly, once. */
@@ -44,9 +48,11 @@ public final class ServerWideInterceptor {
         if (guard.isPresent()) {
             return guard.get().beforeTransaction(invocation);
         }
-        Plan plan = plansWithoutCdi.plan(invocation.getMethod());
+        Method method = invocation.getMethod();
+        Plan plan = plansWithoutCdi.plan(method);
+        String job = method.getDeclaringClass().getSimpleName() + "." + method.getName();
         return plan.gap().isPresent()
                 ? invocation.proceed()
-                : new GuardedCall(invocation, admissions, plan).beforeTransaction();
+                : new GuardedCall(invocation, job, admissions, runs, plan, Caller.CALLS_AGAIN).beforeTransaction();
     }
 }

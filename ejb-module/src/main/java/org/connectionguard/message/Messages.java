@@ -2,6 +2,7 @@
 package org.connectionguard.message;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -135,9 +136,9 @@ public final class Messages {
                 + ": " + why;
     }
 
-    public static String noConnections(String dataSource, Reason reason, String detail) {
-        return "CG0102 " + dataSource + " gives no live connection (" + reason.word() + "): " + detail
-                + (reason == Reason.REFUSED
+    public static String noConnections(String dataSource, String reason, String detail) {
+        return "CG0102 " + dataSource + " gives no live connection (" + reason + "): " + detail
+                + (reason.equals(Reason.REFUSED.word())
                         ? ". Guarded jobs fail at once: correct user, password, schema or account"
                         : ". Guarded jobs wait for it; one prober asks again");
     }
@@ -183,8 +184,8 @@ public final class Messages {
         return "CG0109 Running " + method + " all the same (on-unavailable PROCEED): " + why;
     }
 
-    public static String validated(String dataSource, long nanos) {
-        return "CG0110 " + dataSource + ": alive, asked in " + nanos / 1000 + " µs";
+    public static String validated(String dataSource, Duration question) {
+        return "CG0110 " + dataSource + ": alive, asked in " + question.toNanos() / 1000 + " µs";
     }
 
     public static String doubted(String dataSource, String why) {
@@ -195,6 +196,27 @@ public final class Messages {
         return "CG0113 " + dataSource
                 + " is validated, but not bound to the job's transaction: another data source there is"
                 + " not XA either, and the guard lets no two of these meet. Make all but one of them XA";
+    }
+
+    public static String leftAway(int lines) {
+        return lines == 0 ? "" : " (and " + lines + " more such lines before, in one minute)";
+    }
+
+    public static String overdue(String job, Instant promised) {
+        return "CG0130 " + job + " has not run: the server had promised it for " + promised
+                + ". Is the server suspended, are its timers' threads all busy (CG0317), or does something fail before the"
+                + " guard sees the call? Look for WFLYEJB lines at that time";
+    }
+
+    public static String timerGone(String job) {
+        return "CG0131 " + job
+                + " will not run again: the server has no timer for it any more, and its schedule had not"
+                + " come to its end. Unless somebody has cancelled it on purpose, redeploy the application, and look for"
+                + " WFLYEJB lines of it before now";
+    }
+
+    public static String scheduleOver(String job) {
+        return "CG0132 " + job + " will not run again: its schedule has come to its end";
     }
 
     public static String severalDataSources() {
@@ -416,6 +438,10 @@ public final class Messages {
     public static String transactionOver(String method, String status) {
         return "CG0202 " + method + " does not start: its transaction is no longer active (" + status
                 + ") after the wait for the database. Keep max-wait below the transaction time-out";
+    }
+
+    public static String bodyFailed(Throwable thrown) {
+        return "CG0204 the body failed: " + Words.of(thrown);
     }
 
     public static String skippedTooLate(String method, String status) {

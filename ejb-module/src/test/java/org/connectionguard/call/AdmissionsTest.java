@@ -14,6 +14,7 @@ import org.connectionguard.config.Settings;
 import org.connectionguard.discovery.Plan;
 import org.connectionguard.engine.Deadline;
 import org.connectionguard.engine.Target;
+import org.connectionguard.engine.Verdict;
 import org.connectionguard.pool.Enlistment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -301,7 +302,8 @@ class AdmissionsTest extends CallFixture {
         assertGranted(admit(plan(OnUnavailable.FAIL, source.target(), off)));
         assertThat(other.questions()).isEqualTo(1);
         assertThat(source.inside()).isEqualTo(1);
-        assertThat(admit(plan(OnUnavailable.FAIL, off))).isEqualTo(new Admission.Granted(Map.of()));
+        assertThat(admit(plan(OnUnavailable.FAIL, off)))
+                .isEqualTo(new Admission.Granted(Map.of(), Verdict.Effort.NONE));
         assertThat(List.of(other.inside(), other.outside())).containsExactly(0, 1);
     }
 }

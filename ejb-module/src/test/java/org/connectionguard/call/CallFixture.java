@@ -22,11 +22,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.connectionguard.GuardEvent;
 import org.connectionguard.OnUnavailable;
+import org.connectionguard.RunOutcome;
 import org.connectionguard.discovery.Plan;
 import org.connectionguard.engine.Guard;
-import org.connectionguard.engine.GuardListener;
 import org.connectionguard.engine.Target;
+import org.connectionguard.observability.LoggingListener;
 import org.connectionguard.pool.Pools;
 import org.connectionguard.testing.Stub;
 import org.junit.jupiter.api.AfterEach;
@@ -50,21 +52,27 @@ abstract class CallFixture {
     /** Data sources that were said not to be bound. */
     final List<String> unbound = new CopyOnWriteArrayList<>();
 
-    final Guard guard = new Guard(
-            List.of(new GuardListener() {
-                @Override
-                public void bodyLostConnection(String dataSource) {
-                    told.add(dataSource);
-                }
-
-                @Override
-                public void unbound(String dataSource) {
-                    unbound.add(dataSource);
-                }
-            }),
-            time,
-            new Pools(List.of(source, other)));
+    final Guard guard = new Guard(List.of(this::heard), time, new Pools(List.of(source, other)));
     final Admissions admissions = new Admissions(guard);
+    final Runs runs = new Runs(guard);
+
+    /** What was told of runs. */
+    final List<GuardEvent.OfJob> events = new CopyOnWriteArrayList<>();
+
+    private final LoggingListener log = new LoggingListener();
+
+    private void heard(GuardEvent event) {
+        if (event instanceof GuardEvent.Noted noted) {
+            switch (noted.kind()) {
+                case BODY_LOST_CONNECTION -> told.add(noted.dataSource());
+                case UNBOUND -> unbound.add(noted.dataSource());
+                default -> throw new AssertionError(noted);
+            }
+        } else if (event instanceof GuardEvent.OfJob ofJob) {
+            events.add(ofJob);
+            log.heard(ofJob);
+        }
+    }
 
     private final Logger logger = Logger.getLogger("org.connectionguard");
     private final List<String> logged = new CopyOnWriteArrayList<>();
@@ -136,9 +144,21 @@ abstract class CallFixture {
         });
     }
 
+    GuardedCall call(InvocationContext invocation, Plan plan, Caller caller) {
+        return new GuardedCall(invocation, "Job.gather", admissions, runs, plan, caller);
+    }
+
+    /** How the runs ended. */
+    List<RunOutcome> outcomes() {
+        return events.stream()
+                .filter(GuardEvent.RunEnded.class::isInstance)
+                .map(event -> ((GuardEvent.RunEnded) event).outcome())
+                .toList();
+    }
+
     /** What an interceptor inside the transaction does. */
     Object inTransaction(InvocationContext invocation, Plan plan) throws Exception {
-        return new GuardedCall(invocation, admissions, plan).inTransaction(Optional.of(transactions.current()));
+        return call(invocation, plan, Caller.CALLS_AGAIN).inTransaction(Optional.of(transactions.current()));
     }
 
     Object inTransaction(Plan plan, Callable<?> body) throws Exception {
@@ -160,7 +180,7 @@ abstract class CallFixture {
     }
 
     Object serverWide(InvocationContext layers, Plan plan) throws Exception {
-        return new GuardedCall(layers, admissions, plan).beforeTransaction();
+        return call(layers, plan, Caller.CALLS_AGAIN).beforeTransaction();
     }
 
     /** An invocation that proceeds to the container first, and from the interceptor inside it to the body. */

@@ -79,7 +79,7 @@ class GuardedCallTest extends CallFixture {
 
     @Test
     void outsideOfATransactionNothingIsBound() throws Exception {
-        Object result = new GuardedCall(invocation(this::body), admissions, plan()).inTransaction(Optional.empty());
+        Object result = call(invocation(this::body), plan(), Caller.CALLS_AGAIN).inTransaction(Optional.empty());
         assertThat(result).isEqualTo("done");
         assertThat(source.outside()).isEqualTo(1);
         assertThat(source.inside()).isZero();
@@ -198,11 +198,7 @@ class GuardedCallTest extends CallFixture {
     // Whose schedule ends at the first exception, and at the first result.
 
     private Object scheduled(OnUnavailable policy) throws Exception {
-        return new GuardedCall(
-                        invocation(this::body, "later"),
-                        admissions,
-                        plan(policy, source.target()),
-                        Caller.ENDS_ITS_SCHEDULE)
+        return call(invocation(this::body, "later"), plan(policy, source.target()), Caller.ENDS_ITS_SCHEDULE)
                 .inTransaction(Optional.of(transactions.current()));
     }
 
@@ -219,8 +215,7 @@ class GuardedCallTest extends CallFixture {
         source.outage = Optional.of(LOST);
         assertThat(scheduled(OnUnavailable.SKIP)).isNull();
         assertThat(logged()).containsExactly("CG0108");
-        assertThat(new GuardedCall(
-                                invocation(this::body, "later"), admissions, plan(OnUnavailable.SKIP, source.target()))
+        assertThat(call(invocation(this::body, "later"), plan(OnUnavailable.SKIP, source.target()), Caller.CALLS_AGAIN)
                         .inTransaction(Optional.empty()))
                 .isInstanceOf(CompletableFuture.class);
     }
@@ -247,11 +242,10 @@ class GuardedCallTest extends CallFixture {
     @Test
     void whatAScheduledBodyThrowsIsThrown() {
         IllegalStateException thrown = new IllegalStateException("the body's own");
-        GuardedCall call = new GuardedCall(
+        GuardedCall call = call(
                 invocation(() -> {
                     throw thrown;
                 }),
-                admissions,
                 plan(),
                 Caller.ENDS_ITS_SCHEDULE);
         assertThat(catchThrowable(() -> call.inTransaction(Optional.empty()))).isSameAs(thrown);

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.connectionguard.GuardEvent;
 import org.connectionguard.config.Settings;
 import org.connectionguard.message.Reason;
 import org.connectionguard.pool.Pool;
@@ -66,56 +67,46 @@ abstract class GateFixture {
     }
 
     Gate gate(Threads threads, List<Pool> known) {
-        GuardListener listener = new GuardListener() {
-            @Override
-            public void evicted(String dataSource, String why, boolean siblings) {
-                told.add("evicted");
-            }
-
-            @Override
-            public void unavailable(String dataSource, Trouble trouble) {
-                told.add("unavailable " + trouble.reason());
-            }
-
-            @Override
-            public void waiting(String dataSource, int jobs, Duration silence) {
-                told.add("waiting " + jobs + " for " + silence.toMillis() + " ms");
-            }
-
-            @Override
-            public void back(String dataSource, Duration outage, int attempts) {
-                told.add("back after " + outage.toMillis() + " ms, " + attempts);
-            }
-
-            @Override
-            public void stuck(String dataSource, String phase, int threads) {
-                told.add("stuck " + phase + " " + threads);
-            }
-
-            @Override
-            public void doubted(String dataSource, String why) {
-                told.add("doubted " + why);
-            }
-
-            @Override
-            public void bodyLostConnection(String dataSource) {
-                told.add("lost");
-            }
-
-            @Override
-            public void unknownPool(String dataSource, String connectionClass) {
-                told.add("unknown pool");
-            }
-
-            @Override
-            public void validated(String dataSource, long nanos) {
-                throw new IllegalStateException("A listener that fails");
-            }
-        };
         Gate made =
-                new Gate("java:x", threads, Runnable::run, () -> stopped, time, new Pools(known), List.of(listener));
+                new Gate("java:x", threads, Runnable::run, () -> stopped, time, new Pools(known), List.of(this::heard));
         gates.add(made);
         return made;
+    }
+
+    private void heard(GuardEvent event) {
+        if (event instanceof GuardEvent.Validated) {
+            throw new IllegalStateException("A listener that fails");
+        }
+        line(event).ifPresent(told::add);
+    }
+
+    private static Optional<String> line(GuardEvent event) {
+        if (event instanceof GuardEvent.Evicted) {
+            return Optional.of("evicted");
+        }
+        if (event instanceof GuardEvent.OutageBegan began) {
+            return Optional.of("unavailable " + began.reason());
+        }
+        if (event instanceof GuardEvent.JobsWaiting waiting) {
+            return Optional.of(
+                    "waiting " + waiting.jobs() + " for " + waiting.silence().toMillis() + " ms");
+        }
+        if (event instanceof GuardEvent.OutageEnded ended) {
+            return Optional.of("back after " + ended.duration().toMillis() + " ms, " + ended.attempts());
+        }
+        if (event instanceof GuardEvent.Stuck stuck) {
+            return Optional.of("stuck " + stuck.phase() + " " + stuck.threads());
+        }
+        return event instanceof GuardEvent.Noted noted ? Optional.of(note(noted)) : Optional.empty();
+    }
+
+    private static String note(GuardEvent.Noted noted) {
+        return switch (noted.kind()) {
+            case DOUBTED -> "doubted " + noted.detail();
+            case BODY_LOST_CONNECTION -> "lost";
+            case UNKNOWN_POOL -> "unknown pool";
+            case UNBOUND -> "unbound";
+        };
     }
 
     static Settings settings(Duration maxWait, Duration skip, Optional<Duration> maxAge, int maxWaiting) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.connectionguard.DataSourceState;
 import org.connectionguard.config.Settings;
 import org.connectionguard.message.Reason;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class GateHealthyTest extends GateFixture {
 
     private void assertHealthy() {
         assertThat(told).noneMatch(each -> each.startsWith("unavailable"));
-        assertThat(gate.state()).isNotEqualTo(Health.State.UNAVAILABLE);
+        assertThat(gate.state()).isNotEqualTo(DataSourceState.UNAVAILABLE);
         assertThat(pool.lent).isZero();
     }
 
@@ -88,7 +89,7 @@ class GateHealthyTest extends GateFixture {
         time.pass(Settings.DEFAULTS.validationTimeout().minusMillis(10));
         assertThat(reason(slow.admit(target(), nearlyUsed, Optional.empty(), OptionalLong.empty())))
                 .isEqualTo(Reason.NO_TIME);
-        assertThat(slow.state()).isNotEqualTo(Health.State.UNAVAILABLE);
+        assertThat(slow.state()).isNotEqualTo(DataSourceState.UNAVAILABLE);
         held.remove(0).run();
         assertHealthy();
     }
@@ -223,7 +224,7 @@ class GateHealthyTest extends GateFixture {
         pool.outage = Optional.of(EXHAUSTED);
         FakeTransaction holder = new FakeTransaction();
         holder.before = () -> pool.with(1, false);
-        assertThat(pass(holder)).isEqualTo(new Verdict.Live(time.nanos(), true));
+        assertThat(pass(holder)).isEqualTo(new Verdict.Live(time.nanos(), true, Verdict.Effort.NONE));
         assertThat(pool.validations()).isEqualTo(1);
         assertHealthy();
     }
@@ -271,6 +272,6 @@ class GateHealthyTest extends GateFixture {
         pool.outage = Optional.of(new SQLException("gone", "08S01"));
         time.at(Duration.ofMillis(250), () -> pool.outage = Optional.empty());
         assertThat(pass()).isInstanceOf(Verdict.Live.class);
-        assertThat(told).isEqualTo(List.of("evicted", "unavailable DOWN", "back after 300 ms, 2"));
+        assertThat(told).isEqualTo(List.of("evicted", "unavailable down", "back after 300 ms, 2"));
     }
 }

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
+import org.connectionguard.DataSourceState;
+import org.connectionguard.GuardEvent;
 import org.connectionguard.config.Settings;
 import org.connectionguard.interleaving.AllInterleavings;
 import org.connectionguard.interleaving.Schedule;
@@ -122,18 +124,16 @@ class GateModelTest {
     private boolean backAtOnce;
     private Settings settings = Settings.DEFAULTS;
     private final Gate gate = new Gate(
-            "java:x", threads, this::abort, () -> stopped, TIME, new Pools(List.of(pool)), List.of(new GuardListener() {
-                @Override
-                public void unavailable(String dataSource, Trouble trouble) {
-                    outages++;
-                }
+            "java:x", threads, this::abort, () -> stopped, TIME, new Pools(List.of(pool)), List.of(this::heard));
 
-                @Override
-                public void back(String dataSource, Duration outage, int attempts) {
-                    failedAttempts = attempts;
-                    backAtOnce = !schedule.hasTimePassed();
-                }
-            }));
+    private void heard(GuardEvent event) {
+        if (event instanceof GuardEvent.OutageBegan) {
+            outages++;
+        } else if (event instanceof GuardEvent.OutageEnded ended) {
+            failedAttempts = ended.attempts();
+            backAtOnce = !schedule.hasTimePassed();
+        }
+    }
 
     private void abort(Runnable task) {
         aborting++;
@@ -285,7 +285,7 @@ class GateModelTest {
         // What failed together in the first moment is one failure; and then all failed but one for each job that
         // passed.
         assertThat(failedAttempts).isEqualTo(1 + threads.laterAttempts - jobs.size());
-        assertThat(gate.state()).isEqualTo(Health.State.HEALTHY);
+        assertThat(gate.state()).isEqualTo(DataSourceState.HEALTHY);
     }
 
     @Test
@@ -415,7 +415,7 @@ class GateModelTest {
         List<Job> jobs = jobs(3);
         join(jobs);
         assertAllPassed(jobs);
-        assertThat(gate.state()).isEqualTo(Health.State.HEALTHY);
+        assertThat(gate.state()).isEqualTo(DataSourceState.HEALTHY);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.ServiceConfigurationError;
 import java.util.concurrent.RejectedExecutionException;
 import javax.sql.DataSource;
+import org.connectionguard.DataSourceState;
 import org.connectionguard.config.Settings;
 import org.connectionguard.message.Reason;
 import org.connectionguard.pool.Pools;
@@ -66,7 +67,7 @@ class GateSurvivalTest extends GateFixture {
         Verdict verdict = pass(starving, IMPATIENT);
         assertThat(reason(verdict)).isEqualTo(Reason.NO_THREAD);
         assertThat(((Verdict.Unavailable) verdict).message()).contains("unable to create native thread");
-        assertThat(starving.state()).isEqualTo(Health.State.HEALTHY);
+        assertThat(starving.state()).isEqualTo(DataSourceState.HEALTHY);
         time.at(Duration.ofSeconds(1), () -> broken[0] = false);
         assertThat(pass(starving, Settings.DEFAULTS)).isInstanceOf(Verdict.Live.class);
     }
@@ -99,11 +100,8 @@ class GateSurvivalTest extends GateFixture {
 
     @Test
     void aListenersErrorHurtsNobody() {
-        GuardListener bad = new GuardListener() {
-            @Override
-            public void validated(String dataSource, long nanos) {
-                throw new AssertionError("A listener that is wrong");
-            }
+        GuardListener bad = event -> {
+            throw new AssertionError("A listener that is wrong");
         };
         Gate heard = new Gate(
                 "java:x", Runnable::run, Runnable::run, () -> false, time, new Pools(List.of(pool)), List.of(bad));

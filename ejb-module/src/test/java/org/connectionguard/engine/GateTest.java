@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.connectionguard.DataSourceState;
 import org.connectionguard.config.Settings;
 import org.connectionguard.message.Reason;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class GateTest extends GateFixture {
         assertThat(only.validations).isEqualTo(1);
         assertThat(pool.idle).containsExactly(only);
         assertThat(pool.lent).isZero();
-        assertThat(gate.state()).isEqualTo(Health.State.HEALTHY);
+        assertThat(gate.state()).isEqualTo(DataSourceState.HEALTHY);
         assertThat(told).isEmpty();
     }
 
@@ -33,7 +34,7 @@ class GateTest extends GateFixture {
         Verdict.Live promised = (Verdict.Live) pass();
         FakeTransaction transaction = new FakeTransaction();
         Verdict verdict = pass(gate, Settings.DEFAULTS, Optional.of(transaction), OptionalLong.of(promised.at()));
-        assertThat(verdict).isEqualTo(new Verdict.Live(promised.at(), true));
+        assertThat(verdict).isEqualTo(new Verdict.Live(promised.at(), true, Verdict.Effort.NONE));
         assertThat(transaction.entered).isEqualTo(1);
         assertThat(pool.validations()).isEqualTo(1);
         // Somebody took it meanwhile: the one that comes instead is asked.
@@ -121,10 +122,10 @@ class GateTest extends GateFixture {
         assertThat(pass()).isInstanceOf(Verdict.Live.class);
         // At 0, 0.1, 0.3, 0.7 and 1.5 s.
         assertThat(pool.borrowed).isEqualTo(5);
-        assertThat(told).containsExactly("unavailable DOWN", "back after 1500 ms, 4");
-        assertThat(gate.state()).isEqualTo(Health.State.BACK);
+        assertThat(told).containsExactly("unavailable down", "back after 1500 ms, 4");
+        assertThat(gate.state()).isEqualTo(DataSourceState.BACK);
         assertThat(pass()).isInstanceOf(Verdict.Live.class);
-        assertThat(gate.state()).isEqualTo(Health.State.HEALTHY);
+        assertThat(gate.state()).isEqualTo(DataSourceState.HEALTHY);
     }
 
     @Test
@@ -137,8 +138,8 @@ class GateTest extends GateFixture {
         assertThat(((Verdict.Unavailable) verdict).message())
                 .contains("CG0201 java:x", "(down) after 30.0 s", "SQLState 08S01", "Is the database running");
         assertThat(((Verdict.Unavailable) verdict).cause()).contains(REFUSED);
-        assertThat(gate.state()).isEqualTo(Health.State.UNAVAILABLE);
-        assertThat(told).containsExactly("unavailable DOWN");
+        assertThat(gate.state()).isEqualTo(DataSourceState.UNAVAILABLE);
+        assertThat(told).containsExactly("unavailable down");
         int attempts = pool.borrowed;
         // The next job does not ask before the pause is over.
         assertThat(reason(pass(gate, settings(Duration.ZERO, Duration.ZERO, Optional.empty(), 4))))
@@ -174,7 +175,7 @@ class GateTest extends GateFixture {
         assertThat(Duration.ofNanos(time.nanos() - start)).isEqualTo(MAX_WAIT.plus(VALIDATION));
         // Beside what does not come back it asked again, at 0, 2, 6, 14 and 30 s.
         assertThat(held).hasSize(5);
-        assertThat(told).containsExactly("waiting 1 for 2000 ms", "unavailable SILENT", "stuck BORROWING 5");
+        assertThat(told).containsExactly("waiting 1 for 2000 ms", "unavailable silent", "stuck BORROWING 5");
     }
 
     @Test
@@ -233,7 +234,7 @@ class GateTest extends GateFixture {
         assertThat(reason(pass(slow, Settings.DEFAULTS.withMaxWait(Duration.ofSeconds(5)))))
                 .isEqualTo(Reason.SILENT);
         assertThat(held).hasSize(3);
-        assertThat(told).containsExactly("waiting 1 for 2000 ms", "unavailable SILENT", "stuck BORROWING 3");
+        assertThat(told).containsExactly("waiting 1 for 2000 ms", "unavailable silent", "stuck BORROWING 3");
     }
 
     @Test
@@ -308,7 +309,7 @@ class GateTest extends GateFixture {
         pool.with(3, true);
         gate.bodyFailed(target(), new SQLException("gone", "08S01"));
         assertThat(pool.destroyed).hasSize(3);
-        assertThat(gate.state()).isEqualTo(Health.State.HEALTHY);
+        assertThat(gate.state()).isEqualTo(DataSourceState.HEALTHY);
         assertThat(told).containsExactly("lost", "evicted");
     }
 

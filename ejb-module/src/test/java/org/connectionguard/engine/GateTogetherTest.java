@@ -33,6 +33,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.connectionguard.DataSourceState;
+import org.connectionguard.GuardEvent;
 import org.connectionguard.config.Settings;
 import org.connectionguard.message.Reason;
 import org.connectionguard.pool.Pool;
@@ -88,20 +90,13 @@ class GateTogetherTest {
     private final Gate gate = gate(List.of(pool));
 
     private Gate gate(List<Pool> known) {
-        GuardListener listener = new GuardListener() {
-            @Override
-            public void evicted(String name, String why, boolean siblings) {
+        GuardListener listener = event -> {
+            if (event instanceof GuardEvent.Evicted) {
                 told.add("evicted");
-            }
-
-            @Override
-            public void unavailable(String name, Trouble trouble) {
-                told.add("unavailable " + trouble.reason());
-            }
-
-            @Override
-            public void back(String name, Duration outage, int attempts) {
-                told.add("back after " + attempts);
+            } else if (event instanceof GuardEvent.OutageBegan began) {
+                told.add("unavailable " + began.reason());
+            } else if (event instanceof GuardEvent.OutageEnded ended) {
+                told.add("back after " + ended.attempts());
             }
         };
         return new Gate(
@@ -452,7 +447,7 @@ class GateTogetherTest {
         assertThat(only.validations).isEqualTo(1);
         assertThat(transaction.bound()).contains(only);
         assertThat(told).isEmpty();
-        assertThat(before.state()).isEqualTo(Health.State.HEALTHY);
+        assertThat(before.state()).isEqualTo(DataSourceState.HEALTHY);
         // The one that waited outside has gone.
         transaction.end();
         assertLive(pass(before, SOON, Optional.empty()));
@@ -504,7 +499,7 @@ class GateTogetherTest {
         assertLive(second.get());
         assertThat(attempts).hasValue(3);
         assertThat(told).isEmpty();
-        assertThat(gate.state()).isEqualTo(Health.State.HEALTHY);
+        assertThat(gate.state()).isEqualTo(DataSourceState.HEALTHY);
     }
 
     @Test
@@ -520,7 +515,7 @@ class GateTogetherTest {
             return pool.dataSource.getConnection();
         };
         together(Gate.WIDTH, passes(1, SOON));
-        assertThat(told).containsExactly("unavailable DOWN", "back after 1");
+        assertThat(told).containsExactly("unavailable down", "back after 1");
     }
 
     @Test
@@ -532,8 +527,8 @@ class GateTogetherTest {
         await(() -> pool.lent == 1);
         pool.with(1, true);
         Future<Verdict> second = jobs.submit(() -> pass(PATIENT));
-        await(() -> gate.state() == Health.State.SUSPECT);
-        List<Health.State> states = new CopyOnWriteArrayList<>();
+        await(() -> gate.state() == DataSourceState.SUSPECT);
+        List<DataSourceState> states = new CopyOnWriteArrayList<>();
         checkout = () -> {
             states.add(gate.state());
             return pool.dataSource.getConnection();
@@ -542,8 +537,8 @@ class GateTogetherTest {
         assertLive(first.get());
         assertLive(second.get());
         // The second one asked again when the first was through.
-        assertThat(states).containsExactly(Health.State.SUSPECT);
-        assertThat(gate.state()).isEqualTo(Health.State.HEALTHY);
+        assertThat(states).containsExactly(DataSourceState.SUSPECT);
+        assertThat(gate.state()).isEqualTo(DataSourceState.HEALTHY);
         assertThat(told).containsExactly("evicted");
     }
 
@@ -672,7 +667,7 @@ class GateTogetherTest {
         for (Future<Verdict> verdict : verdicts) {
             assertThat(((Verdict.Unavailable) verdict.get()).reason()).isEqualTo(Reason.STOPPED);
         }
-        assertThat(told).containsExactly("unavailable DOWN");
+        assertThat(told).containsExactly("unavailable down");
     }
 
     @ParameterizedTest

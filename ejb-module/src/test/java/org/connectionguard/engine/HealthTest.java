@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.connectionguard.DataSourceState;
 import org.connectionguard.config.Settings;
 import org.connectionguard.engine.Health.OwnFaults;
-import org.connectionguard.engine.Health.State;
 import org.connectionguard.message.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,12 +24,12 @@ class HealthTest {
     private final Health health = new Health(time);
 
     /** How to get from the begin to each state. */
-    private void reach(State state) {
-        Map<State, Runnable> ways = new EnumMap<>(State.class);
-        ways.put(State.HEALTHY, () -> {});
-        ways.put(State.SUSPECT, health::suspect);
-        ways.put(State.UNAVAILABLE, this::fail);
-        ways.put(State.BACK, () -> {
+    private void reach(DataSourceState state) {
+        Map<DataSourceState, Runnable> ways = new EnumMap<>(DataSourceState.class);
+        ways.put(DataSourceState.HEALTHY, () -> {});
+        ways.put(DataSourceState.SUSPECT, health::suspect);
+        ways.put(DataSourceState.UNAVAILABLE, this::fail);
+        ways.put(DataSourceState.BACK, () -> {
             fail();
             health.fit(false);
         });
@@ -60,7 +60,7 @@ class HealthTest {
         "BACK, failed, UNAVAILABLE",
         "UNAVAILABLE, failed, UNAVAILABLE"
     })
-    void fromEachStateEachEventLeadsWhereTheTableSays(State from, String event, State to) {
+    void fromEachStateEachEventLeadsWhereTheTableSays(DataSourceState from, String event, DataSourceState to) {
         reach(from);
         switch (event) {
             case "fit" -> health.fit(false);
@@ -76,7 +76,7 @@ class HealthTest {
         assertThat(fail()).isTrue();
         time.pass(Duration.ofSeconds(3));
         assertThat(fail()).isFalse();
-        assertThat(health.fit(false)).contains(new Health.Outage(Duration.ofSeconds(3), 2));
+        assertThat(health.fit(false)).contains(new Health.Outage(Reason.DOWN, Duration.ofSeconds(3), 2));
         assertThat(health.fit(false)).isEmpty();
         assertThat(fail()).isTrue();
     }
@@ -144,7 +144,7 @@ class HealthTest {
                         OwnFaults.LET_PASS);
         health.withoutOwnFault();
         assertThat(health.ownFaults()).isEqualTo(OwnFaults.EVICT);
-        assertThat(health.state()).isEqualTo(State.HEALTHY);
+        assertThat(health.state()).isEqualTo(DataSourceState.HEALTHY);
     }
 
     @Test

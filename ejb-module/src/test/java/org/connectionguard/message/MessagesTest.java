@@ -40,14 +40,14 @@ class MessagesTest {
     @ParameterizedTest
     @EnumSource(value = Reason.class, mode = Mode.EXCLUDE, names = "REFUSED")
     void whileADatabaseIsDownItsJobsWait(Reason reason) {
-        assertThat(Messages.noConnections("java:/x", reason, "Link failure"))
+        assertThat(Messages.noConnections("java:/x", reason.word(), "Link failure"))
                 .isEqualTo("CG0102 java:/x gives no live connection (" + reason.word() + "): Link failure."
                         + " Guarded jobs wait for it; one prober asks again");
     }
 
     @Test
     void whileADatabaseRefusesUsNobodyWaits() {
-        assertThat(Messages.noConnections("java:/x", Reason.REFUSED, "Access denied"))
+        assertThat(Messages.noConnections("java:/x", Reason.REFUSED.word(), "Access denied"))
                 .isEqualTo("CG0102 java:/x gives no live connection (refused): Access denied."
                         + " Guarded jobs fail at once: correct user, password, schema or account");
     }

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard;
+
+/** How the call of a job ended. */
+public enum RunOutcome {
+    /** The body ran, and nothing was to be done for it. */
+    RAN,
+    /** The body ran, after dead connections had been destroyed. */
+    HEALED,
+    /** The body ran, after the job had waited for its database. */
+    WAITED,
+    /** The body ran although the database gave no connection: {@link OnUnavailable#PROCEED}. */
+    PROCEEDED,
+    /** The body was left out, and nobody was told but the log: {@link OnUnavailable#SKIP}. */
+    SKIPPED,
+    /** The body did not start, and the container got the exception: {@link OnUnavailable#FAIL}. */
+    REFUSED,
+    /** The body started and threw, or its commit failed where that can be seen. */
+    FAILED;
+
+    /**
+     * Whether the body came to its end.
+     *
+     * @return not where it was left out, or threw
+     */
+    public boolean ranBody() {
+        return this == RAN || this == HEALED || this == WAITED || this == PROCEEDED;
+    }
+}

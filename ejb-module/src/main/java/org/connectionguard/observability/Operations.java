@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.observability;
+
+/** What an operator can do to one deployment's guard. For any thread; each answers in words, and throws nothing. */
+public interface Operations {
+    /** Asks a data source for a live connection, as a job would: "live", or why not. */
+    String validate(String dataSource);
+
+    /** Destroys what is idle in its pool. */
+    String sweep(String dataSource);
+
+    /** What the doctor says of all data sources. */
+    String examine();
+
+    /** Counters and lists begin anew. */
+    String reset();
+}
