@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
@@ -162,8 +163,12 @@ public class GuardExtension implements Extension {
         }
     }
 
-    /** Now the deployment cannot fail any more: of one that fails, nobody would tell the doctor that it is gone. */
-    void deployed(@Observes @Initialized(ApplicationScoped.class) Object event) {
+    /** Now the deployment cannot fail any more: of one that fails, nobody would say that it is gone. */
+    void deployed(@Observes @Initialized(ApplicationScoped.class) Object event, BeanManager beanManager) {
+        if (guard.isPresent()) {
+            Instance<Object> beans = beanManager.createInstance();
+            beans.select(GuardService.class).get().open(beans);
+        }
         if (examined) {
             visit().begin(report.deployment());
         }

@@ -23,6 +23,7 @@ import org.connectionguard.TimerReport;
 public class GuardService implements ConnectionGuard {
     private final Optional<DeploymentGuard> guard;
     private final List<TimerReport> timers;
+    private boolean opened;
 
     /** For the container's client proxy. */
     protected GuardService() {
@@ -66,6 +67,18 @@ public class GuardService implements ConnectionGuard {
     @PreDestroy
     void close() {
         guard.ifPresent(DeploymentGuard::close);
+    }
+
+    /**
+     * Opens the ways by which the deployment is told of; once.
+     *
+     * @param beans the deployment's
+     */
+    synchronized void open(Instance<Object> beans) {
+        if (!opened) {
+            opened = true;
+            guard.ifPresent(each -> new Outlets(each, beans).open());
+        }
     }
 
     public boolean isEnabled() {

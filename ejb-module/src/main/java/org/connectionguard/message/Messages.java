@@ -176,6 +176,10 @@ public final class Messages {
         return "CG0107 The listener " + listener.getClass().getName() + " failed; the job is not affected";
     }
 
+    public static String notTold(Throwable failure) {
+        return "CG0133 One of the ways to be heard is closed (" + Words.of(failure) + "); jobs are not affected";
+    }
+
     public static String skipped(String method, String why) {
         return "CG0108 Skipped " + method + ": " + why;
     }

@@ -106,11 +106,13 @@ class GuardServiceTest {
     }
 
     @Test
-    void undeploymentMakesNoGuardOnlyToCloseIt() {
+    void theGuardIsThereFromTheDeploymentToItsEnd() {
         try (WeldContainer container = Deployment.of()) {
             assertThat(container.isRunning()).isTrue();
+            assertThat(server.listeners()).isEqualTo(1);
         }
-        assertThat(server.everListened()).isZero();
+        assertThat(server.everListened()).isEqualTo(1);
+        assertThat(server.listeners()).isZero();
     }
 
     @Test

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.cdi;
+
+import jakarta.enterprise.inject.Instance;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.connectionguard.message.Messages;
+import org.connectionguard.observability.Channel;
+
+/**
+ * Opens the ways by which a deployment is told of, each where its API is. Each of them may fail, for whatever reason, and then
+ * says so: no deployment and no job depends on it. Stateless.
+ *
+ * @param beans the deployment's
+ */
+record Outlets(DeploymentGuard guard, Instance<Object> beans) {
+    private static final Logger LOG = System.getLogger("org.connectionguard");
+
+    /** How one is opened; empty: it has no use here. */
+    interface Way {
+        Optional<Channel> open();
+    }
+
+    /** Opens all of them; to be called once, when the application has been deployed. */
+    void open() {
+        ways().forEach(way -> {
+            try {
+                way.open().ifPresent(guard.channels()::add);
+            } catch (RuntimeException | LinkageError e) {
+                LOG.log(Level.WARNING, Messages.notTold(e));
+            }
+        });
+    }
+
+    private Stream<Way> ways() {
+        return List.<Way>of().stream();
+    }
+
+    /** A bean of the deployment, or of the server's, if there is exactly one. */
+    <T> Optional<T> bean(Class<T> type) {
+        Instance<T> found = beans.select(type);
+        return found.isResolvable() ? Optional.of(found.get()) : Optional.empty();
+    }
+}
