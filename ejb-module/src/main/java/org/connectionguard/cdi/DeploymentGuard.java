@@ -3,6 +3,7 @@ package org.connectionguard.cdi;
 
 import jakarta.interceptor.InvocationContext;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import org.connectionguard.observability.Channels;
 import org.connectionguard.observability.LoggingListener;
 import org.connectionguard.server.JtaTransaction;
 import org.connectionguard.server.ServerState;
+import org.connectionguard.server.ServersTimers;
 import org.connectionguard.statistics.JobNames;
 import org.connectionguard.statistics.Overview;
 import org.connectionguard.statistics.Statistics;
@@ -43,9 +45,15 @@ final class DeploymentGuard implements AutoCloseable {
     private final Overview overview;
     private final Admissions admissions;
     private final Runs runs;
+    private final TimerWatch watch;
     private final ServerState serverState;
 
-    DeploymentGuard(Plans plans, TimerBeans timerBeans, JtaTransaction.Server transactions, DeploymentReport report) {
+    DeploymentGuard(
+            Plans plans,
+            TimerBeans timerBeans,
+            JtaTransaction.Server transactions,
+            DeploymentReport report,
+            Duration overdueAfter) {
         Statistics statistics = new Statistics(Time.SYSTEM);
         Guard guard = new Guard(List.of(new LoggingListener(), statistics, channels), Time.SYSTEM);
         this.plans = plans;
@@ -57,7 +65,18 @@ final class DeploymentGuard implements AutoCloseable {
         // Alerts on what comes late lie: until then there is nothing to compare with.
         report.timers().forEach(timer -> statistics.register(jobNames.of(timer.bean(), timer.method()), timer));
         plans.targets().stream().map(Target::name).forEach(statistics::register);
+        this.watch = new TimerWatch(
+                timerBeans.byName(jobNames),
+                overview,
+                new ServersTimers(report.deployment()),
+                timerBeans.areAllSeen(),
+                overdueAfter);
         this.serverState = new ServerState(guard::suspend, guard::resume);
+    }
+
+    /** The application has been deployed: its timers are there. */
+    void deployed() {
+        watch.begin();
     }
 
     /** What happened, and what waits. */
@@ -74,6 +93,7 @@ final class DeploymentGuard implements AutoCloseable {
     Object inTransaction(InvocationContext invocation, Class<?> bean) throws Exception {
         Method method = invocation.getMethod();
         String job = jobNames.of(timerBeans.known(bean, method), method);
+        watch.heard(job, invocation.getTimer());
         return isScheduled(method)
                 ? scheduled(invocation, bean, job)
                 : inTransaction(invocation, job, plans.plan(bean, method), Caller.CALLS_AGAIN);
@@ -107,6 +127,7 @@ final class DeploymentGuard implements AutoCloseable {
         Object timer = invocation.getTimer();
         Optional<Plan> plan = timerBeans.guarded(method, timer).map(bean -> plans.plan(bean, method));
         String job = jobNames.of(timerBeans.caller(method, timer), method);
+        watch.heard(job, timer);
         if (plan.isEmpty() || plan.get().gap().isPresent()) {
             if (plan.filter(DeploymentGuard::isOfNothing).isPresent() && !timerBeans.isReported(method)) {
                 unreported.tell(method);
@@ -133,6 +154,7 @@ final class DeploymentGuard implements AutoCloseable {
     /** Ends all waits, for good: nobody who tells the server's state is heard any more. */
     void undeploying() {
         serverState.close();
+        watch.close();
         admissions.guard().stop();
     }
 

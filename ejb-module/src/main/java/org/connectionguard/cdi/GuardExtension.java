@@ -14,14 +14,17 @@ import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessBean;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
+import jakarta.enterprise.inject.spi.ProcessObserverMethod;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import java.lang.annotation.Retention;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.connectionguard.ConnectionDoctor;
 import org.connectionguard.ConnectionGuard;
 import org.connectionguard.GuardDefinitionException;
+import org.connectionguard.GuardEvent;
 import org.connectionguard.config.Configuration;
 import org.connectionguard.config.Unprotected;
 import org.connectionguard.deployment.DeploymentReport;
@@ -52,6 +55,7 @@ public class GuardExtension implements Extension {
 
     private boolean enabled;
     private boolean examined;
+    private boolean observed;
     private Optional<DoctorVisit> visit = Optional.empty();
     private Optional<Supplier<DeploymentGuard>> guard = Optional.empty();
     private DeploymentReport report = new DeploymentReport("", List.of());
@@ -122,6 +126,11 @@ public class GuardExtension implements Extension {
         }
     }
 
+    /** Who observes what the guard tells. */
+    <T extends GuardEvent, X> void collectObservers(@Observes ProcessObserverMethod<T, X> event) {
+        observed = true;
+    }
+
     void check(@Observes AfterDeploymentValidation event, BeanManager beanManager) {
         Discovery discovery = new Discovery(configurations::of, Optional.of(beanManager), beans, descriptors);
         Plans plans = new Plans(configurations::of, configurations::ofCaller, discovery);
@@ -135,7 +144,12 @@ public class GuardExtension implements Extension {
         try {
             JtaTransaction.Server transactions = JtaTransaction.Server.lookUp();
             TimerBeans timerBeans = new TimerBeans(timers, protections, discovery);
-            guard = Optional.of(() -> new DeploymentGuard(plans, timerBeans, transactions, report));
+            guard = Optional.of(() -> new DeploymentGuard(
+                    plans,
+                    timerBeans,
+                    transactions,
+                    report,
+                    configurations.ofCaller().overdueAfter()));
         } catch (GuardDefinitionException e) {
             event.addDeploymentProblem(e);
             return;
@@ -167,7 +181,11 @@ public class GuardExtension implements Extension {
     void deployed(@Observes @Initialized(ApplicationScoped.class) Object event, BeanManager beanManager) {
         if (guard.isPresent()) {
             Instance<Object> beans = beanManager.createInstance();
-            beans.select(GuardService.class).get().open(beans);
+            Optional<Consumer<GuardEvent>> observers = observed
+                    ? Optional.of(told ->
+                            beanManager.getEvent().select(GuardEvent.class).fire(told))
+                    : Optional.empty();
+            beans.select(GuardService.class).get().open(beans, observers);
         }
         if (examined) {
             visit().begin(report.deployment());

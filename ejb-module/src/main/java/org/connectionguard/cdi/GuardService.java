@@ -12,9 +12,11 @@ import jakarta.inject.Inject;
 import jakarta.interceptor.InvocationContext;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.connectionguard.ConnectionGuard;
 import org.connectionguard.DataSourceStatus;
+import org.connectionguard.GuardEvent;
 import org.connectionguard.JobStatus;
 import org.connectionguard.TimerReport;
 
@@ -73,11 +75,15 @@ public class GuardService implements ConnectionGuard {
      * Opens the ways by which the deployment is told of; once.
      *
      * @param beans the deployment's
+     * @param observers the application's, if it has any
      */
-    synchronized void open(Instance<Object> beans) {
+    synchronized void open(Instance<Object> beans, Optional<Consumer<GuardEvent>> observers) {
         if (!opened) {
             opened = true;
-            guard.ifPresent(each -> new Outlets(each, beans).open());
+            guard.ifPresent(each -> {
+                new Outlets(each, beans, observers).open();
+                each.deployed();
+            });
         }
     }
 

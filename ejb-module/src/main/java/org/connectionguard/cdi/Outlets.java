@@ -4,10 +4,12 @@ package org.connectionguard.cdi;
 import jakarta.enterprise.inject.Instance;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.connectionguard.GuardEvent;
 import org.connectionguard.message.Messages;
+import org.connectionguard.observability.CdiChannel;
 import org.connectionguard.observability.Channel;
 
 /**
@@ -15,8 +17,9 @@ import org.connectionguard.observability.Channel;
  * says so: no deployment and no job depends on it. Stateless.
  *
  * @param beans the deployment's
+ * @param observers the application's, if it has any
  */
-record Outlets(DeploymentGuard guard, Instance<Object> beans) {
+record Outlets(DeploymentGuard guard, Instance<Object> beans, Optional<Consumer<GuardEvent>> observers) {
     private static final Logger LOG = System.getLogger("org.connectionguard");
 
     /** How one is opened; empty: it has no use here. */
@@ -36,7 +39,11 @@ record Outlets(DeploymentGuard guard, Instance<Object> beans) {
     }
 
     private Stream<Way> ways() {
-        return List.<Way>of().stream();
+        return Stream.of(this::observed);
+    }
+
+    private Optional<Channel> observed() {
+        return observers.map(each -> new CdiChannel(guard.overview().deployment(), each));
     }
 
     /** A bean of the deployment, or of the server's, if there is exactly one. */

@@ -11,6 +11,7 @@ import org.connectionguard.deployment.Protections;
 import org.connectionguard.deployment.TimerMethod;
 import org.connectionguard.discovery.Discovery;
 import org.connectionguard.server.TimerOwner;
+import org.connectionguard.statistics.JobNames;
 
 /** Whose timer calls a method? The server's interceptor knows the method only, which several beans may inherit. For any thread. */
 final class TimerBeans {
@@ -42,6 +43,18 @@ final class TimerBeans {
                         .filter(bean -> TimerOwner.is(bean.getKey(), timer))
                         .<Class<?>>map(Map.Entry::getValue)
                         .findFirst());
+    }
+
+    /** All of them, by what their jobs are called. */
+    Map<String, TimerMethod> byName(JobNames names) {
+        return timers.stream()
+                .collect(Collectors.toMap(
+                        timer -> names.of(timer.bean(), timer.method()), timer -> timer, (one, other) -> one));
+    }
+
+    /** Whether the calls of all of them are seen, guarded or not. */
+    boolean areAllSeen() {
+        return protections.serverWide();
     }
 
     /** The bean whose timer calls the method, guarded or not, as far as that can be told; else the class that declares it. */

@@ -23,10 +23,11 @@ public final class Configuration {
     private static final String EXCLUDE = "exclude";
     private static final String UNPROTECTED = "unprotected";
     private static final String DOCTOR = "doctor";
+    private static final String OVERDUE_AFTER = "overdue-after";
 
     /** What holds for the whole deployment, and never for one data source. */
     private static final List<String> DEPLOYMENT_KEYS =
-            List.of(DEFAULT_DATA_SOURCE, AUTO, EXCLUDE, UNPROTECTED, DOCTOR);
+            List.of(DEFAULT_DATA_SOURCE, AUTO, EXCLUDE, UNPROTECTED, DOCTOR, OVERDUE_AFTER);
 
     private static final Format<Boolean> AUTO_FORMAT = new Format<>(
             "timers or off",
@@ -35,6 +36,7 @@ public final class Configuration {
     private final SettingSource source;
     private final Settings common;
     private final boolean doctor;
+    private final Duration overdueAfter;
     private final Optional<Boolean> auto;
     private final ClassNamePatterns exclusions;
     private final Unprotected unprotected;
@@ -48,6 +50,7 @@ public final class Configuration {
         this.source = source;
         this.common = read(PREFIX, Settings.DEFAULTS);
         this.doctor = read(DOCTOR, Format.FLAG).orElse(true);
+        this.overdueAfter = read(OVERDUE_AFTER, Format.DURATION).orElse(Duration.ofMinutes(1));
         this.auto = read(AUTO, AUTO_FORMAT);
         this.exclusions = read(EXCLUDE, ClassNamePatterns.FORMAT).orElse(ClassNamePatterns.NONE);
         this.unprotected = read(UNPROTECTED, Unprotected.FORMAT).orElse(Unprotected.WARN);
@@ -133,6 +136,11 @@ public final class Configuration {
     /** What a timer that uses a data source without a guard means. */
     public Unprotected unprotected() {
         return unprotected;
+    }
+
+    /** How much later than promised a run may start before it is overdue. */
+    public Duration overdueAfter() {
+        return overdueAfter;
     }
 
     /** Whether the doctor examines the data sources at deployment. */

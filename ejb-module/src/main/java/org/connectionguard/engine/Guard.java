@@ -102,6 +102,11 @@ public final class Guard implements AutoCloseable {
         }
     }
 
+    /** Whether jobs may wait: the server is neither suspended nor stopping. */
+    public boolean isRunning() {
+        return state == State.RUNNING;
+    }
+
     /** Ends all waits at once, and allows no new ones, until {@link #resume}: who finds a live connection passes. */
     public void suspend() {
         become(State.SUSPENDED);

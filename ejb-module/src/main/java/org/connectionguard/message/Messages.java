@@ -176,6 +176,16 @@ public final class Messages {
         return "CG0107 The listener " + listener.getClass().getName() + " failed; the job is not affected";
     }
 
+    public static String observersTooSlow(long dropped) {
+        return "CG0134 The application's observers of GuardEvent do not keep up: " + dropped
+                + " events were dropped so far; jobs are not affected";
+    }
+
+    public static String observerFailed(Object event, Throwable failure) {
+        return "CG0107 An observer of " + event.getClass().getSimpleName() + " failed (" + Words.of(failure)
+                + "); the job is not affected";
+    }
+
     public static String notTold(Throwable failure) {
         return "CG0133 One of the ways to be heard is closed (" + Words.of(failure) + "); jobs are not affected";
     }

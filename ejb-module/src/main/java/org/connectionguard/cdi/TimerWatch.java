@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.cdi;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.connectionguard.JobStatus;
+import org.connectionguard.TimerReport.Protection;
+import org.connectionguard.deployment.TimerMethod;
+import org.connectionguard.deployment.TimerMethod.RunBy;
+import org.connectionguard.message.Expiration;
+import org.connectionguard.server.ServersTimers;
+import org.connectionguard.server.ServersTimers.ServersTimer;
+import org.connectionguard.server.TimerPromise;
+import org.connectionguard.statistics.Overview;
+import org.connectionguard.statistics.Promise;
+
+/**
+ * Looks now and then what the server has promised of one deployment's timers, and tells what did not come. On a thread of its
+ * own; {@link #heard} and {@link #close} are for any thread.
+ */
+final class TimerWatch implements AutoCloseable {
+    private static final Duration SHORTEST = Duration.ofMillis(500);
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Duration LEAVING = Duration.ofSeconds(2);
+
+    private final Map<String, TimerMethod> timers;
+    private final Overview overview;
+    private final ServersTimers server;
+    private final boolean serverWide;
+    private final Duration grace;
+    private final Map<String, Promise> promises = new HashMap<>();
+
+    /** The jobs whose last run has said that there is no other. */
+    private final Set<String> last = ConcurrentHashMap.newKeySet();
+
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile Optional<Thread> thread = Optional.empty();
+
+    /**
+     * Not looking yet.
+     *
+     * @param timers by their jobs' names
+     * @param serverWide whether the calls of all timers are seen, guarded or not
+     * @param grace how much later than promised a run may start
+     */
+    TimerWatch(
+            Map<String, TimerMethod> timers,
+            Overview overview,
+            ServersTimers server,
+            boolean serverWide,
+            Duration grace) {
+        this.timers = timers.entrySet().stream()
+                .filter(timer -> timer.getValue().runBy() == RunBy.TIMER_SERVICE)
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        this.overview = overview;
+        this.server = server;
+        this.serverWide = serverWide;
+        this.grace = grace;
+    }
+
+    /** A timer calls its job: what does it say of the next time? */
+    void heard(String job, Object timer) {
+        if (timers.containsKey(job)) {
+            TimerPromise promise = TimerPromise.of(timer);
+            overview.statistics().promised(job, promise.next());
+            if (promise.last()) {
+                last.add(job);
+            } else if (promise.next().isPresent()) {
+                last.remove(job);
+            }
+        }
+    }
+
+    /** Begins to look; without a thread nobody does, and nothing else suffers. */
+    void begin() {
+        if (timers.isEmpty()) {
+            return;
+        }
+        Thread watching = new Thread(null, this::watch, "connection-guard watch " + overview.deployment(), 0, false);
+        watching.setDaemon(true);
+        watching.setContextClassLoader(TimerWatch.class.getClassLoader());
+        watching.start();
+        thread = Optional.of(watching);
+    }
+
+    private void watch() {
+        Duration pause = Arrays.asList(SHORTEST, LONGEST, grace.dividedBy(2)).stream()
+                .sorted()
+                .toList()
+                .get(1);
+        try {
+            while (!ended.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                timers.forEach(this::look);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look(String job, TimerMethod timer) {
+        Promise promise = promises.computeIfAbsent(
+                job, first -> new Promise(job, !timer.schedule().equals(Expiration.PROGRAMMATIC), grace));
+        if (!overview.guard().isRunning()) {
+            promise.forget();
+            return;
+        }
+        Optional<List<Promise.Timer>> known = server.of(timer.ejbName(), timer.bean())
+                .map(all -> all.stream()
+                        .filter(each -> isOf(timer, each))
+                        .map(each -> new Promise.Timer(each.next(), each.persistent()))
+                        .toList());
+        JobStatus status = overview.job(job).orElseThrow();
+        known.ifPresent(all -> overview.statistics()
+                .promised(job, all.stream().map(Promise.Timer::next).min(Instant::compareTo)));
+        boolean visible = serverWide || status.protection() == Protection.GUARDED;
+        promise.look(overview.guard().now(), known, status, visible, last.contains(job))
+                .ifPresent(overview.guard()::tell);
+    }
+
+    /** The server shows the timers of a bean, and not which of its methods they call: that their schedules tell. */
+    private boolean isOf(TimerMethod timer, ServersTimer shown) {
+        List<TimerMethod> siblings = timers.values().stream()
+                .filter(other -> other.bean() == timer.bean() && other.ejbName().equals(timer.ejbName()))
+                .toList();
+        if (siblings.size() == 1) {
+            return true;
+        }
+        Set<String> declared = new HashSet<>();
+        siblings.forEach(sibling -> declared.addAll(schedules(sibling)));
+        String schedule = shown.schedule().orElse(Expiration.PROGRAMMATIC);
+        return declared.contains(schedule)
+                ? schedules(timer).contains(schedule)
+                : timer.schedule().equals(Expiration.PROGRAMMATIC);
+    }
+
+    private static List<String> schedules(TimerMethod timer) {
+        return List.of(timer.schedule().split(" \\| "));
+    }
+
+    /** Looks no more. */
+    @Override
+    public void close() {
+        ended.countDown();
+        thread.ifPresent(TimerWatch::awaitEnd);
+    }
+
+    private static void awaitEnd(Thread watching) {
+        try {
+            watching.join(LEAVING.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
