@@ -19,7 +19,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$work"/{lists/partial,archives/partial}
 options=(-qq -o Dir::State::Lists="$work/lists" -o Dir::Cache="$work" -o Dir::Cache::archives="$work/archives"
-  -o APT::Sandbox::User="$(id -un)" -o Acquire::Languages=none -o Acquire::Retries=3 -o Debug::NoLocking=1)
+  -o APT::Sandbox::User="$(id -un)" -o Acquire::Languages=none -o Acquire::Retries=1 -o Acquire::http::Timeout=20 -o Acquire::https::Timeout=20 -o Debug::NoLocking=1)
 apt-get "${options[@]}" update > "$work/log" 2>&1 || skip "promtool is not on the PATH, and the Debian mirror does not answer"
 (cd "$work" && apt-get "${options[@]}" download prometheus) > "$work/log" 2>&1 || skip "promtool is not on the PATH, and apt knows no package prometheus"
 dpkg-deb -x "$work"/prometheus_*.deb "$work/tree"
