@@ -2,7 +2,9 @@
 package org.connectionguard.tests.app;
 
 import jakarta.annotation.Resource;
-import jakarta.ejb.Stateless;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
 import jakarta.ejb.Timeout;
 import jakarta.ejb.Timer;
 import jakarta.ejb.TimerConfig;
@@ -17,8 +19,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.connectionguard.ValidConnections;
 
-/** Expires as often and as many at once as a test wants. */
-@Stateless
+/**
+ * Expires as often and as many at once as a test wants; one instance, so that it can also while bodies hang for ever, which would
+ * keep all the instances of a pool.
+ */
+@Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 public class BurstJob {
     /** Where bodies that shall run at the same time wait for each other; they hold their connections meanwhile. */
     private static volatile CyclicBarrier together = new CyclicBarrier(1);
