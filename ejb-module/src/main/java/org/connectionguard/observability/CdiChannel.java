@@ -29,6 +29,7 @@ public final class CdiChannel implements Channel {
     private final AtomicLong dropped = new AtomicLong();
     private final RateLimit limit = new RateLimit(Time.SYSTEM);
     private final Thread thread;
+    private volatile boolean closed;
 
     /**
      * Tells from now on.
@@ -55,7 +56,8 @@ public final class CdiChannel implements Channel {
 
     private void tell() {
         try {
-            while (!Thread.currentThread().isInterrupted()) {
+            // Not only an interruption ends it: an observer may swallow one.
+            while (!closed) {
                 tell(waiting.take());
             }
         } catch (InterruptedException e) {
@@ -75,6 +77,7 @@ public final class CdiChannel implements Channel {
     /** Who is still in an observer is interrupted, and not waited for longer than a moment. */
     @Override
     public void close() {
+        closed = true;
         thread.interrupt();
         try {
             thread.join(LEAVING.toMillis());

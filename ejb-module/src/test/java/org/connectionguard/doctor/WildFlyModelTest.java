@@ -7,9 +7,6 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import javax.management.AttributeList;
-import javax.management.DynamicMBean;
-import javax.management.MBeanInfo;
 import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
 import javax.management.ObjectName;
@@ -18,48 +15,13 @@ import org.connectionguard.config.Settings;
 import org.connectionguard.engine.Target;
 import org.connectionguard.message.DeployedDescriptor;
 import org.connectionguard.message.ServerConfiguration;
+import org.connectionguard.testing.Shown;
 import org.junit.jupiter.api.Test;
 
 /** The model by its names, as WildFly 39 shows them. */
 class WildFlyModelTest {
     private final MBeanServer server = MBeanServerFactory.newMBeanServer();
     private final WildFlyModel model = new WildFlyModel(server);
-
-    /** What shows these attributes, and refuses others. */
-    private record Shown(Map<String, Object> attributes) implements DynamicMBean {
-        @Override
-        public Object getAttribute(String name) throws javax.management.AttributeNotFoundException {
-            if (!attributes.containsKey(name)) {
-                throw new javax.management.AttributeNotFoundException(name);
-            }
-            return attributes.get(name);
-        }
-
-        @Override
-        public void setAttribute(javax.management.Attribute attribute) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public AttributeList getAttributes(String[] names) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public AttributeList setAttributes(AttributeList list) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Object invoke(String action, Object[] parameters, String[] signature) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public MBeanInfo getMBeanInfo() {
-            return new MBeanInfo(Shown.class.getName(), "", null, null, null, null);
-        }
-    }
 
     private void show(String name, Map<String, Object> attributes) throws Exception {
         server.registerMBean(new Shown(attributes), new ObjectName("jboss.as:" + name));
