@@ -184,11 +184,11 @@ class JmxExporterTest {
     }
 
     private static String ofJob(String name, String more, String value) {
-        return line(name, "deployment=\"shop\",job=\"DefectTrendJob.gather\"" + more, value);
+        return line(name, "deployment=\"shop\",job_name=\"DefectTrendJob.gather\"" + more, value);
     }
 
     private static String ofNewJob(String name, String value) {
-        return line(name, "deployment=\"shop\",job=\"NewJob.run\"", value);
+        return line(name, "deployment=\"shop\",job_name=\"NewJob.run\"", value);
     }
 
     private static String ofSource(String name, String more, String value) {
