@@ -37,8 +37,8 @@ public final class TestServers implements LauncherSessionListener {
     /** Then everything goes through the proxy. */
     private static final boolean CAMPAIGN = Boolean.getBoolean("test.campaign");
 
-    /** Then there is the database only: the corpus starts servers of its own. */
-    private static final boolean CORPUS = Boolean.getBoolean("test.corpus");
+    /** Then there is the database only: the tests start servers of their own. */
+    private static final boolean OWN_SERVERS = Boolean.getBoolean("test.own.servers");
 
     /** In the campaign: unguarded bodies that hang for ever must leave some. */
     private static final Map<String, String> POOLS_OF_CAMPAIGN = Map.of("BurstJob", "100");
@@ -101,7 +101,7 @@ public final class TestServers implements LauncherSessionListener {
         }
         database = installed.get();
         database.start();
-        if (CORPUS) {
+        if (OWN_SERVERS) {
             return;
         }
         createRecoveryUser();
