@@ -4,11 +4,12 @@ package org.connectionguard.cdi;
 import jakarta.enterprise.inject.Instance;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.connectionguard.message.Messages;
 import org.connectionguard.observability.Channel;
+import org.connectionguard.observability.JmxChannel;
+import org.connectionguard.observability.jfr.JfrChannel;
 
 /**
  * Opens the ways by which a deployment is told of, each where its API is. Each of them may fail, for whatever reason, and then
@@ -36,7 +37,29 @@ record Outlets(DeploymentGuard guard, Instance<Object> beans) {
     }
 
     private Stream<Way> ways() {
-        return List.<Way>of().stream();
+        return Stream.of(this::jmx, this::jfr);
+    }
+
+    private Optional<Channel> jmx() {
+        DoctorVisit doctor = bean(GuardExtension.class).orElseThrow().visit();
+        return Optional.of(JmxChannel.open(guard.overview(), new GuardOperations(guard, doctor)));
+    }
+
+    private Optional<Channel> jfr() {
+        return isVisible("jdk.jfr.Event")
+                ? Optional.of(JfrChannel.open(
+                        guard.overview().deployment(), !LibraryBeans.here().serversOwn()))
+                : Optional.empty();
+    }
+
+    /** What is in java.se a deployment always sees; more, such as jdk.jfr, only where its server lets it. */
+    private static boolean isVisible(String type) {
+        try {
+            Class.forName(type, false, Outlets.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
     }
 
     /** A bean of the deployment, or of the server's, if there is exactly one. */

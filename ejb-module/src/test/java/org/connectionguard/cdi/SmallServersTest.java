@@ -127,7 +127,7 @@ class SmallServersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jakarta.ejb.", "jakarta.persistence.", "jakarta.enterprise.concurrent."})
+    @ValueSource(strings = {"jakarta.ejb.", "jakarta.persistence.", "jakarta.enterprise.concurrent.", "jdk.jfr."})
     void anApplicationIsDeployedAndWhatItHasIsGuarded(String missing) throws ReflectiveOperationException {
         assertThat(reportedTimers(new Without(missing))).isZero();
         assertThat(database.borrowed()).isEqualTo(1);
