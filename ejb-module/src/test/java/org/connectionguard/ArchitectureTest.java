@@ -127,6 +127,34 @@ class ArchitectureTest {
             .resideInAPackage("org.eclipse..");
 
     @ArchTest
+    static final ArchRule ONLY_ITS_CHANNEL_KNOWS_THE_FLIGHT_RECORDER = noClasses()
+            .that()
+            .resideOutsideOfPackage("..observability.jfr..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jdk.jfr..");
+
+    @ArchTest
+    static final ArchRule ONLY_ITS_OPENER_KNOWS_THE_CHANNEL_OF_THE_FLIGHT_RECORDER = noClasses()
+            .that()
+            .resideOutsideOfPackage("..observability.jfr..")
+            .and()
+            .doNotHaveSimpleName("Outlets")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..observability.jfr..");
+
+    @ArchTest
+    static final ArchRule ONLY_ITS_CHANNEL_REGISTERS_WITH_JMX = noClasses()
+            .that()
+            .resideOutsideOfPackages("..doctor..", "..server..")
+            .and()
+            .doNotHaveSimpleName("JmxChannel")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("javax.management..");
+
+    @ArchTest
     static final ArchRule NOBODY_NEEDS_JAKARTA_CONCURRENCY =
             noClasses().should().dependOnClassesThat().resideInAPackage("jakarta.enterprise.concurrent..");
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.connectionguard.DatabaseUnavailableException;
 import org.connectionguard.GuardDefinitionException;
+import org.connectionguard.OnUnavailable;
 import org.connectionguard.call.Admission;
 import org.connectionguard.call.Admissions;
 import org.connectionguard.call.Caller;
@@ -144,7 +145,28 @@ final class DeploymentGuard implements AutoCloseable {
 
     /** @throws DatabaseUnavailableException when one of the data sources gave no connection in time */
     void validate(String... dataSources) {
-        Plan plan = plans.plan(dataSources);
+        validate(plans.plan(dataSources));
+    }
+
+    /**
+     * Asks a data source of this deployment, from a thread that may see none of its names.
+     *
+     * @throws DatabaseUnavailableException when it gave no connection at once
+     */
+    void validateNow(String dataSource) {
+        Plan plan = plans.targets().stream()
+                .filter(target -> target.name().equals(dataSource))
+                .findFirst()
+                .map(DeploymentGuard::ofOne)
+                .orElseGet(() -> plans.plan(dataSource));
+        validate(new Plan(plan.targets(), plan.onUnavailable(), Duration.ZERO, plan.gap()));
+    }
+
+    private static Plan ofOne(Target target) {
+        return new Plan(List.of(target), OnUnavailable.FAIL, Duration.ZERO, Optional.empty());
+    }
+
+    private void validate(Plan plan) {
         Admission admission = admissions.admit(plan, transactions.active(), admissions.deadline(plan), Map.of());
         if (admission instanceof Admission.TurnedAway turnedAway) {
             throw turnedAway.exception();

@@ -72,19 +72,17 @@ final class DoctorVisit implements AutoCloseable {
             return;
         }
         for (Finding finding : findings) {
-            LOG.log(
-                    finding.severity() == Severity.WARNING ? Level.WARNING : Level.INFO,
-                    Messages.finding(
-                            finding.id(),
-                            finding.dataSource(),
-                            finding.what(),
-                            finding.why(),
-                            finding.remedy(),
-                            finding.covered()));
+            LOG.log(finding.severity() == Severity.WARNING ? Level.WARNING : Level.INFO, line(finding));
         }
         int covered = (int) findings.stream().filter(Finding::covered).count();
         List<String> names = targets.stream().map(Target::name).toList();
         LOG.log(Level.INFO, Messages.examined(deployment, names, findings.size(), covered));
+    }
+
+    /** A finding in a line. */
+    static String line(Finding finding) {
+        return Messages.finding(
+                finding.id(), finding.dataSource(), finding.what(), finding.why(), finding.remedy(), finding.covered());
     }
 
     /** Of these data sources, by their JNDI names; none named: of all that are guarded, and the timer service's own. */

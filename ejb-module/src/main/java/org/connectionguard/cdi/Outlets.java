@@ -11,6 +11,8 @@ import org.connectionguard.GuardEvent;
 import org.connectionguard.message.Messages;
 import org.connectionguard.observability.CdiChannel;
 import org.connectionguard.observability.Channel;
+import org.connectionguard.observability.JmxChannel;
+import org.connectionguard.observability.jfr.JfrChannel;
 
 /**
  * Opens the ways by which a deployment is told of, each where its API is. Each of them may fail, for whatever reason, and then
@@ -32,18 +34,41 @@ record Outlets(DeploymentGuard guard, Instance<Object> beans, Optional<Consumer<
         ways().forEach(way -> {
             try {
                 way.open().ifPresent(guard.channels()::add);
-            } catch (RuntimeException | LinkageError e) {
+            } catch (RuntimeException | Error e) {
+                // No thread, no class: whatever it is, the deployment goes on.
                 LOG.log(Level.WARNING, Messages.notTold(e));
             }
         });
     }
 
     private Stream<Way> ways() {
-        return Stream.of(this::observed);
+        return Stream.of(this::observed, this::jmx, this::jfr);
     }
 
     private Optional<Channel> observed() {
         return observers.map(each -> new CdiChannel(guard.overview().deployment(), each));
+    }
+
+    private Optional<Channel> jmx() {
+        DoctorVisit doctor = bean(GuardExtension.class).orElseThrow().visit();
+        return Optional.of(JmxChannel.open(guard.overview(), new GuardOperations(guard, doctor)));
+    }
+
+    private Optional<Channel> jfr() {
+        return isVisible("jdk.jfr.Event")
+                ? Optional.of(JfrChannel.open(
+                        guard.overview().deployment(), !LibraryBeans.here().serversOwn()))
+                : Optional.empty();
+    }
+
+    /** What is in java.se a deployment always sees; more, such as jdk.jfr, only where its server lets it. */
+    private static boolean isVisible(String type) {
+        try {
+            Class.forName(type, false, Outlets.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
     }
 
     /** A bean of the deployment, or of the server's, if there is exactly one. */

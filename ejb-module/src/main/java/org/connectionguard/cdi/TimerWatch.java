@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard.cdi;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -19,6 +21,7 @@ import org.connectionguard.TimerReport.Protection;
 import org.connectionguard.deployment.TimerMethod;
 import org.connectionguard.deployment.TimerMethod.RunBy;
 import org.connectionguard.message.Expiration;
+import org.connectionguard.message.Messages;
 import org.connectionguard.server.ServersTimers;
 import org.connectionguard.server.ServersTimers.ServersTimer;
 import org.connectionguard.server.TimerPromise;
@@ -30,6 +33,8 @@ import org.connectionguard.statistics.Promise;
  * own; {@link #heard} and {@link #close} are for any thread.
  */
 final class TimerWatch implements AutoCloseable {
+    private static final Logger LOG = System.getLogger("org.connectionguard");
+
     private static final Duration SHORTEST = Duration.ofMillis(500);
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final Duration LEAVING = Duration.ofSeconds(2);
@@ -90,8 +95,12 @@ final class TimerWatch implements AutoCloseable {
         Thread watching = new Thread(null, this::watch, "connection-guard watch " + overview.deployment(), 0, false);
         watching.setDaemon(true);
         watching.setContextClassLoader(TimerWatch.class.getClassLoader());
-        watching.start();
-        thread = Optional.of(watching);
+        try {
+            watching.start();
+            thread = Optional.of(watching);
+        } catch (OutOfMemoryError e) {
+            LOG.log(Level.WARNING, Messages.notTold(e));
+        }
     }
 
     private void watch() {

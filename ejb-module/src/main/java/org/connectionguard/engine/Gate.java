@@ -2,6 +2,7 @@
 package org.connectionguard.engine;
 
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -190,6 +191,20 @@ public final class Gate {
     /** The pool behind it, once a connection has told. */
     public Optional<PoolControl> control() {
         return standing.control();
+    }
+
+    /**
+     * Destroys what is idle in the pool, and leaves alone what is lent. May block as driver and pool do.
+     *
+     * @return whether the pool is known by now
+     * @throws SQLException when the pool would not, or not wholly
+     */
+    public boolean sweep() throws SQLException {
+        Optional<PoolControl> pool = standing.control();
+        if (pool.isPresent()) {
+            pool.get().sweep();
+        }
+        return pool.isPresent();
     }
 
     /** Its data source and others that are not XA meet in one transaction, which is bound to none of them. */

@@ -190,6 +190,28 @@ public final class Messages {
         return "CG0133 One of the ways to be heard is closed (" + Words.of(failure) + "); jobs are not affected";
     }
 
+    public static String notOfDeployment(String dataSource, String deployment, List<String> dataSources) {
+        return dataSource + " is none of the data sources of " + deployment + ", which are: " + dataSources;
+    }
+
+    public static String swept(String dataSource) {
+        return dataSource + ": what was idle in its pool is destroyed";
+    }
+
+    public static String poolNotKnown(String dataSource) {
+        return dataSource
+                + ": its pool is not known; it is after the first connection, where the library has an adapter"
+                + " for it";
+    }
+
+    public static String nothingToMend() {
+        return "The doctor found nothing to mend";
+    }
+
+    public static String begunAnew(String deployment) {
+        return "The counters and lists of " + deployment + " begin anew";
+    }
+
     public static String skipped(String method, String why) {
         return "CG0108 Skipped " + method + ": " + why;
     }

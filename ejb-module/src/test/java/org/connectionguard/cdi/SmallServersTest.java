@@ -20,6 +20,7 @@ import org.connectionguard.ConnectionGuard;
 import org.connectionguard.ValidConnections;
 import org.connectionguard.interceptor.EnabledInterceptor;
 import org.connectionguard.testing.Jndi;
+import org.connectionguard.testing.Log;
 import org.connectionguard.testing.SmallDatabase;
 import org.connectionguard.testing.SmallServer;
 import org.jboss.weld.environment.se.Weld;
@@ -34,6 +35,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SmallServersTest {
     @RegisterExtension
     private final Jndi jndi = new Jndi();
+
+    @RegisterExtension
+    private final Log log = new Log();
 
     private final SmallDatabase database = new SmallDatabase();
 
@@ -127,9 +131,10 @@ class SmallServersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jakarta.ejb.", "jakarta.persistence.", "jakarta.enterprise.concurrent."})
+    @ValueSource(strings = {"jakarta.ejb.", "jakarta.persistence.", "jakarta.enterprise.concurrent.", "jdk.jfr."})
     void anApplicationIsDeployedAndWhatItHasIsGuarded(String missing) throws ReflectiveOperationException {
         assertThat(reportedTimers(new Without(missing))).isZero();
         assertThat(database.borrowed()).isEqualTo(1);
+        assertThat(log.lines()).noneMatch(line -> line.contains("CG0133"));
     }
 }

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.tests.channels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.connectionguard.server.CliScript;
+import org.connectionguard.server.Demo;
+import org.connectionguard.server.WildFly;
+import org.connectionguard.tests.server.NeedsDatabase;
+import org.connectionguard.tests.server.Sessions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every outcome is seen in every channel that the server has, with the right figures, and nothing is left of it. */
+@Tag("channels")
+@ExtendWith(NeedsDatabase.class)
+class ChannelsIT {
+    private static final Path DIRECTORY = Path.of(System.getProperty("work.directory"));
+
+    /** How often each outcome comes of {@link ToldServer#everyOutcome}, by job. */
+    private static final Map<String, List<String>> OUTCOMES = Map.of(
+            "ToldJobs.failing", List.of("RAN=2", "HEALED=1", "REFUSED=1"),
+            "ToldJobs.throwing", List.of("FAILED=1"),
+            "ToldJobs.skipping", List.of("SKIPPED=1"),
+            "ToldJobs.proceeding", List.of("PROCEEDED=1"),
+            "ToldJobs.waiting", List.of("WAITED=1"));
+
+    private static WildFly wildFly;
+
+    @BeforeAll
+    static void unpack() throws Exception {
+        Sessions.createTables();
+        wildFly = WildFly.unpack(Path.of(System.getProperty("wildfly.zip")), DIRECTORY.resolve("channels"));
+        wildFly.configure(List.of(new CliScript("driver.cli", Map.of("driver.jar", Demo.driverJar()))));
+    }
+
+    @ParameterizedTest(name = "{0}, server-wide: {1}")
+    @CsvSource({"STANDALONE, false", "STANDALONE, true", "FULL, false", "MICROPROFILE, false"})
+    void everyOutcomeIsSeenInEveryChannel(Setup setup, boolean serverWide) throws Exception {
+        try (ToldServer server = new ToldServer(wildFly, setup, DIRECTORY)) {
+            server.deploy(serverWide);
+            server.everyOutcome();
+            seenByCode(server);
+            seenByObservers(server);
+            seenByJmx(server);
+            seenInTheLog(server);
+            server.undeploy();
+        }
+    }
+
+    private static void seenByCode(ToldServer server) {
+        String jobs = server.get("jobs");
+        OUTCOMES.forEach((job, outcomes) -> assertThat(jobs.lines().filter(line -> line.startsWith(job + " ")))
+                .singleElement()
+                .asString()
+                .contains(outcomes)
+                .satisfies(line -> assertThat(counted(line, "[A-Z]+=(\\d+)"))
+                        .isEqualTo(
+                                outcomes.stream().mapToLong(ChannelsIT::number).sum())));
+        assertThat(server.get("data-sources"))
+                .contains("DEAD=1", "outages=1")
+                .containsAnyOf("state=BACK", "state=HEALTHY");
+    }
+
+    private static void seenByObservers(ToldServer server) {
+        await().untilAsserted(() -> {
+            String events = server.get("events");
+            OUTCOMES.forEach((job, outcomes) -> outcomes.forEach(outcome -> assertThat(events.lines()
+                            .filter(line -> line.startsWith("RunEnded["))
+                            .filter(line -> line.contains("job=" + job + ","))
+                            .filter(line -> line.contains("outcome=" + outcome.replaceAll("=.*", ","))))
+                    .as(job + " " + outcome)
+                    .hasSize((int) number(outcome))));
+            for (String kind : List.of(
+                    "RunStarted",
+                    "Evicted",
+                    "OutageBegan",
+                    "OutageEnded",
+                    "TurnedAway",
+                    "StateChanged",
+                    "Waited",
+                    "Validated")) {
+                assertThat(events).contains(kind + "[");
+            }
+            assertThat(events).doesNotContain("s3cret");
+        });
+    }
+
+    private static void seenByJmx(ToldServer server) {
+        Map<String, String> beans = beans(server.get("mbeans"));
+        OUTCOMES.forEach((job, outcomes) -> {
+            String bean = beans.get("org.connectionguard:type=Job,deployment=\"told\",name=\"" + job + "\"");
+            assertThat(bean).as(job + " of " + beans.keySet()).isNotNull();
+            outcomes.forEach(outcome -> assertThat(bean)
+                    .contains("  " + outcome.charAt(0)
+                            + outcome.substring(1).toLowerCase(Locale.ROOT).replace("=", " = ")));
+        });
+        assertThat(beans.get(
+                        "org.connectionguard:type=DataSource,deployment=\"told\",name=\"java:jboss/datasources/Told\""))
+                .contains("EvictionsDead = 1", "Outages = 1", "LastOutageReason = down");
+        assertThat(beans.get("org.connectionguard:type=Guard,deployment=\"told\""))
+                .contains("Deployment = told");
+        assertThat(server.get("mbeans")).doesNotContain("s3cret");
+        assertThat(server.invoke(
+                        "org.connectionguard:type=DataSource,deployment=\"told\",name=\"java:jboss/datasources/Told\"",
+                        "validate"))
+                .isEqualTo("live");
+    }
+
+    private static Map<String, String> beans(String text) {
+        Map<String, String> beans = new TreeMap<>();
+        for (String bean : text.split("\n(?=org\\.connectionguard)")) {
+            beans.put(bean.lines().findFirst().orElseThrow(), bean);
+        }
+        return beans;
+    }
+
+    private static void seenInTheLog(ToldServer server) throws Exception {
+        List<String> log = server.log();
+        for (String id : List.of("CG0101", "CG0102", "CG0103", "CG0108", "CG0109")) {
+            assertThat(log).as(id).anyMatch(line -> line.contains(id));
+        }
+        assertThat(log).noneMatch(line -> line.contains("s3cret"));
+        assertThat(log).noneMatch(line -> line.contains("CG0107") || line.contains("CG0133"));
+    }
+
+    private static long number(String outcome) {
+        return Long.parseLong(outcome.replaceAll(".*=", ""));
+    }
+
+    private static long counted(String line, String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(line)
+                .results()
+                .map(MatchResult::group)
+                .mapToLong(ChannelsIT::number)
+                .sum();
+    }
+}
