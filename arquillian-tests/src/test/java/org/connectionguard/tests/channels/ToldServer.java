@@ -175,12 +175,14 @@ final class ToldServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         try {
             if (serverWide) {
                 // Its module is there for all servers of the directory.
                 server.script("server-wide-remove.cli", Map.of());
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             server.close();
             proxy.close();
