@@ -21,9 +21,14 @@ public final class JobNames {
     /** None given. */
     public JobNames() {}
 
-    /** The job of a bean's method. */
+    /** The job of a bean's method; the bean may be of the container's generated subclass. */
     public String of(Class<?> bean, Method method) {
-        return of(bean, method.getName());
+        Class<?> written = bean;
+        // Weld, OpenWebBeans and most others name what they generate so; in Java nobody does.
+        while (written.getName().contains("$$")) {
+            written = written.getSuperclass();
+        }
+        return of(written, method.getName());
     }
 
     /** The job of the bean's method of this name. */

@@ -24,6 +24,22 @@ class JobNamesTest {
         assertThat(names.of(First.Job.class, "gather")).isEqualTo("Job.gather");
     }
 
+    /** As Weld names it. */
+    static final class Proxied$Proxy$_$$_WeldSubclass extends Proxied {}
+
+    /** As it was written. */
+    static class Proxied {
+        void gather() {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    @Test
+    void theContainersSubclassIsCalledAsTheBeanIs() throws NoSuchMethodException {
+        assertThat(names.of(Proxied$Proxy$_$$_WeldSubclass.class, Proxied.class.getDeclaredMethod("gather")))
+                .isEqualTo("Proxied.gather");
+    }
+
     @Test
     void whoComesSecondWithTheSameNameIsCalledByItsPackageToo() {
         assertThat(names.of(First.Job.class, "gather")).isEqualTo("Job.gather");

@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.connectionguard.server.CliScript;
-import org.connectionguard.server.Demo;
 import org.connectionguard.server.WildFly;
 import org.connectionguard.tests.server.NeedsDatabase;
 import org.connectionguard.tests.server.Sessions;
@@ -41,8 +39,7 @@ class ChannelsIT {
     @BeforeAll
     static void unpack() throws Exception {
         Sessions.createTables();
-        wildFly = WildFly.unpack(Path.of(System.getProperty("wildfly.zip")), DIRECTORY.resolve("channels"));
-        wildFly.configure(List.of(new CliScript("driver.cli", Map.of("driver.jar", Demo.driverJar()))));
+        wildFly = Servers.unpack(DIRECTORY.resolve("channels"));
     }
 
     @ParameterizedTest(name = "{0}, server-wide: {1}")
@@ -118,7 +115,7 @@ class ChannelsIT {
                 .isEqualTo("live");
     }
 
-    private static Map<String, String> beans(String text) {
+    static Map<String, String> beans(String text) {
         Map<String, String> beans = new TreeMap<>();
         for (String bean : text.split("\n(?=org\\.connectionguard)")) {
             beans.put(bean.lines().findFirst().orElseThrow(), bean);

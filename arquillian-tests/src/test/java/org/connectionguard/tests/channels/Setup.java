@@ -9,7 +9,11 @@ enum Setup {
     STANDALONE("standalone.xml"),
     FULL("standalone-full.xml"),
     /** MicroProfile Health, and no enterprise beans. */
-    MICROPROFILE("standalone-microprofile.xml");
+    MICROPROFILE("standalone-microprofile.xml"),
+    /** Micrometer, as its script makes it. */
+    MICROMETER("standalone.xml"),
+    /** Micrometer, MicroProfile Health and enterprise beans. */
+    EVERYTHING("standalone.xml");
 
     private final String configuration;
 
@@ -26,11 +30,19 @@ enum Setup {
     }
 
     List<String> lines() {
-        return List.of();
+        return this == EVERYTHING
+                ? List.of(
+                        "/extension=org.wildfly.extension.microprofile.health-smallrye:add",
+                        "/subsystem=microprofile-health-smallrye:add(security-enabled=false)")
+                : List.of();
     }
 
     List<String> scripts() {
-        return List.of();
+        return hasMicrometer() ? List.of("micrometer.cli") : List.of();
+    }
+
+    boolean hasMicrometer() {
+        return this == MICROMETER || this == EVERYTHING;
     }
 
     boolean hasEnterpriseBeans() {
@@ -38,7 +50,7 @@ enum Setup {
     }
 
     boolean hasHealth() {
-        return this == MICROPROFILE;
+        return this == MICROPROFILE || this == EVERYTHING;
     }
 
     String settings() {

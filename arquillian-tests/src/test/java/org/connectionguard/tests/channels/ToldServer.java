@@ -43,12 +43,14 @@ final class ToldServer implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final Setup setup;
+    private final Path directory;
     private final OwnServer server;
     private final TcpProxy proxy;
     private boolean serverWide;
 
     ToldServer(WildFly wildFly, Setup setup, Path directory) throws IOException, InterruptedException {
         this.setup = setup;
+        this.directory = directory;
         this.server = new OwnServer(wildFly, setup.configuration(), directory, setup.javaOptions());
         this.proxy = new TcpProxy(TestServers.database().port());
         List<String> lines = new ArrayList<>(OwnServer.driver());
@@ -126,6 +128,14 @@ final class ToldServer implements AutoCloseable {
     /** Something that the server's management shows without asking who wants it: metrics, health. */
     HttpResponse<String> management(String path) {
         return ask(HttpRequest.newBuilder(URI.create(server.management() + path)));
+    }
+
+    /** What the flight recorder has of the guard's until now, as {@code jfr print} shows it. */
+    String recorded() throws IOException, InterruptedException {
+        Path recording = directory.resolve("told.jfr").toAbsolutePath();
+        Files.deleteIfExists(recording);
+        Jdk.run("jcmd", Long.toString(server.pid()), "JFR.dump", "name=told", "filename=" + recording);
+        return Jdk.run("jfr", "print", "--events", "org.connectionguard.*", recording.toString());
     }
 
     /** An operation of one of the guard's MBeans. */

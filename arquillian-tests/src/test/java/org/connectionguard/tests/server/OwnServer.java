@@ -109,6 +109,11 @@ public final class OwnServer implements AutoCloseable {
         return "http://127.0.0.1:" + managementPort;
     }
 
+    /** Its process. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** Its directory. */
     public Path home() {
         return wildFly.home();
