@@ -3,7 +3,11 @@ package org.connectionguard.cdi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import java.lang.management.ManagementFactory;
+import java.sql.Driver;
+import java.sql.DriverManager;
 import java.util.Arrays;
 import java.util.Set;
 import javax.management.JMException;
@@ -107,6 +111,35 @@ class GuardOperationsTest {
             assertThat(guard("sweep", NAME)).startsWith(NAME + ": its pool is not known");
             guard("validate", NAME);
             assertThat(guard("sweep", NAME)).startsWith(NAME + ": its pool is not known");
+        }
+    }
+
+    @Test
+    void aPoolIsSweptOnceItIsKnown() throws Exception {
+        Driver driver = Stub.of(
+                Driver.class,
+                (method, arguments) -> method.equals("acceptsURL")
+                        ? arguments[0].equals("jdbc:small:")
+                        : database.dataSource().getConnection());
+        DriverManager.registerDriver(driver);
+        AgroalDataSourceConfigurationSupplier setup = new AgroalDataSourceConfigurationSupplier();
+        setup.metricsEnabled()
+                .connectionPoolConfiguration()
+                .maxSize(2)
+                .connectionFactoryConfiguration()
+                .jdbcUrl("jdbc:small:");
+        try (AgroalDataSource pool = AgroalDataSource.from(setup)) {
+            jndi.bind(NAME, pool);
+            try (WeldContainer container = Deployment.of(Job.class)) {
+                assertThat(container.isRunning()).isTrue();
+                assertThat(guard("sweep", NAME)).startsWith(NAME + ": its pool is not known");
+                assertThat(guard("validate", NAME)).isEqualTo("live");
+                assertThat(pool.getMetrics().availableCount()).isEqualTo(1);
+                assertThat(guard("sweep", NAME)).isEqualTo(NAME + ": what was idle in its pool is destroyed");
+                assertThat(pool.getMetrics().availableCount()).isZero();
+            }
+        } finally {
+            DriverManager.deregisterDriver(driver);
         }
     }
 
