@@ -14,6 +14,7 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.sql.DataSource;
+import org.connectionguard.ConnectionGuard;
 import org.connectionguard.ValidConnections;
 import org.connectionguard.testing.Jndi;
 import org.connectionguard.testing.SmallDatabase;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** As an operator has them, through the platform's MBean server. */
 class GuardOperationsTest {
     private static final String NAME = "java:/Jobs";
+    private static final String BYPASS = "connection-guard.skip-if-validated-within";
 
     @RegisterExtension
     private final Jndi jndi = new Jndi();
@@ -50,6 +52,7 @@ class GuardOperationsTest {
     @AfterEach
     void unset() {
         System.clearProperty("connection-guard.doctor");
+        System.clearProperty(BYPASS);
     }
 
     private Set<ObjectName> all(String type) throws JMException {
@@ -87,6 +90,17 @@ class GuardOperationsTest {
             assertThat(beans.invoke(source, "validate", new Object[0], new String[0]))
                     .asString()
                     .startsWith("CG0201 " + NAME);
+        }
+    }
+
+    @Test
+    void anOperatorIsNotToldWhatHeldAMomentAgo() throws JMException {
+        System.setProperty(BYPASS, "PT1H");
+        try (WeldContainer container = Deployment.of(Job.class)) {
+            container.select(ConnectionGuard.class).get().validate(NAME);
+            assertThat(database.borrowed()).isEqualTo(1);
+            assertThat(guard("validate", NAME)).isEqualTo("live");
+            assertThat(database.borrowed()).isEqualTo(2);
         }
     }
 
