@@ -16,6 +16,7 @@ import org.connectionguard.call.Admissions;
 import org.connectionguard.call.Caller;
 import org.connectionguard.call.GuardedCall;
 import org.connectionguard.call.Runs;
+import org.connectionguard.config.Settings;
 import org.connectionguard.deployment.ConcurrencySchedule;
 import org.connectionguard.deployment.DeploymentReport;
 import org.connectionguard.deployment.UnreportedTimers;
@@ -149,21 +150,21 @@ final class DeploymentGuard implements AutoCloseable {
     }
 
     /**
-     * Asks a data source of this deployment, from a thread that may see none of its names.
+     * Asks a data source of this deployment here and now, from a thread that may see none of its names.
      *
      * @throws DatabaseUnavailableException when it gave no connection at once
      */
     void validateNow(String dataSource) {
-        Plan plan = plans.targets().stream()
-                .filter(target -> target.name().equals(dataSource))
+        Target target = plans.targets().stream()
+                .filter(each -> each.name().equals(dataSource))
                 .findFirst()
-                .map(DeploymentGuard::ofOne)
-                .orElseGet(() -> plans.plan(dataSource));
-        validate(new Plan(plan.targets(), plan.onUnavailable(), Duration.ZERO, plan.gap()));
-    }
-
-    private static Plan ofOne(Target target) {
-        return new Plan(List.of(target), OnUnavailable.FAIL, Duration.ZERO, Optional.empty());
+                .orElseGet(() -> plans.plan(dataSource).targets().get(0));
+        Settings settings = target.settings().withEnabled(true).withSkipIfValidatedWithin(Duration.ZERO);
+        validate(new Plan(
+                List.of(new Target(target.name(), target.dataSource(), settings)),
+                OnUnavailable.FAIL,
+                Duration.ZERO,
+                Optional.empty()));
     }
 
     private void validate(Plan plan) {

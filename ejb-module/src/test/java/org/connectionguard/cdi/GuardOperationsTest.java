@@ -3,13 +3,18 @@ package org.connectionguard.cdi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import java.lang.management.ManagementFactory;
+import java.sql.Driver;
+import java.sql.DriverManager;
 import java.util.Arrays;
 import java.util.Set;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.sql.DataSource;
+import org.connectionguard.ConnectionGuard;
 import org.connectionguard.ValidConnections;
 import org.connectionguard.testing.Jndi;
 import org.connectionguard.testing.SmallDatabase;
@@ -24,6 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** As an operator has them, through the platform's MBean server. */
 class GuardOperationsTest {
     private static final String NAME = "java:/Jobs";
+    private static final String BYPASS = "connection-guard.skip-if-validated-within";
 
     @RegisterExtension
     private final Jndi jndi = new Jndi();
@@ -46,6 +52,7 @@ class GuardOperationsTest {
     @AfterEach
     void unset() {
         System.clearProperty("connection-guard.doctor");
+        System.clearProperty(BYPASS);
     }
 
     private Set<ObjectName> all(String type) throws JMException {
@@ -87,6 +94,17 @@ class GuardOperationsTest {
     }
 
     @Test
+    void anOperatorIsNotToldWhatHeldAMomentAgo() throws JMException {
+        System.setProperty(BYPASS, "PT1H");
+        try (WeldContainer container = Deployment.of(Job.class)) {
+            container.select(ConnectionGuard.class).get().validate(NAME);
+            assertThat(database.borrowed()).isEqualTo(1);
+            assertThat(guard("validate", NAME)).isEqualTo("live");
+            assertThat(database.borrowed()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void aNameThatNoJobUsesIsNotLookedUp() throws JMException {
         jndi.bindEach("java:/Other", () -> {
             throw new AssertionError("looked up");
@@ -107,6 +125,35 @@ class GuardOperationsTest {
             assertThat(guard("sweep", NAME)).startsWith(NAME + ": its pool is not known");
             guard("validate", NAME);
             assertThat(guard("sweep", NAME)).startsWith(NAME + ": its pool is not known");
+        }
+    }
+
+    @Test
+    void aPoolIsSweptOnceItIsKnown() throws Exception {
+        Driver driver = Stub.of(
+                Driver.class,
+                (method, arguments) -> method.equals("acceptsURL")
+                        ? arguments[0].equals("jdbc:small:")
+                        : database.dataSource().getConnection());
+        DriverManager.registerDriver(driver);
+        AgroalDataSourceConfigurationSupplier setup = new AgroalDataSourceConfigurationSupplier();
+        setup.metricsEnabled()
+                .connectionPoolConfiguration()
+                .maxSize(2)
+                .connectionFactoryConfiguration()
+                .jdbcUrl("jdbc:small:");
+        try (AgroalDataSource pool = AgroalDataSource.from(setup)) {
+            jndi.bind(NAME, pool);
+            try (WeldContainer container = Deployment.of(Job.class)) {
+                assertThat(container.isRunning()).isTrue();
+                assertThat(guard("sweep", NAME)).startsWith(NAME + ": its pool is not known");
+                assertThat(guard("validate", NAME)).isEqualTo("live");
+                assertThat(pool.getMetrics().availableCount()).isEqualTo(1);
+                assertThat(guard("sweep", NAME)).isEqualTo(NAME + ": what was idle in its pool is destroyed");
+                assertThat(pool.getMetrics().availableCount()).isZero();
+            }
+        } finally {
+            DriverManager.deregisterDriver(driver);
         }
     }
 

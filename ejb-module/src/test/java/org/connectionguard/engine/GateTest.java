@@ -116,6 +116,18 @@ class GateTest extends GateFixture {
     }
 
     @Test
+    void whatIsIdleIsDestroyedByHandOnceThePoolIsKnown() throws SQLException {
+        pool.with(3, false);
+        assertThat(gate.sweep()).isFalse();
+        assertThat(pool.idle).hasSize(3);
+        pass();
+        assertThat(gate.sweep()).isTrue();
+        assertThat(pool.idle).isEmpty();
+        assertThat(pool.destroyed).hasSize(3);
+        assertThat(gate.state()).isEqualTo(DataSourceState.HEALTHY);
+    }
+
+    @Test
     void anOutageIsWaitedOutWithDoublingPauses() {
         pool.outage = Optional.of(REFUSED);
         time.at(Duration.ofSeconds(1), () -> pool.outage = Optional.empty());

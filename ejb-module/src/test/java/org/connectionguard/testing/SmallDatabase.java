@@ -31,6 +31,7 @@ public final class SmallDatabase {
             case "isValid", "getAutoCommit" -> true;
             case "getMetaData" -> Stub.of(DatabaseMetaData.class, (question, none) -> "Fake");
             case "isWrapperFor", "isClosed" -> false;
+            case "getTransactionIsolation" -> Connection.TRANSACTION_READ_COMMITTED;
             default -> null;
         });
     }
