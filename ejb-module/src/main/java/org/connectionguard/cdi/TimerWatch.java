@@ -5,7 +5,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.connectionguard.JobStatus;
 import org.connectionguard.TimerReport.Protection;
 import org.connectionguard.deployment.TimerMethod;
@@ -37,6 +37,9 @@ final class TimerWatch implements AutoCloseable {
 
     private static final Duration SHORTEST = Duration.ofMillis(500);
     private static final Duration LONGEST = Duration.ofSeconds(30);
+    /** Of its time a thread looks one part in so many, however many timers there are. */
+    private static final int SHARE = 20;
+
     private static final Duration LEAVING = Duration.ofSeconds(2);
 
     private final Map<String, TimerMethod> timers;
@@ -104,13 +107,20 @@ final class TimerWatch implements AutoCloseable {
     }
 
     private void watch() {
-        Duration pause = Arrays.asList(SHORTEST, LONGEST, grace.dividedBy(2)).stream()
+        // In between, and neither so often that it burdens the server nor so seldom that nobody would call it watching.
+        Duration usual = Stream.of(SHORTEST, LONGEST, grace.dividedBy(2))
                 .sorted()
                 .toList()
                 .get(1);
+        Duration pause = usual;
         try {
             while (!ended.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                long start = System.nanoTime();
                 timers.forEach(this::look);
+                Duration took = Duration.ofNanos(System.nanoTime() - start);
+                pause = Stream.of(usual, took.multipliedBy(SHARE))
+                        .max(Duration::compareTo)
+                        .orElseThrow();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -66,7 +66,8 @@ class ChannelsIT {
                         .isEqualTo(
                                 outcomes.stream().mapToLong(ChannelsIT::number).sum())));
         assertThat(server.get("data-sources"))
-                .contains("DEAD=1", "outages=1")
+                // The second of the dead was on the way to the outage.
+                .contains("DEAD=2", "sweeps=2", "waits=4", "outages=1")
                 .containsAnyOf("state=BACK", "state=HEALTHY");
     }
 
@@ -105,7 +106,7 @@ class ChannelsIT {
         });
         assertThat(beans.get(
                         "org.connectionguard:type=DataSource,deployment=\"told\",name=\"java:jboss/datasources/Told\""))
-                .contains("EvictionsDead = 1", "Outages = 1", "LastOutageReason = down");
+                .contains("EvictionsDead = 2", "EvictionsSibling = 2", "Waits = 4", "Outages = 1", "LastOutageReason = down");
         assertThat(beans.get("org.connectionguard:type=Guard,deployment=\"told\""))
                 .contains("Deployment = told");
         assertThat(server.get("mbeans")).doesNotContain("s3cret");

@@ -89,7 +89,7 @@ final class ToldServer implements AutoCloseable {
                 .addClasses(ToldJobs.class, Observer.class, Told.class, ToldApplication.class)
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
                 .addAsResource(new StringAsset(setup.settings()), "META-INF/microprofile-config.properties");
-        if (setup.hasEnterpriseBeans()) {
+        if (setup.hasNight()) {
             archive.addClasses(Night.class, NightControl.class);
         }
         if (!guardIsServers) {
