@@ -106,7 +106,12 @@ class ChannelsIT {
         });
         assertThat(beans.get(
                         "org.connectionguard:type=DataSource,deployment=\"told\",name=\"java:jboss/datasources/Told\""))
-                .contains("EvictionsDead = 2", "EvictionsSibling = 2", "Waits = 4", "Outages = 1", "LastOutageReason = down");
+                .contains(
+                        "EvictionsDead = 2",
+                        "EvictionsSibling = 2",
+                        "Waits = 4",
+                        "Outages = 1",
+                        "LastOutageReason = down");
         assertThat(beans.get("org.connectionguard:type=Guard,deployment=\"told\""))
                 .contains("Deployment = told");
         assertThat(server.get("mbeans")).doesNotContain("s3cret");
@@ -130,6 +135,8 @@ class ChannelsIT {
             assertThat(log).as(id).anyMatch(line -> line.contains(id));
         }
         assertThat(log).noneMatch(line -> line.contains("s3cret"));
+        // The pool's own, of what has been said already; quiet-pool-log.cli.
+        assertThat(server.wholeLog()).noneMatch(line -> line.contains("IJ000305") || line.contains("IJ000604"));
         assertThat(log).noneMatch(line -> line.contains("CG0107") || line.contains("CG0133"));
     }
 

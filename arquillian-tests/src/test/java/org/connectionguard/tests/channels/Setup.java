@@ -38,7 +38,7 @@ enum Setup {
     }
 
     List<String> scripts() {
-        return hasMicrometer() ? List.of("micrometer.cli") : List.of();
+        return hasMicrometer() ? List.of("quiet-pool-log.cli", "micrometer.cli") : List.of("quiet-pool-log.cli");
     }
 
     boolean hasMicrometer() {

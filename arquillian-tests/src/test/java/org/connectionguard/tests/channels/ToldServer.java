@@ -51,6 +51,7 @@ final class ToldServer implements AutoCloseable {
     ToldServer(WildFly wildFly, Setup setup, Path directory) throws IOException, InterruptedException {
         this.setup = setup;
         this.directory = directory;
+        Files.deleteIfExists(wildFly.log());
         this.server = new OwnServer(wildFly, setup.configuration(), directory, setup.javaOptions());
         this.proxy = new TcpProxy(TestServers.database().port());
         List<String> lines = new ArrayList<>(OwnServer.driver());
@@ -61,7 +62,7 @@ final class ToldServer implements AutoCloseable {
                 + " --driver-name=mysql --connection-url=" + url + "?connectTimeout=1000&socketTimeout=5000"
                 + " --user-name=" + TestServers.database().user() + " --password="
                 + TestServers.database().password() + " --max-pool-size=10");
-        lines.addAll(OwnServer.quiet("org.jboss.as.ejb3", "org.jboss.jca"));
+        lines.addAll(OwnServer.quiet("org.jboss.as.ejb3"));
         lines.addAll(setup.lines());
         server.type(lines);
         for (String script : setup.scripts()) {
@@ -69,11 +70,16 @@ final class ToldServer implements AutoCloseable {
         }
     }
 
-    /** The server's log begins anew with each server that starts; this is what the guard has said in it. */
+    /** What the guard has said in the server's log. */
     List<String> log() throws IOException {
-        return Files.readAllLines(server.home().resolve("standalone/log/server.log")).stream()
+        return wholeLog().stream()
                 .filter(line -> line.contains("[org.connectionguard]"))
                 .toList();
+    }
+
+    /** The server's log. */
+    List<String> wholeLog() throws IOException {
+        return Files.readAllLines(server.home().resolve("standalone/log/server.log"));
     }
 
     /** Deploys the application, with the library in it, or on a server that has it. */
