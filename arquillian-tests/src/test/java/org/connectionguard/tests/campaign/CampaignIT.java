@@ -218,10 +218,12 @@ class CampaignIT {
                                 () -> assertThat(guarded.lent(unit)).as(unit).isZero());
             }
         }
-        // The guard's threads end after ten idle seconds.
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(
-                        () -> assertThat(guarded.threads("connection-guard")).isEmpty());
+        // The threads of its gates end after ten idle seconds.
+        for (String kind : List.of("java:", "abort ")) {
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(guarded.threads("connection-guard " + kind))
+                            .isEmpty());
+        }
     }
 
     private String table(FaultPlan plan, long seed, Duration length, Books.Judgement judgement) throws IOException {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +16,7 @@ import java.util.regex.Pattern;
 import org.connectionguard.server.WildFly;
 import org.connectionguard.tests.server.NeedsDatabase;
 import org.connectionguard.tests.server.Sessions;
+import org.connectionguard.tests.told.Observer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,6 +28,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(NeedsDatabase.class)
 class ChannelsIT {
     private static final Path DIRECTORY = Path.of(System.getProperty("work.directory"));
+
+    /** A job that waits for nothing: its max-wait, one validation time-out, and what two busy cores take. */
+    private static final Duration BOUND = Duration.ofMillis(300 + 2000 + 1500);
 
     /** How often each outcome comes of {@link ToldServer#everyOutcome}, by job. */
     private static final Map<String, List<String>> OUTCOMES = Map.of(
@@ -53,6 +59,26 @@ class ChannelsIT {
             seenByJmx(server);
             seenInTheLog(server);
             server.undeploy();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"THROWS, CG0107", "IS_SLOW, CG0134", "NEVER_RETURNS, CG0134"})
+    void whateverAnObserverDoesNoRunChanges(Observer.Manner manner, String told) throws Exception {
+        try (ToldServer server = new ToldServer(wildFly, Setup.STANDALONE, DIRECTORY)) {
+            server.deploy(false);
+            server.call("failing");
+            server.post("behave?manner=" + manner);
+            long longest = Long.parseLong(server.post("load?job=failing&callers=8&times=250"));
+            assertThat(longest).isLessThan(BOUND.toMillis());
+            assertThat(server.get("jobs")).contains("ToldJobs.failing").contains("RAN=2001");
+            await().untilAsserted(() -> assertThat(server.log()).anyMatch(line -> line.contains(told)));
+            Instant before = Instant.now();
+            server.undeploy();
+            assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(20));
+            await().untilAsserted(() -> assertThat(
+                            Jdk.run("jcmd", Long.toString(server.server().pid()), "Thread.print"))
+                    .doesNotContain("connection-guard events", "connection-guard watch"));
         }
     }
 
