@@ -6,6 +6,7 @@ import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
@@ -32,6 +33,8 @@ import org.connectionguard.descriptor.EjbJars;
 import org.connectionguard.discovery.Beans;
 import org.connectionguard.discovery.Discovery;
 import org.connectionguard.discovery.Plans;
+import org.connectionguard.observability.GuardHealth;
+import org.connectionguard.observability.GuardHealthCheck;
 import org.connectionguard.server.JtaTransaction;
 
 /**
@@ -55,6 +58,7 @@ public class GuardExtension implements Extension {
     private Optional<DoctorVisit> visit = Optional.empty();
     private Optional<Supplier<DeploymentGuard>> guard = Optional.empty();
     private DeploymentReport report = new DeploymentReport("", List.of());
+    private final GuardHealth health = new GuardHealth(() -> report.deployment());
 
     /** Called by the container. */
     public GuardExtension() {
@@ -119,6 +123,16 @@ public class GuardExtension implements Extension {
     <T> void collectAllBeans(@Observes ProcessBean<T> event) {
         if (enabled) {
             beans.add(event);
+        }
+    }
+
+    void addHealthCheck(@Observes AfterBeanDiscovery event) {
+        if (problem.isEmpty() && enabled && configurations.ofDeployment().health()) {
+            try {
+                GuardHealthCheck.add(event, health);
+            } catch (NoClassDefFoundError e) {
+                // This server has no MicroProfile Health: nobody asks.
+            }
         }
     }
 
@@ -191,6 +205,16 @@ public class GuardExtension implements Extension {
     /** A guard for the deployment, if it wants one; to be closed by who calls. */
     Optional<DeploymentGuard> guard() {
         return guard.map(Supplier::get);
+    }
+
+    /** The settings of the deployment itself. */
+    Configuration configuration() {
+        return configurations.ofDeployment();
+    }
+
+    /** Where it is asked for. */
+    GuardHealth health() {
+        return health;
     }
 
     DeploymentReport report() {

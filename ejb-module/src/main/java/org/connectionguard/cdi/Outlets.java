@@ -4,11 +4,13 @@ package org.connectionguard.cdi;
 import jakarta.enterprise.inject.Instance;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.connectionguard.config.Configuration;
 import org.connectionguard.message.Messages;
 import org.connectionguard.observability.Channel;
+import org.connectionguard.observability.MicrometerChannel;
+import org.connectionguard.observability.OpenTelemetryChannel;
 
 /**
  * Opens the ways by which a deployment is told of, each where its API is. Each of them may fail, for whatever reason, and then
@@ -36,7 +38,51 @@ record Outlets(DeploymentGuard guard, Instance<Object> beans) {
     }
 
     private Stream<Way> ways() {
-        return List.<Way>of().stream();
+        return Stream.of(this::metrics, this::health);
+    }
+
+    private Optional<Channel> metrics() {
+        return switch (extension().configuration().metrics()) {
+            case AUTO -> micrometer().or(this::openTelemetry);
+            case MICROMETER -> micrometer().or(() -> nowhere(Messages.noMicrometer()));
+            case OTEL -> openTelemetry().or(() -> nowhere(Messages.noOpenTelemetry()));
+            case OFF -> Optional.empty();
+        };
+    }
+
+    private Optional<Channel> micrometer() {
+        return ifThere(() -> MicrometerChannel.open(this::bean, guard.overview()));
+    }
+
+    private Optional<Channel> openTelemetry() {
+        return ifThere(() -> OpenTelemetryChannel.open(this::bean, guard.overview()));
+    }
+
+    /** A server need not have the API. */
+    private static Optional<Channel> ifThere(Way way) {
+        try {
+            return way.open();
+        } catch (NoClassDefFoundError e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Channel> nowhere(String why) {
+        LOG.log(Level.WARNING, why);
+        return Optional.empty();
+    }
+
+    private Optional<Channel> health() {
+        Configuration configuration = extension().configuration();
+        return Optional.of(extension()
+                .health()
+                .open(
+                        guard.overview(),
+                        dataSource -> configuration.of(dataSource).healthDownAfter()));
+    }
+
+    private GuardExtension extension() {
+        return beans.select(GuardExtension.class).get();
     }
 
     /** A bean of the deployment, or of the server's, if there is exactly one. */
