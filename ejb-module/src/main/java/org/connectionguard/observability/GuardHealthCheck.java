@@ -3,6 +3,7 @@ package org.connectionguard.observability;
 
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.inject.Singleton;
+import java.lang.annotation.Annotation;
 import org.connectionguard.observability.HealthReport.Answer;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -23,12 +24,15 @@ public final class GuardHealthCheck {
      * @throws NoClassDefFoundError where there is no MicroProfile Health
      */
     public static void add(AfterBeanDiscovery event, GuardHealth health) {
+        // Before anything is said to the container, for that could not be taken back.
+        HealthCheck check = () -> response(health);
+        Annotation kind = Readiness.Literal.INSTANCE;
         event.<HealthCheck>addBean()
                 .beanClass(GuardHealthCheck.class)
                 .types(HealthCheck.class, Object.class)
-                .qualifiers(Readiness.Literal.INSTANCE)
+                .qualifiers(kind)
                 .scope(Singleton.class)
-                .createWith(context -> () -> response(health));
+                .createWith(context -> check);
     }
 
     private static HealthCheckResponse response(GuardHealth health) {
