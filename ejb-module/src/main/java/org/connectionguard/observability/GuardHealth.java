@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.connectionguard.observability.HealthReport.Answer;
+import org.connectionguard.observability.HealthChannel.Answer;
 import org.connectionguard.statistics.Overview;
 
 /**
@@ -15,7 +15,7 @@ import org.connectionguard.statistics.Overview;
  */
 public final class GuardHealth {
     private final Supplier<String> deployment;
-    private volatile Optional<HealthReport> report = Optional.empty();
+    private volatile Optional<HealthChannel> channel = Optional.empty();
 
     /**
      * There is no guard.
@@ -32,8 +32,9 @@ public final class GuardHealth {
      * @param downAfter for how long a data source may be away; empty: for ever
      */
     public Channel open(Overview overview, Function<String, Optional<Duration>> downAfter) {
-        report = Optional.of(new HealthReport(overview, downAfter));
-        return () -> report = Optional.empty();
+        HealthChannel opened = new HealthChannel(overview, downAfter, () -> channel = Optional.empty());
+        channel = Optional.of(opened);
+        return opened;
     }
 
     String name() {
@@ -41,6 +42,6 @@ public final class GuardHealth {
     }
 
     Answer answer() {
-        return report.map(HealthReport::answer).orElseGet(() -> new Answer(true, Map.of()));
+        return channel.map(HealthChannel::answer).orElseGet(() -> new Answer(true, Map.of()));
     }
 }

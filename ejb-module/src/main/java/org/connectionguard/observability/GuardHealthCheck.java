@@ -4,7 +4,7 @@ package org.connectionguard.observability;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.inject.Singleton;
 import java.lang.annotation.Annotation;
-import org.connectionguard.observability.HealthReport.Answer;
+import org.connectionguard.observability.HealthChannel.Answer;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;

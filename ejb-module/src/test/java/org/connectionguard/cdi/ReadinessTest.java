@@ -4,14 +4,17 @@ package org.connectionguard.cdi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.connectionguard.ConnectionGuard;
 import org.connectionguard.DatabaseUnavailableException;
+import org.connectionguard.ValidConnections;
 import org.connectionguard.testing.Jndi;
 import org.connectionguard.testing.SmallDatabase;
 import org.connectionguard.testing.SmallServer;
@@ -119,6 +122,13 @@ class ReadinessTest {
         }
     }
 
+    /** Of the application. */
+    @ApplicationScoped
+    static class Job {
+        @ValidConnections(SOURCE)
+        void gather() {}
+    }
+
     private static HealthCheckResponse response(WeldContainer container) {
         return container
                 .select(HealthCheck.class, Readiness.Literal.INSTANCE)
@@ -157,13 +167,30 @@ class ReadinessTest {
     void anOutageIsDownAfterWhatIsSetAndUpAgainWhenTheDatabaseIsBack() {
         System.setProperty(DOWN_AFTER, "PT0.05S");
         database.stop();
-        try (WeldContainer container = Deployment.of()) {
-            ConnectionGuard guard = container.select(ConnectionGuard.class).get();
-            assertThat(response(container).getStatus()).isEqualTo(Status.UP);
-            assertThatThrownBy(() -> guard.validate(SOURCE)).isInstanceOf(DatabaseUnavailableException.class);
-            soon(() -> response(container).getStatus() == Status.DOWN);
+        try (WeldContainer container = Deployment.of(Job.class)) {
+            Job job = container.select(Job.class).get();
+            assertThat(runs(job)).isFalse();
+            soon(() -> !runs(job) && response(container).getStatus() == Status.DOWN);
             database.start();
-            soon(() -> validates(guard));
+            soon(() -> runs(job));
+            assertThat(response(container).getStatus()).isEqualTo(Status.UP);
+        }
+    }
+
+    @Test
+    void asLongAsAJobWaitsTheOutageIsKnownToLast() {
+        System.setProperty(MAX_WAIT, "PT1M");
+        System.setProperty(DOWN_AFTER, "PT0.05S");
+        database.stop();
+        try (WeldContainer container = Deployment.of(Job.class)) {
+            Job job = container.select(Job.class).get();
+            CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> runs(job));
+            soon(() -> response(container).getStatus() == Status.DOWN);
+            long later = System.nanoTime() + Duration.ofMillis(500).toNanos();
+            soon(() -> System.nanoTime() > later);
+            assertThat(response(container).getStatus()).isEqualTo(Status.DOWN);
+            database.start();
+            assertThat(waiting).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(true);
             assertThat(response(container).getStatus()).isEqualTo(Status.UP);
         }
     }
@@ -176,9 +203,9 @@ class ReadinessTest {
         }
     }
 
-    private static boolean validates(ConnectionGuard guard) {
+    private static boolean runs(Job job) {
         try {
-            guard.validate(SOURCE);
+            job.gather();
             return true;
         } catch (DatabaseUnavailableException e) {
             return false;

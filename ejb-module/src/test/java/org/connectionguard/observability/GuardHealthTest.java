@@ -14,13 +14,14 @@ class GuardHealthTest {
 
     @Test
     void itIsUpBeforeThereIsAGuardAndAfterItHasGone() {
-        deployment.tell(new OutageBegan(deployment.now(), SmallDeployment.SOURCE, "down", ""));
-        deployment.becomes(DataSourceState.UNAVAILABLE);
-        deployment.pass(Duration.ofHours(1));
         GuardHealth health = new GuardHealth(() -> "");
         assertThat(health.answer().up()).isTrue();
         assertThat(health.answer().data()).isEmpty();
         Channel channel = health.open(deployment.overview(), name -> Optional.of(Duration.ofMinutes(1)));
+        deployment.channels().add(channel);
+        deployment.tell(new OutageBegan(deployment.now(), SmallDeployment.SOURCE, "down", ""));
+        deployment.becomes(DataSourceState.UNAVAILABLE);
+        deployment.pass(Duration.ofSeconds(61));
         assertThat(health.answer().up()).isFalse();
         channel.close();
         assertThat(health.answer().up()).isTrue();

@@ -7,11 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.connectionguard.DataSourceState;
 import org.connectionguard.DataSourceStatus;
 import org.connectionguard.DataSourceStatus.Outage;
+import org.connectionguard.GuardEvent;
+import org.connectionguard.GuardEvent.OutageBegan;
+import org.connectionguard.GuardEvent.TurnedAway;
 import org.connectionguard.JobStatus;
 import org.connectionguard.TimerReport.Protection;
 import org.connectionguard.message.Reason;
@@ -20,16 +23,26 @@ import org.connectionguard.statistics.Overview;
 /**
  * Whether a deployment is to be called ready, as far as its databases go, with what there is to say of it. It is, unless a data
  * source has a bound for its outages, and has been away for longer: a server that gets no requests any more, or is started anew,
- * brings no database back. Nothing is asked of a database for it. Immutable itself, for any thread.
- *
- * @param downAfter the bound of a data source, by its name
+ * brings no database back. Nothing is asked of a database for it; only jobs ask, and after the last of them nobody knows whether
+ * it is back. So what none has found for twice the bound counts no more. For any thread.
  */
-record HealthReport(Overview overview, Function<String, Optional<Duration>> downAfter) {
+final class HealthChannel implements Channel {
     /** More would be read by nobody. */
     static final int JOBS = 50;
 
-    /** The database is there: another server would not get more of it. */
-    private static final Set<String> NOT_AWAY = Set.of(Reason.EXHAUSTED.word(), Reason.CROWDED.word());
+    private final Overview overview;
+    private final Function<String, Optional<Duration>> downAfter;
+    private final Runnable closing;
+
+    /** By data source. */
+    private final Map<String, Failure> lastFailures = new ConcurrentHashMap<>();
+
+    /**
+     * When a data source was last found away.
+     *
+     * @param reason in a word
+     */
+    private record Failure(Instant at, String reason) {}
 
     /**
      * The report of a moment.
@@ -37,6 +50,32 @@ record HealthReport(Overview overview, Function<String, Optional<Duration>> down
      * @param data texts and whole numbers
      */
     record Answer(boolean up, Map<String, Object> data) {}
+
+    /**
+     * Nothing has happened.
+     *
+     * @param downAfter the bound of a data source, by its name; empty: it has none
+     * @param closing to be done when it is closed
+     */
+    HealthChannel(Overview overview, Function<String, Optional<Duration>> downAfter, Runnable closing) {
+        this.overview = overview;
+        this.downAfter = downAfter;
+        this.closing = closing;
+    }
+
+    @Override
+    public void heard(GuardEvent event) {
+        if (event instanceof OutageBegan began) {
+            lastFailures.put(began.dataSource(), new Failure(began.at(), began.reason()));
+        } else if (event instanceof TurnedAway away && Meters.CAUSES_OF_OUTAGES.contains(away.reason())) {
+            lastFailures.put(away.dataSource(), new Failure(away.at(), away.reason()));
+        }
+    }
+
+    @Override
+    public void close() {
+        closing.run();
+    }
 
     Answer answer() {
         Map<String, Object> data = new LinkedHashMap<>();
@@ -50,13 +89,18 @@ record HealthReport(Overview overview, Function<String, Optional<Duration>> down
         return dataSource.state() == DataSourceState.UNAVAILABLE
                 && downAfter
                         .apply(dataSource.name())
-                        .filter(bound -> dataSource
-                                .since()
-                                .plus(bound)
-                                .isBefore(overview.guard().now()))
-                        .isPresent()
-                && last(dataSource)
-                        .filter(outage -> outage.duration().isEmpty() && !NOT_AWAY.contains(outage.reason()))
+                        .filter(bound -> isDown(dataSource, bound))
+                        .isPresent();
+    }
+
+    /** Not where the database is there, and has no connection left: another server would get none either. */
+    private boolean isDown(DataSourceStatus dataSource, Duration bound) {
+        Instant now = overview.guard().now();
+        return dataSource.since().plus(bound).isBefore(now)
+                && Optional.ofNullable(lastFailures.get(dataSource.name()))
+                        .filter(failure -> !failure.reason().equals(Reason.EXHAUSTED.word()))
+                        .filter(failure -> dataSource.waiting() > 0
+                                || !failure.at().plus(bound.multipliedBy(2)).isBefore(now))
                         .isPresent();
     }
 
