@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
@@ -119,12 +124,40 @@ class ArchitectureTest {
             .resideInAnyPackage("jakarta..", "org.eclipse..", "javax.naming..");
 
     @ArchTest
-    static final ArchRule ONLY_ONE_CLASS_KNOWS_MICROPROFILE = noClasses()
-            .that()
-            .doNotHaveSimpleName("MicroProfileSettings")
+    static final ArchRule ONLY_ONE_CLASS_KNOWS_MICROPROFILE_CONFIG =
+            onlyOneKnows("MicroProfileSettings", "org.eclipse.microprofile.config..");
+
+    @ArchTest
+    static final ArchRule ONLY_ONE_CLASS_KNOWS_MICROPROFILE_HEALTH =
+            onlyOneKnows("GuardHealthCheck", "org.eclipse.microprofile.health..");
+
+    @ArchTest
+    static final ArchRule ONLY_ONE_CLASS_KNOWS_MICROMETER = onlyOneKnows("MicrometerChannel", "io.micrometer..");
+
+    @ArchTest
+    static final ArchRule ONLY_ONE_CLASS_KNOWS_OPENTELEMETRY =
+            onlyOneKnows("OpenTelemetryChannel", "io.opentelemetry..");
+
+    @ArchTest
+    static final ArchRule NOBODY_KNOWS_ANYTHING_ELSE_OF_ECLIPSES = noClasses()
             .should()
-            .dependOnClassesThat()
-            .resideInAPackage("org.eclipse..");
+            .dependOnClassesThat(resideInAPackage("org.eclipse..")
+                    .and(not(resideInAnyPackage(
+                            "org.eclipse.microprofile.config..", "org.eclipse.microprofile.health.."))));
+
+    /** It, and the classes in it. */
+    private static DescribedPredicate<JavaClass> belongTo(String simpleName) {
+        return describe(simpleName, type -> type.getName().matches(".*\\." + simpleName + "(\\$.*)?"));
+    }
+
+    /** Else the others would not load where it is not there. */
+    private static ArchRule onlyOneKnows(String simpleName, String api) {
+        return noClasses()
+                .that(not(belongTo(simpleName)))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(api);
+    }
 
     @ArchTest
     static final ArchRule ONLY_ITS_CHANNEL_KNOWS_THE_FLIGHT_RECORDER = noClasses()

@@ -35,6 +35,11 @@ final class Configurations {
         return of(deployment);
     }
 
+    /** Those of the deployment itself. */
+    Configuration ofDeployment() {
+        return of(deployment);
+    }
+
     /** A bean of the deployment: code of its class loader may call. */
     void add(Class<?> bean) {
         Optional.ofNullable(bean.getClassLoader()).ifPresent(applications::add);

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
@@ -35,6 +36,8 @@ import org.connectionguard.descriptor.EjbJars;
 import org.connectionguard.discovery.Beans;
 import org.connectionguard.discovery.Discovery;
 import org.connectionguard.discovery.Plans;
+import org.connectionguard.observability.GuardHealth;
+import org.connectionguard.observability.GuardHealthCheck;
 import org.connectionguard.server.JtaTransaction;
 
 /**
@@ -59,6 +62,7 @@ public class GuardExtension implements Extension {
     private Optional<DoctorVisit> visit = Optional.empty();
     private Optional<Supplier<DeploymentGuard>> guard = Optional.empty();
     private DeploymentReport report = new DeploymentReport("", List.of());
+    private final GuardHealth health = new GuardHealth(() -> report.deployment());
 
     /** Called by the container. */
     public GuardExtension() {
@@ -129,6 +133,16 @@ public class GuardExtension implements Extension {
     /** Who observes what the guard tells. */
     <T extends GuardEvent, X> void collectObservers(@Observes ProcessObserverMethod<T, X> event) {
         observed = true;
+    }
+
+    void addHealthCheck(@Observes AfterBeanDiscovery event) {
+        if (problem.isEmpty() && enabled && configurations.ofDeployment().health()) {
+            try {
+                GuardHealthCheck.add(event, health);
+            } catch (NoClassDefFoundError e) {
+                // This server has no MicroProfile Health: nobody asks.
+            }
+        }
     }
 
     void check(@Observes AfterDeploymentValidation event, BeanManager beanManager) {
@@ -209,6 +223,16 @@ public class GuardExtension implements Extension {
     /** A guard for the deployment, if it wants one; to be closed by who calls. */
     Optional<DeploymentGuard> guard() {
         return guard.map(Supplier::get);
+    }
+
+    /** The settings of the deployment itself. */
+    Configuration configuration() {
+        return configurations.ofDeployment();
+    }
+
+    /** Where it is asked for. */
+    GuardHealth health() {
+        return health;
     }
 
     DeploymentReport report() {

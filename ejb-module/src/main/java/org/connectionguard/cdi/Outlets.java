@@ -8,10 +8,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.connectionguard.GuardEvent;
+import org.connectionguard.config.Configuration;
 import org.connectionguard.message.Messages;
 import org.connectionguard.observability.CdiChannel;
 import org.connectionguard.observability.Channel;
 import org.connectionguard.observability.JmxChannel;
+import org.connectionguard.observability.MicrometerChannel;
+import org.connectionguard.observability.OpenTelemetryChannel;
 import org.connectionguard.observability.jfr.JfrChannel;
 
 /**
@@ -42,7 +45,7 @@ record Outlets(DeploymentGuard guard, Instance<Object> beans, Optional<Consumer<
     }
 
     private Stream<Way> ways() {
-        return Stream.of(this::observed, this::jmx, this::jfr);
+        return Stream.of(this::observed, this::jmx, this::jfr, this::metrics, this::health);
     }
 
     private Optional<Channel> observed() {
@@ -50,8 +53,8 @@ record Outlets(DeploymentGuard guard, Instance<Object> beans, Optional<Consumer<
     }
 
     private Optional<Channel> jmx() {
-        DoctorVisit doctor = bean(GuardExtension.class).orElseThrow().visit();
-        return Optional.of(JmxChannel.open(guard.overview(), new GuardOperations(guard, doctor)));
+        return Optional.of(JmxChannel.open(
+                guard.overview(), new GuardOperations(guard, extension().visit())));
     }
 
     private Optional<Channel> jfr() {
@@ -69,6 +72,50 @@ record Outlets(DeploymentGuard guard, Instance<Object> beans, Optional<Consumer<
         } catch (ClassNotFoundException | LinkageError e) {
             return false;
         }
+    }
+
+    private Optional<Channel> metrics() {
+        return switch (extension().configuration().metrics()) {
+            case AUTO -> micrometer().or(this::openTelemetry);
+            case MICROMETER -> micrometer().or(() -> nowhere(Messages.noMicrometer()));
+            case OTEL -> openTelemetry().or(() -> nowhere(Messages.noOpenTelemetry()));
+            case OFF -> Optional.empty();
+        };
+    }
+
+    private Optional<Channel> micrometer() {
+        return ifThere(() -> MicrometerChannel.open(this::bean, guard.overview()));
+    }
+
+    private Optional<Channel> openTelemetry() {
+        return ifThere(() -> OpenTelemetryChannel.open(this::bean, guard.overview()));
+    }
+
+    /** A server need not have the API. */
+    private static Optional<Channel> ifThere(Way way) {
+        try {
+            return way.open();
+        } catch (NoClassDefFoundError e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Channel> nowhere(String why) {
+        LOG.log(Level.WARNING, why);
+        return Optional.empty();
+    }
+
+    private Optional<Channel> health() {
+        Configuration configuration = extension().configuration();
+        return Optional.of(extension()
+                .health()
+                .open(
+                        guard.overview(),
+                        dataSource -> configuration.of(dataSource).healthDownAfter()));
+    }
+
+    private GuardExtension extension() {
+        return beans.select(GuardExtension.class).get();
     }
 
     /** A bean of the deployment, or of the server's, if there is exactly one. */

@@ -24,10 +24,12 @@ public final class Configuration {
     private static final String UNPROTECTED = "unprotected";
     private static final String DOCTOR = "doctor";
     private static final String OVERDUE_AFTER = "overdue-after";
+    private static final String METRICS = "metrics";
+    private static final String HEALTH = "health";
 
     /** What holds for the whole deployment, and never for one data source. */
     private static final List<String> DEPLOYMENT_KEYS =
-            List.of(DEFAULT_DATA_SOURCE, AUTO, EXCLUDE, UNPROTECTED, DOCTOR, OVERDUE_AFTER);
+            List.of(DEFAULT_DATA_SOURCE, AUTO, EXCLUDE, UNPROTECTED, DOCTOR, OVERDUE_AFTER, METRICS, HEALTH);
 
     private static final Format<Boolean> AUTO_FORMAT = new Format<>(
             "timers or off",
@@ -40,6 +42,8 @@ public final class Configuration {
     private final Optional<Boolean> auto;
     private final ClassNamePatterns exclusions;
     private final Unprotected unprotected;
+    private final Metrics metrics;
+    private final boolean health;
 
     /** Reading is slow where there are many sources of settings. */
     private final Map<List<String>, Settings> byDataSource = new ConcurrentHashMap<>();
@@ -54,6 +58,8 @@ public final class Configuration {
         this.auto = read(AUTO, AUTO_FORMAT);
         this.exclusions = read(EXCLUDE, ClassNamePatterns.FORMAT).orElse(ClassNamePatterns.NONE);
         this.unprotected = read(UNPROTECTED, Unprotected.FORMAT).orElse(Unprotected.WARN);
+        this.metrics = read(METRICS, Metrics.FORMAT).orElse(Metrics.AUTO);
+        this.health = read(HEALTH, Format.FLAG).orElse(true);
     }
 
     /**
@@ -146,6 +152,16 @@ public final class Configuration {
     /** Whether the doctor examines the data sources at deployment. */
     public boolean doctor() {
         return doctor;
+    }
+
+    /** By which API the guard is measured. */
+    public Metrics metrics() {
+        return metrics;
+    }
+
+    /** Whether the deployment gets a readiness check of the guard's, where the server has such. */
+    public boolean health() {
+        return health;
     }
 
     private void check(String name) {

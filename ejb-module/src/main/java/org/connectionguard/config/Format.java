@@ -4,6 +4,7 @@ package org.connectionguard.config;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -41,6 +42,15 @@ record Format<T>(String allowed, Function<String, Optional<T>> parser) {
                     .filter(policy ->
                             policy != OnUnavailable.CONFIGURED && policy.name().equals(text))
                     .findFirst());
+
+    /** The constants of an enum, in lower case. */
+    static <E extends Enum<E>> Format<E> oneOf(String allowed, E[] values) {
+        return new Format<>(
+                allowed,
+                text -> Arrays.stream(values)
+                        .filter(value -> value.name().toLowerCase(Locale.ROOT).equals(text))
+                        .findFirst());
+    }
 
     /**
      * Reads a text.

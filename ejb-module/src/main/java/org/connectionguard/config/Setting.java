@@ -23,7 +23,8 @@ enum Setting {
     SKIP_IF_VALIDATED_WITHIN(Format.DURATION_OR_ZERO, Duration.ZERO),
     MAX_AGE(Format.DURATION),
     WRITABLE(Format.FLAG, false),
-    PIN(Format.FLAG, true);
+    PIN(Format.FLAG, true),
+    HEALTH_DOWN_AFTER(Format.DURATION);
 
     private final Format<?> format;
     private final Optional<Object> otherwise;

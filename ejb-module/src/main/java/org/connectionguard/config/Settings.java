@@ -126,6 +126,15 @@ public final class Settings {
         return with(Setting.PIN, pin);
     }
 
+    /** How long an outage may last before the deployment is not called ready any more; empty: however long. */
+    public Optional<Duration> healthDownAfter() {
+        return Optional.ofNullable((Duration) values.get(Setting.HEALTH_DOWN_AFTER));
+    }
+
+    public Settings withHealthDownAfter(Optional<Duration> limit) {
+        return with(Setting.HEALTH_DOWN_AFTER, limit);
+    }
+
     /** The same, but for what the text of one setting says. */
     Settings read(Setting setting, String name, String text) {
         return with(setting, setting.format().read(name, text));

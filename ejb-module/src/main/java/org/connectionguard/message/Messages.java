@@ -212,6 +212,19 @@ public final class Messages {
         return "The counters and lists of " + deployment + " begin anew";
     }
 
+    public static String noMicrometer() {
+        return "CG0135 connection-guard.metrics = micrometer, and the application has no bean of type"
+                + " io.micrometer.core.instrument.MeterRegistry: nothing is measured. On WildFly run micrometer.cli, reload the"
+                + " server and deploy again; or set auto, otel or off";
+    }
+
+    public static String noOpenTelemetry() {
+        return "CG0135 connection-guard.metrics = otel, and the application has no bean of type"
+                + " io.opentelemetry.api.OpenTelemetry or io.opentelemetry.api.metrics.Meter: nothing is measured. On WildFly take a"
+                + " configuration with the subsystem microprofile-telemetry, and set otel.sdk.disabled=false; or set auto,"
+                + " micrometer or off";
+    }
+
     public static String skipped(String method, String why) {
         return "CG0108 Skipped " + method + ": " + why;
     }

@@ -120,6 +120,10 @@ class SmallServersTest {
         for (Class<?> bean : List.of(GuardService.class, DoctorService.class, EnabledInterceptor.class, Caller.class)) {
             beans.add(loader.loadClass(bean.getName()));
         }
+        // A container may look at every class, whether it has an annotation or not.
+        for (String other : List.of("GuardHealthCheck", "MicrometerChannel", "OpenTelemetryChannel")) {
+            beans.add(loader.loadClass("org.connectionguard.observability." + other));
+        }
         try (WeldContainer container = new Weld()
                 .disableDiscovery()
                 .setClassLoader(loader)
@@ -131,7 +135,16 @@ class SmallServersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jakarta.ejb.", "jakarta.persistence.", "jakarta.enterprise.concurrent.", "jdk.jfr."})
+    @ValueSource(
+            strings = {
+                "jakarta.ejb.",
+                "jakarta.persistence.",
+                "jakarta.enterprise.concurrent.",
+                "org.eclipse.microprofile.health.",
+                "io.micrometer.",
+                "io.opentelemetry.",
+                "jdk.jfr."
+            })
     void anApplicationIsDeployedAndWhatItHasIsGuarded(String missing) throws ReflectiveOperationException {
         assertThat(reportedTimers(new Without(missing))).isZero();
         assertThat(database.borrowed()).isEqualTo(1);

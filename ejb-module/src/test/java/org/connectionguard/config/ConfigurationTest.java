@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,7 +58,11 @@ class ConfigurationTest {
                         Settings.DEFAULTS.withSkipIfValidatedWithin(Duration.ofMinutes(1))),
                 arguments("max-age", "PT1H", Settings.DEFAULTS.withMaxAge(Optional.of(Duration.ofHours(1)))),
                 arguments("writable", "true", Settings.DEFAULTS.withWritable(true)),
-                arguments("pin", "false", Settings.DEFAULTS.withPin(false)));
+                arguments("pin", "false", Settings.DEFAULTS.withPin(false)),
+                arguments(
+                        "health-down-after",
+                        "PT5M",
+                        Settings.DEFAULTS.withHealthDownAfter(Optional.of(Duration.ofMinutes(5)))));
     }
 
     @ParameterizedTest
@@ -76,6 +81,28 @@ class ConfigurationTest {
     void theDoctorCanBeSwitchedOff() {
         assertThat(of(Map.of()).doctor()).isTrue();
         assertThat(of(Map.of("connection-guard.doctor", "false")).doctor()).isFalse();
+    }
+
+    @Test
+    void byWhatTheGuardIsMeasuredCanBeSaid() {
+        assertThat(of(Map.of()).metrics()).isEqualTo(Metrics.AUTO);
+        for (Metrics metrics : Metrics.values()) {
+            String text = metrics.name().toLowerCase(Locale.ROOT);
+            assertThat(of(Map.of("connection-guard.metrics", text)).metrics()).isEqualTo(metrics);
+        }
+    }
+
+    @Test
+    void theReadinessCheckCanBeSwitchedOff() {
+        assertThat(of(Map.of()).health()).isTrue();
+        assertThat(of(Map.of("connection-guard.health", "false")).health()).isFalse();
+    }
+
+    @Test
+    void forHowLongAnOutageIsHealthyIsSaidByDataSource() {
+        Configuration configuration = of(Map.of("connection-guard.\"" + DEFECTS + "\".health-down-after", "PT5M"));
+        assertThat(configuration.of(DEFECTS).healthDownAfter()).contains(Duration.ofMinutes(5));
+        assertThat(configuration.of("java:/other").healthDownAfter()).isEmpty();
     }
 
     @Test
@@ -131,6 +158,10 @@ class ConfigurationTest {
         "connection-guard.\"java:/x\".doctor, false, CG0001",
         "connection-guard.\"\".max-wait, PT1S, CG0001",
         "connection-guard.doctor, no, CG0002",
+        "connection-guard.\"java:/x\".metrics, off, CG0001",
+        "connection-guard.metrics, MICROMETER, CG0002",
+        "connection-guard.health, no, CG0002",
+        "connection-guard.health-down-after, PT0S, CG0002",
         "connection-guard.max-wait, 30, CG0002",
         "connection-guard.max-wait, -PT1S, CG0002",
         "connection-guard.max-wait, P2D, CG0002",

@@ -23,6 +23,7 @@ class SettingsTest {
         assertThat(settings.maxAge()).isEmpty();
         assertThat(settings.writable()).isFalse();
         assertThat(settings.pin()).isTrue();
+        assertThat(settings.healthDownAfter()).isEmpty();
         assertThat(Setting.PIN.otherwise()).contains(true);
         assertThat(Setting.MAX_AGE.otherwise()).isEmpty();
     }
@@ -40,7 +41,8 @@ class SettingsTest {
                 .withSkipIfValidatedWithin(Duration.ofSeconds(8))
                 .withMaxAge(Optional.of(Duration.ofSeconds(9)))
                 .withWritable(true)
-                .withPin(false);
+                .withPin(false)
+                .withHealthDownAfter(Optional.of(Duration.ofSeconds(10)));
         assertThat(changed.enabled()).isFalse();
         assertThat(changed.validationTimeout()).isEqualTo(Duration.ofSeconds(3));
         assertThat(changed.maxWait()).isEqualTo(Duration.ofSeconds(4));
@@ -52,6 +54,7 @@ class SettingsTest {
         assertThat(changed.maxAge()).contains(Duration.ofSeconds(9));
         assertThat(changed.writable()).isTrue();
         assertThat(changed.pin()).isFalse();
+        assertThat(changed.healthDownAfter()).contains(Duration.ofSeconds(10));
         assertThat(Settings.DEFAULTS.maxAge()).isEmpty();
         assertThat(changed.withMaxAge(Optional.empty()).maxAge()).isEmpty();
         assertThat(changed)

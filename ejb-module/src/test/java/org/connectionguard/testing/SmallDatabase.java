@@ -40,6 +40,10 @@ public final class SmallDatabase {
         down = true;
     }
 
+    public void start() {
+        down = false;
+    }
+
     /** Comes when somebody asks for a connection from now on. */
     public CountDownLatch nextBorrowing() {
         borrowing = new CountDownLatch(1);
