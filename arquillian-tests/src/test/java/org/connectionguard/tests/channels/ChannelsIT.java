@@ -4,6 +4,8 @@ package org.connectionguard.tests.channels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +51,15 @@ class ChannelsIT {
     }
 
     @ParameterizedTest(name = "{0}, server-wide: {1}")
-    @CsvSource({"STANDALONE, false", "STANDALONE, true", "FULL, false", "MICROPROFILE, false"})
+    @CsvSource({
+        "STANDALONE, false",
+        "STANDALONE, true",
+        "FULL, false",
+        "MICROPROFILE, false",
+        "MICROMETER, false",
+        "MICROMETER, true",
+        "OPEN_TELEMETRY, false"
+    })
     void everyOutcomeIsSeenInEveryChannel(Setup setup, boolean serverWide) throws Exception {
         try (ToldServer server = new ToldServer(wildFly, setup, DIRECTORY)) {
             server.deploy(serverWide);
@@ -58,7 +68,12 @@ class ChannelsIT {
             seenByObservers(server);
             seenByJmx(server);
             seenInTheLog(server);
+            seenInARecording(server);
+            seenByMicrometer(server, setup.hasMicrometer());
+            seenByOpenTelemetry(server, setup == Setup.OPEN_TELEMETRY);
+            seenByHealth(server, setup.hasHealth());
             server.undeploy();
+            nothingIsLeft(server, setup);
         }
     }
 
@@ -164,6 +179,92 @@ class ChannelsIT {
         // The pool's own, of what has been said already; quiet-pool-log.cli.
         assertThat(server.wholeLog()).noneMatch(line -> line.contains("IJ000305") || line.contains("IJ000604"));
         assertThat(log).noneMatch(line -> line.contains("CG0107") || line.contains("CG0133"));
+    }
+
+    private static void seenInARecording(ToldServer server) throws Exception {
+        String recorded = server.recorded();
+        OUTCOMES.forEach((job, outcomes) ->
+                outcomes.forEach(outcome -> assertThat(Pattern.compile("Run \\{[^}]*job = \"" + job
+                                        + "\"[^}]*outcome = \"" + outcome.replaceAll("=.*", "") + "\"")
+                                .matcher(recorded)
+                                .results())
+                        .as(job + " " + outcome)
+                        .hasSize((int) number(outcome))));
+        assertThat(recorded)
+                .contains(
+                        "org.connectionguard.Outage {",
+                        "org.connectionguard.Eviction {",
+                        "org.connectionguard.Refusal {")
+                .doesNotContain("s3cret");
+    }
+
+    private static void seenByMicrometer(ToldServer server, boolean there) {
+        HttpResponse<String> page = server.management("/prom");
+        assertThat(page.body().contains("connection_guard")).isEqualTo(there);
+        if (there) {
+            String metrics = page.body();
+            OUTCOMES.forEach((job, outcomes) -> outcomes.forEach(outcome -> assertThat(metrics)
+                    .contains("connection_guard_runs_seconds_count{deployment=\"told\",job_name=\"" + job
+                            + "\",outcome=\"" + outcome.toLowerCase(Locale.ROOT).replace("=", "\"} "))));
+            assertThat(metrics)
+                    .contains(
+                            "connection_guard_evictions_total{cause=\"dead\",data_source=\"java:jboss/datasources/Told\","
+                                    + "deployment=\"told\"} 2.0")
+                    .contains(
+                            "connection_guard_outages_seconds_count{cause=\"down\",data_source=\"java:jboss/datasources/Told\","
+                                    + "deployment=\"told\"} 1")
+                    .doesNotContain("s3cret");
+        }
+    }
+
+    private static void seenByOpenTelemetry(ToldServer server, boolean there) {
+        if (!there) {
+            assertThat(server.exported()).isEmpty();
+            return;
+        }
+        await().untilAsserted(() -> {
+            Map<String, Double> series = server.exported();
+            OUTCOMES.forEach((job, outcomes) -> outcomes.forEach(outcome -> assertThat(series)
+                    .containsEntry(
+                            "connection.guard.runs{deployment=told,job.name=" + job + ",outcome="
+                                    + outcome.toLowerCase(Locale.ROOT).replaceAll("=.*", "}"),
+                            (double) number(outcome))));
+            assertThat(series)
+                    .containsEntry(
+                            "connection.guard.evictions{cause=dead,data.source=java:jboss/datasources/Told,deployment=told}",
+                            2.0);
+        });
+    }
+
+    private static void seenByHealth(ToldServer server, boolean there) throws IOException {
+        HttpResponse<String> ready = server.management("/health/ready");
+        assertThat(ready.body().contains("connection-guard told")).isEqualTo(there);
+        if (there) {
+            // The database is back: its outage makes nobody unready any more.
+            assertThat(ready.statusCode()).isEqualTo(200);
+            server.proxy().refuse();
+            server.call("skipping");
+            assertThat(server.management("/health/ready").statusCode()).isEqualTo(200);
+            await().untilAsserted(() -> {
+                server.call("skipping");
+                assertThat(server.management("/health/ready").statusCode()).isEqualTo(503);
+            });
+            assertThat(server.management("/health/live").body()).doesNotContain("connection-guard");
+            server.proxy().recover();
+            server.call("waiting");
+            assertThat(server.management("/health/ready").statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static void nothingIsLeft(ToldServer server, Setup setup) throws Exception {
+        if (setup.hasMicrometer()) {
+            assertThat(server.management("/prom").body()).doesNotContain("connection_guard");
+        }
+        if (setup.hasHealth()) {
+            assertThat(server.management("/health/ready").body()).doesNotContain("connection-guard");
+        }
+        assertThat(Jdk.run("jcmd", Long.toString(server.server().pid()), "Thread.print"))
+                .doesNotContain("connection-guard events", "connection-guard watch");
     }
 
     private static long number(String outcome) {

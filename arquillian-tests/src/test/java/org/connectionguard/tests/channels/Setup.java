@@ -12,8 +12,20 @@ enum Setup {
     MICROPROFILE("standalone-microprofile.xml"),
     /** Micrometer, as its script makes it. */
     MICROMETER("standalone.xml"),
+    /** OpenTelemetry, switched on by the application, and MicroProfile Health. */
+    OPEN_TELEMETRY("standalone-microprofile.xml"),
     /** Micrometer, MicroProfile Health and enterprise beans. */
     EVERYTHING("standalone.xml");
+
+    private static final String OTEL = """
+            otel.sdk.disabled=false
+            otel.metrics.exporter=otlp
+            otel.traces.exporter=none
+            otel.logs.exporter=none
+            otel.exporter.otlp.protocol=http/protobuf
+            otel.exporter.otlp.endpoint=%s
+            otel.metric.export.interval=500
+            """;
 
     private final String configuration;
 
@@ -51,12 +63,18 @@ enum Setup {
     }
 
     boolean hasHealth() {
-        return this == MICROPROFILE || this == EVERYTHING;
+        return this == MICROPROFILE || this == OPEN_TELEMETRY || this == EVERYTHING;
     }
 
-    String settings() {
-        return """
+    /**
+     * What the application sets.
+     *
+     * @param collector where OpenTelemetry's figures go to
+     */
+    String settings(String collector) {
+        return (this == OPEN_TELEMETRY ? OTEL.formatted(collector) : "") + """
                 connection-guard.overdue-after=PT1S
+                connection-guard."java\\:jboss/datasources/Told".health-down-after=PT3S
                 connection-guard.initial-backoff=PT0.05S
                 connection-guard.max-backoff=PT0.2S
                 """;

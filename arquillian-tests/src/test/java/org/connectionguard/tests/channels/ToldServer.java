@@ -46,6 +46,7 @@ final class ToldServer implements AutoCloseable {
     private final Path directory;
     private final OwnServer server;
     private final TcpProxy proxy;
+    private final Collector collector = new Collector();
     private boolean serverWide;
 
     ToldServer(WildFly wildFly, Setup setup, Path directory) throws IOException, InterruptedException {
@@ -94,7 +95,9 @@ final class ToldServer implements AutoCloseable {
         WebArchive archive = ShrinkWrap.create(WebArchive.class, NAME + ".war")
                 .addClasses(ToldJobs.class, Observer.class, Told.class, ToldApplication.class)
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
-                .addAsResource(new StringAsset(setup.settings()), "META-INF/microprofile-config.properties");
+                .addAsResource(
+                        new StringAsset(setup.settings(collector.address())),
+                        "META-INF/microprofile-config.properties");
         if (setup.hasNight()) {
             archive.addClasses(Night.class, NightControl.class);
         }
@@ -147,6 +150,11 @@ final class ToldServer implements AutoCloseable {
     /** An operation of one of the guard's MBeans. */
     String invoke(String bean, String operation) {
         return post("invoke?operation=" + operation + "&bean=" + URLEncoder.encode(bean, StandardCharsets.UTF_8));
+    }
+
+    /** What its OpenTelemetry has exported. */
+    Map<String, Double> exported() {
+        return collector.series();
     }
 
     OwnServer server() {
@@ -202,6 +210,7 @@ final class ToldServer implements AutoCloseable {
         } finally {
             server.close();
             proxy.close();
+            collector.close();
         }
     }
 }
