@@ -56,6 +56,9 @@ public class GuardExtension implements Extension {
     /** What was wrong before the container listens to problems. */
     private Optional<GuardDefinitionException> problem = Optional.empty();
 
+    /** In its archive a bean is put that others look for: into the server's own archive they do not see. */
+    private Class<?> home = GuardExtension.class;
+
     private boolean enabled;
     private boolean examined;
     private boolean observed;
@@ -119,6 +122,9 @@ public class GuardExtension implements Extension {
 
     <T> void collectBeans(@Observes ProcessManagedBean<T> event) {
         configurations.add(event.getBean().getBeanClass());
+        if (library.isOfAnApplication(event.getBean().getBeanClass())) {
+            home = event.getBean().getBeanClass();
+        }
         if (enabled) {
             candidates.addBean(event.getBean().getBeanClass());
         }
@@ -138,7 +144,7 @@ public class GuardExtension implements Extension {
     void addHealthCheck(@Observes AfterBeanDiscovery event) {
         if (problem.isEmpty() && enabled && configurations.ofDeployment().health()) {
             try {
-                GuardHealthCheck.add(event, health);
+                event.addBean(new GuardHealthCheck(health, home));
             } catch (NoClassDefFoundError e) {
                 // This server has no MicroProfile Health: nobody asks.
             }
@@ -223,6 +229,15 @@ public class GuardExtension implements Extension {
     /** A guard for the deployment, if it wants one; to be closed by who calls. */
     Optional<DeploymentGuard> guard() {
         return guard.map(Supplier::get);
+    }
+
+    /**
+     * A bean wherever it is, if it is the only one of its type: from the archive of the server's own library, beans are not seen
+     * that the server brings to an application.
+     */
+    <T> Optional<T> bean(Class<T> type, BeanManager manager) {
+        return beans.only(type)
+                .map(bean -> type.cast(manager.getReference(bean, type, manager.createCreationalContext(bean))));
     }
 
     /** The settings of the deployment itself. */

@@ -3,6 +3,7 @@ package org.connectionguard.cdi;
 
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -14,6 +15,9 @@ import java.util.stream.Stream;
 record LibraryBeans(boolean serversOwn) {
     /** The module that server-config's script makes for the whole server. */
     private static final String SERVERS_OWN = "org.connectionguard";
+
+    /** What WildFly calls the module of an application begins with it. */
+    private static final String DEPLOYMENT = "deployment.";
 
     /** Of the library that this class is of. */
     static LibraryBeans here() {
@@ -28,6 +32,15 @@ record LibraryBeans(boolean serversOwn) {
                     .forEach(
                             type -> event.addAnnotatedType(type, type.getName()).add(new ServersOwn.Mark()));
         }
+    }
+
+    /** Whether a class is of an application on the server whose own the library is. */
+    boolean isOfAnApplication(Class<?> bean) {
+        return serversOwn
+                && Optional.ofNullable(bean.getClassLoader())
+                        .map(ClassLoader::getName)
+                        .filter(name -> name.startsWith(DEPLOYMENT))
+                        .isPresent();
     }
 
     /** Of two copies of one of the library's classes the server's is the one that is seen. */

@@ -2,6 +2,7 @@
 package org.connectionguard.cdi;
 
 import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.spi.BeanManager;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
@@ -121,6 +122,8 @@ record Outlets(DeploymentGuard guard, Instance<Object> beans, Optional<Consumer<
     /** A bean of the deployment, or of the server's, if there is exactly one. */
     <T> Optional<T> bean(Class<T> type) {
         Instance<T> found = beans.select(type);
-        return found.isResolvable() ? Optional.of(found.get()) : Optional.empty();
+        return found.isResolvable()
+                ? Optional.of(found.get())
+                : extension().bean(type, beans.select(BeanManager.class).get());
     }
 }

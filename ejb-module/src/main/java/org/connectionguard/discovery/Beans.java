@@ -89,6 +89,15 @@ public final class Beans {
                 .toList();
     }
 
+    /** The bean of a type, with the default qualifier, in whatever archive it is; empty where there are several. */
+    public Optional<Bean<?>> only(Class<?> type) {
+        List<Bean<?>> found = beans.keySet().stream()
+                .filter(bean -> bean.getTypes().contains(type))
+                .filter(bean -> bean.getQualifiers().contains(Default.Literal.INSTANCE))
+                .toList();
+        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    }
+
     /**
      * The classes of the session beans that a class may get by {@code @EJB}; the view itself where none is known, but not an
      * interface.

@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard.observability;
 
-import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
+import jakarta.enterprise.context.spi.CreationalContext;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.InjectionPoint;
 import jakarta.inject.Singleton;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.util.Set;
 import org.connectionguard.observability.HealthChannel.Answer;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -11,31 +16,36 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * A readiness check of MicroProfile Health. Never one of liveness: a server that is started anew brings no database back. The only
- * class that knows MicroProfile Health, and no subclass of anything of it, so that it can be loaded where that is not there.
- * Stateless.
+ * The bean that is a readiness check of MicroProfile Health. Never one of liveness: a server that is started anew brings no
+ * database back. The only class that knows MicroProfile Health; it has no supertype of it, and so can be loaded where that is not
+ * there. Immutable itself, for any thread.
  */
-public final class GuardHealthCheck {
-    private GuardHealthCheck() {}
+public final class GuardHealthCheck implements Bean<Object> {
+    private final GuardHealth health;
+    private final Class<?> home;
+    private final Set<Type> types;
+    private final Set<Annotation> qualifiers;
 
     /**
-     * Makes it a bean, which is found by whoever looks for checks.
+     * The bean; made before the container is told of it, for that could not be taken back.
      *
+     * @param home a class of the archive in which it is to be seen
      * @throws NoClassDefFoundError where there is no MicroProfile Health
      */
-    public static void add(AfterBeanDiscovery event, GuardHealth health) {
-        // Before anything is said to the container, for that could not be taken back.
-        HealthCheck check = () -> response(health);
-        Annotation kind = Readiness.Literal.INSTANCE;
-        event.<HealthCheck>addBean()
-                .beanClass(GuardHealthCheck.class)
-                .types(HealthCheck.class, Object.class)
-                .qualifiers(kind)
-                .scope(Singleton.class)
-                .createWith(context -> check);
+    public GuardHealthCheck(GuardHealth health, Class<?> home) {
+        this.health = health;
+        this.home = home;
+        this.types = Set.of(HealthCheck.class, Object.class);
+        this.qualifiers = Set.of(Readiness.Literal.INSTANCE, Any.Literal.INSTANCE);
     }
 
-    private static HealthCheckResponse response(GuardHealth health) {
+    @Override
+    public Object create(CreationalContext<Object> context) {
+        HealthCheck check = this::response;
+        return check;
+    }
+
+    private HealthCheckResponse response() {
         Answer answer = health.answer();
         HealthCheckResponseBuilder response =
                 HealthCheckResponse.named(health.name()).status(answer.up());
@@ -47,5 +57,51 @@ public final class GuardHealthCheck {
             }
         });
         return response.build();
+    }
+
+    @Override
+    public void destroy(Object instance, CreationalContext<Object> context) {
+        context.release();
+    }
+
+    @Override
+    public Set<Type> getTypes() {
+        return types;
+    }
+
+    @Override
+    public Set<Annotation> getQualifiers() {
+        return qualifiers;
+    }
+
+    @Override
+    public Class<? extends Annotation> getScope() {
+        return Singleton.class;
+    }
+
+    /** The interface's way to say that it has none. */
+    @Override
+    public String getName() {
+        return null;
+    }
+
+    @Override
+    public Set<Class<? extends Annotation>> getStereotypes() {
+        return Set.of();
+    }
+
+    @Override
+    public boolean isAlternative() {
+        return false;
+    }
+
+    @Override
+    public Class<?> getBeanClass() {
+        return home;
+    }
+
+    @Override
+    public Set<InjectionPoint> getInjectionPoints() {
+        return Set.of();
     }
 }

@@ -110,7 +110,7 @@ public final class MicrometerChannel implements Channel {
      *
      * @throws NoClassDefFoundError where there is no Micrometer
      */
-    public static Optional<Channel> open(Beans beans, Overview overview) {
+    public static Optional<Channel> open(Lookup beans, Overview overview) {
         return beans.bean(MeterRegistry.class).map(registry -> new MicrometerChannel(registry, overview));
     }
 

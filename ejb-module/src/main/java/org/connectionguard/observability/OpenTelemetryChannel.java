@@ -107,7 +107,7 @@ public final class OpenTelemetryChannel implements Channel {
      *
      * @throws NoClassDefFoundError where there is no OpenTelemetry
      */
-    public static Optional<Channel> open(Beans beans, Overview overview) {
+    public static Optional<Channel> open(Lookup beans, Overview overview) {
         return beans.bean(OpenTelemetry.class)
                 .map(telemetry -> telemetry.getMeter("org.connectionguard"))
                 .or(() -> beans.bean(Meter.class))

@@ -115,4 +115,16 @@ class BeansTest {
         assertThat(injectable()).containsExactly(Disk.class);
         assertThat(injectable(Any.Literal.INSTANCE)).containsExactlyInAnyOrder(Disk.class, NoBean.class);
     }
+
+    @Test
+    void theOnlyBeanOfATypeIsFoundWhereverItIs() {
+        assertThat(beans.only(Storage.class)).isEmpty();
+        Bean<?> disk = bean(Disk.class, Set.of(Default.Literal.INSTANCE, Any.Literal.INSTANCE));
+        beans.add(disk, Optional.empty(), Optional.empty());
+        beans.add(bean(NoBean.class, Set.of(Any.Literal.INSTANCE)), Optional.empty(), Optional.empty());
+        assertThat(beans.only(Storage.class).orElseThrow()).isSameAs(disk);
+        assertThat(beans.only(Cloud.class)).isEmpty();
+        beans.add(bean(Cloud.class, Set.of(Default.Literal.INSTANCE)), Optional.empty(), Optional.empty());
+        assertThat(beans.only(Storage.class)).isEmpty();
+    }
 }

@@ -236,13 +236,13 @@ class MicrometerChannelTest {
 
     @Test
     void itIsOpenedOnlyWhereADeploymentHasARegistry() {
-        Beans none = new Beans() {
+        Lookup none = new Lookup() {
             @Override
             public <T> Optional<T> bean(Class<T> type) {
                 return Optional.empty();
             }
         };
-        Beans one = new Beans() {
+        Lookup one = new Lookup() {
             @Override
             public <T> Optional<T> bean(Class<T> type) {
                 return Optional.of(type.cast(registry));

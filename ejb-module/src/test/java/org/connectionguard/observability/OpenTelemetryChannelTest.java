@@ -236,7 +236,7 @@ class OpenTelemetryChannelTest {
                 .isEmpty();
     }
 
-    private record Only(Object bean, Class<?> as) implements Beans {
+    private record Only(Object bean, Class<?> as) implements Lookup {
         @Override
         public <T> Optional<T> bean(Class<T> type) {
             return type == as ? Optional.of(type.cast(bean)) : Optional.empty();

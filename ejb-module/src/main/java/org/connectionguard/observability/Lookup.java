@@ -3,9 +3,9 @@ package org.connectionguard.observability;
 
 import java.util.Optional;
 
-/** The beans of a deployment, where an API comes as one. */
+/** Finds the beans as which APIs come into a deployment. */
 @FunctionalInterface
-public interface Beans {
+public interface Lookup {
     /** The bean of a type, if there is exactly one. */
     <T> Optional<T> bean(Class<T> type);
 }
