@@ -21,6 +21,7 @@ import org.connectionguard.tests.server.Sessions;
 import org.connectionguard.tests.told.Observer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,6 +95,28 @@ class ChannelsIT {
             await().untilAsserted(() -> assertThat(
                             Jdk.run("jcmd", Long.toString(server.server().pid()), "Thread.print"))
                     .doesNotContain("connection-guard events", "connection-guard watch"));
+        }
+    }
+
+    @Test
+    void twentyRedeploymentsLeaveNothing() throws Exception {
+        try (ToldServer server = new ToldServer(wildFly, Setup.EVERYTHING, DIRECTORY)) {
+            for (int time = 0; time < 20; time++) {
+                server.deploy(false);
+                server.call("failing");
+                await().until(() -> server.get("events").contains("RunEnded"));
+                server.undeploy();
+            }
+            nothingIsLeft(server, Setup.EVERYTHING);
+            assertThat(server.recorded()).contains("org.connectionguard.Run {");
+            String pid = Long.toString(server.server().pid());
+            // Something of the last one may be remembered until the next comes.
+            await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+                Jdk.run("jcmd", pid, "GC.run");
+                assertThat(Jdk.run("jcmd", pid, "VM.classloaders").lines())
+                        .filteredOn(line -> line.contains("deployment.told.war"))
+                        .hasSizeLessThanOrEqualTo(1);
+            });
         }
     }
 

@@ -48,6 +48,7 @@ final class ToldServer implements AutoCloseable {
     private final TcpProxy proxy;
     private final Collector collector = new Collector();
     private boolean serverWide;
+    private boolean ready;
 
     ToldServer(WildFly wildFly, Setup setup, Path directory) throws IOException, InterruptedException {
         this.setup = setup;
@@ -91,7 +92,10 @@ final class ToldServer implements AutoCloseable {
                     Map.of("library.jar", TestApplication.library().toString()));
             serverWide = true;
         }
-        Management.reload();
+        if (!ready) {
+            ready = true;
+            Management.reload();
+        }
         WebArchive archive = ShrinkWrap.create(WebArchive.class, NAME + ".war")
                 .addClasses(ToldJobs.class, Observer.class, Told.class, ToldApplication.class)
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
