@@ -65,7 +65,9 @@ public class GuardExtension implements Extension {
     private Optional<DoctorVisit> visit = Optional.empty();
     private Optional<Supplier<DeploymentGuard>> guard = Optional.empty();
     private DeploymentReport report = new DeploymentReport("", List.of());
-    private final GuardHealth health = new GuardHealth(() -> report.deployment());
+
+    /** Where it is asked for. */
+    private Optional<GuardHealth> health = Optional.empty();
 
     /** Called by the container. */
     public GuardExtension() {
@@ -144,7 +146,9 @@ public class GuardExtension implements Extension {
     void addHealthCheck(@Observes AfterBeanDiscovery event) {
         if (problem.isEmpty() && enabled && configurations.ofDeployment().health()) {
             try {
-                event.addBean(new GuardHealthCheck(health, home));
+                GuardHealth answers = new GuardHealth(() -> report.deployment());
+                event.addBean(new GuardHealthCheck(answers, home));
+                health = Optional.of(answers);
             } catch (NoClassDefFoundError e) {
                 // This server has no MicroProfile Health: nobody asks.
             }
@@ -246,7 +250,7 @@ public class GuardExtension implements Extension {
     }
 
     /** Where it is asked for. */
-    GuardHealth health() {
+    Optional<GuardHealth> health() {
         return health;
     }
 

@@ -108,9 +108,9 @@ record Outlets(DeploymentGuard guard, Instance<Object> beans, Optional<Consumer<
 
     private Optional<Channel> health() {
         Configuration configuration = extension().configuration();
-        return Optional.of(extension()
+        return extension()
                 .health()
-                .open(
+                .map(health -> health.open(
                         guard.overview(),
                         dataSource -> configuration.of(dataSource).healthDownAfter()));
     }

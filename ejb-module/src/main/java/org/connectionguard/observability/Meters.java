@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard.observability;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.connectionguard.TimerReport.Protection;
 import org.connectionguard.message.Reason;
 import org.connectionguard.statistics.Overview;
@@ -38,10 +38,10 @@ final class Meters {
     static final String SIBLING = "sibling";
 
     /** Why a data source may be away; other reasons are the job's own. */
-    static final List<String> CAUSES_OF_OUTAGES =
-            Arrays.asList(Reason.DOWN, Reason.SILENT, Reason.EXHAUSTED, Reason.REFUSED, Reason.UNFIT).stream()
-                    .map(Reason::word)
-                    .toList();
+    static final List<String> CAUSES_OF_OUTAGES = Stream.of(
+                    Reason.DOWN, Reason.SILENT, Reason.EXHAUSTED, Reason.REFUSED, Reason.UNFIT)
+            .map(Reason::word)
+            .toList();
 
     private Meters() {}
 

@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -64,21 +65,21 @@ class MicrometerChannelTest {
         assertThat(registry.getMeters().stream()
                         .map(Meter::getId)
                         .collect(Collectors.groupingBy(Meter.Id::getName, Collectors.counting())))
-                .containsExactlyInAnyOrderEntriesOf(java.util.Map.ofEntries(
-                        java.util.Map.entry("connection.guard.runs", 2L * RunOutcome.values().length),
-                        java.util.Map.entry("connection.guard.run.active", 2L),
-                        java.util.Map.entry("connection.guard.run.last.start", 2L),
-                        java.util.Map.entry("connection.guard.run.last.success", 2L),
-                        java.util.Map.entry("connection.guard.run.next", 2L),
-                        java.util.Map.entry("connection.guard.run.overdue", 2L),
-                        java.util.Map.entry("connection.guard.validation", 4L),
-                        java.util.Map.entry("connection.guard.evictions", 5L),
-                        java.util.Map.entry("connection.guard.wait", 1L),
-                        java.util.Map.entry("connection.guard.waiting", 1L),
-                        java.util.Map.entry("connection.guard.state", 4L),
-                        java.util.Map.entry("connection.guard.outages", 5L),
-                        java.util.Map.entry("connection.guard.stuck", 1L),
-                        java.util.Map.entry("connection.guard.jobs", 3L)));
+                .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                        Map.entry("connection.guard.runs", 2L * RunOutcome.values().length),
+                        Map.entry("connection.guard.run.active", 2L),
+                        Map.entry("connection.guard.run.last.start", 2L),
+                        Map.entry("connection.guard.run.last.success", 2L),
+                        Map.entry("connection.guard.run.next", 2L),
+                        Map.entry("connection.guard.run.overdue", 2L),
+                        Map.entry("connection.guard.validation", 4L),
+                        Map.entry("connection.guard.evictions", 5L),
+                        Map.entry("connection.guard.wait", 1L),
+                        Map.entry("connection.guard.waiting", 1L),
+                        Map.entry("connection.guard.state", 4L),
+                        Map.entry("connection.guard.outages", 5L),
+                        Map.entry("connection.guard.stuck", 1L),
+                        Map.entry("connection.guard.jobs", 3L)));
         assertThat(registry.getMeters())
                 .allSatisfy(
                         meter -> assertThat(meter.getId().getTag("deployment")).isEqualTo("shop"));
