@@ -25,7 +25,9 @@ final class Standing {
     private final Health health;
     private final Announcements announcements;
     private final Time time;
-    private DataSourceState lastState = DataSourceState.HEALTHY;
+    /** As it was told last; a gate that is new has told nothing, and may stand where another one was. */
+    private Optional<DataSourceState> lastState = Optional.empty();
+
     private Optional<String> lastDoubt = Optional.empty();
 
     /** Since when nothing has answered jobs that wait, where that has been said. */
@@ -182,9 +184,10 @@ final class Standing {
     }
 
     private void tellState() {
-        if (health.state() != lastState) {
-            lastState = health.state();
-            announcements.add(new GuardEvent.StateChanged(time.now(), name, lastState));
+        DataSourceState state = health.state();
+        if (!lastState.equals(Optional.of(state))) {
+            lastState = Optional.of(state);
+            announcements.add(new GuardEvent.StateChanged(time.now(), name, state));
         }
     }
 

@@ -58,10 +58,21 @@ final class DataSourceHistory {
         } else if (event instanceof StateChanged changed) {
             state = changed.state();
             since = changed.at();
+            if (state == DataSourceState.HEALTHY) {
+                endedUntold(changed.at());
+            }
         } else if (event instanceof OutageBegan began) {
             add(new Outage(began.at(), Optional.empty(), began.reason(), began.detail()));
         } else if (event instanceof OutageEnded ended) {
             over(ended);
+        }
+    }
+
+    /** The data source was made anew in the middle of its outage: nobody else will tell the end. */
+    private void endedUntold(Instant at) {
+        Outage last = lastOutages.peekLast();
+        if (last != null && last.duration().isEmpty()) {
+            over(new OutageEnded(at, name, last.reason(), Duration.between(last.begin(), at), 0));
         }
     }
 

@@ -177,6 +177,17 @@ class StatisticsTest {
     }
 
     @Test
+    void aDataSourceThatWasMadeAnewInItsOutageIsHealthyWhenItsNewGateSaysSo() {
+        statistics.heard(new GuardEvent.StateChanged(T, SOURCE, DataSourceState.UNAVAILABLE));
+        statistics.heard(new OutageBegan(T, SOURCE, "down", "Link failure"));
+        statistics.heard(new GuardEvent.StateChanged(T.plusSeconds(9), SOURCE, DataSourceState.HEALTHY));
+        assertThat(source().state()).isEqualTo(DataSourceState.HEALTHY);
+        assertThat(source().lastOutages())
+                .containsExactly(new Outage(T, Optional.of(Duration.ofSeconds(9)), "down", "Link failure"));
+        assertThat(source().outages()).isEqualTo(1);
+    }
+
+    @Test
     void ofASilenceOnlyTheEndIsTold() {
         statistics.heard(new OutageEnded(T, SOURCE, "silent", Duration.ofSeconds(9), 0));
         assertThat(source().lastOutages())

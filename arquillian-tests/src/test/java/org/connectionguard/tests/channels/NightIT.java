@@ -56,7 +56,7 @@ class NightIT {
             awaitJob(server, "overdue=true");
             awaitLog(server, "CG0130");
             shows(server, "CG0130");
-            assertThat(metrics(server))
+            assertThat(server.metrics())
                     .contains("connection_guard_run_overdue{deployment=\"told\",job_name=\"" + JOB + "\"} 1.0");
             assertThat(bean(server)).contains("Overdue = true");
             server.post("night/release");
@@ -67,7 +67,7 @@ class NightIT {
             awaitJob(server, "ended=true");
             awaitLog(server, "CG0131");
             shows(server, "CG0131");
-            assertThat(metrics(server))
+            assertThat(server.metrics())
                     .contains("connection_guard_run_next_seconds{deployment=\"told\",job_name=\"" + JOB + "\"} 0.0");
             assertThat(bean(server)).contains("Ended = true", "Next = 0");
             assertThat(log(server, "CG0131")).hasSize(1);
@@ -77,7 +77,7 @@ class NightIT {
             code(
                     "text",
                     "curl http://127.0.0.1:9990/prom | grep " + JOB,
-                    metrics(server)
+                    server.metrics()
                             .lines()
                             .filter(line -> line.contains(JOB) && !line.startsWith("#"))
                             .collect(Collectors.joining("\n")));
@@ -111,10 +111,6 @@ class NightIT {
         return new ObjectMapper()
                 .readTree(server.management("/health/ready").body())
                 .toPrettyString();
-    }
-
-    private static String metrics(ToldServer server) {
-        return server.management("/prom").body();
     }
 
     private static String bean(ToldServer server) {

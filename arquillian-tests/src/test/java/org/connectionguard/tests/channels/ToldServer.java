@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.connectionguard.server.TcpProxy;
 import org.connectionguard.server.WildFly;
 import org.connectionguard.tests.server.Management;
@@ -149,6 +150,16 @@ final class ToldServer implements AutoCloseable {
         Files.deleteIfExists(recording);
         Jdk.run("jcmd", Long.toString(server.pid()), "JFR.dump", "name=told", "filename=" + recording);
         return Jdk.run("jfr", "print", "--events", "org.connectionguard.*", recording.toString());
+    }
+
+    /** What a Prometheus reads of the guard; without the label that WildFly adds to all that a deployment measures. */
+    String metrics() {
+        return management("/prom")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("connection_guard"))
+                .map(line -> line.replace("WF_DEPLOYMENT=\"told.war\",", ""))
+                .collect(Collectors.joining("\n"));
     }
 
     /** An operation of one of the guard's MBeans. */
