@@ -36,8 +36,8 @@ import org.connectionguard.descriptor.EjbJars;
 import org.connectionguard.discovery.Beans;
 import org.connectionguard.discovery.Discovery;
 import org.connectionguard.discovery.Plans;
-import org.connectionguard.observability.GuardHealth;
-import org.connectionguard.observability.GuardHealthCheck;
+import org.connectionguard.observability.health.GuardHealth;
+import org.connectionguard.observability.health.GuardHealthCheck;
 import org.connectionguard.server.JtaTransaction;
 
 /**

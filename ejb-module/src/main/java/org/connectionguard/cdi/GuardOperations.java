@@ -12,7 +12,7 @@ import org.connectionguard.GuardDefinitionException;
 import org.connectionguard.engine.Gate;
 import org.connectionguard.message.Messages;
 import org.connectionguard.message.Words;
-import org.connectionguard.observability.Operations;
+import org.connectionguard.observability.jmx.Operations;
 import org.connectionguard.statistics.Overview;
 
 /**

@@ -13,10 +13,10 @@ import org.connectionguard.config.Configuration;
 import org.connectionguard.message.Messages;
 import org.connectionguard.observability.CdiChannel;
 import org.connectionguard.observability.Channel;
-import org.connectionguard.observability.JmxChannel;
-import org.connectionguard.observability.MicrometerChannel;
-import org.connectionguard.observability.OpenTelemetryChannel;
 import org.connectionguard.observability.jfr.JfrChannel;
+import org.connectionguard.observability.jmx.JmxChannel;
+import org.connectionguard.observability.metrics.MicrometerChannel;
+import org.connectionguard.observability.metrics.OpenTelemetryChannel;
 
 /**
  * Opens the ways by which a deployment is told of, each where its API is. Each of them may fail, for whatever reason, and then

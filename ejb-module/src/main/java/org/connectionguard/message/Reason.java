@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard.message;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The kinds of trouble with a data source, each with what is to be done. */
 public enum Reason {
@@ -32,6 +34,9 @@ public enum Reason {
     /** The server is being suspended or shut down, or the application undeployed. */
     STOPPED("");
 
+    private static final List<String> OF_OUTAGES =
+            Stream.of(DOWN, SILENT, EXHAUSTED, REFUSED, UNFIT).map(Reason::word).toList();
+
     private final String remedy;
 
     Reason(String remedy) {
@@ -41,6 +46,11 @@ public enum Reason {
     /** Its name as it stands in a sentence. */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** The words for why a data source may be away; the others are a job's own. */
+    public static List<String> ofOutages() {
+        return OF_OUTAGES;
     }
 
     /** What to do, as the end of a sentence; empty where there is nothing to be done. */

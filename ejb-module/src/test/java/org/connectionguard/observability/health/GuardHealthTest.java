@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.connectionguard.observability;
+package org.connectionguard.observability.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Optional;
 import org.connectionguard.DataSourceState;
 import org.connectionguard.GuardEvent.OutageBegan;
+import org.connectionguard.observability.Channel;
+import org.connectionguard.testing.SmallDeployment;
 import org.junit.jupiter.api.Test;
 
 class GuardHealthTest {

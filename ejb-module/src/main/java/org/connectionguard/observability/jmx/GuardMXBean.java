@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.connectionguard.observability;
+package org.connectionguard.observability.jmx;
 
 /** The guard of one deployment, by JMX. Times in milliseconds since 1970. For any thread. */
 public interface GuardMXBean {

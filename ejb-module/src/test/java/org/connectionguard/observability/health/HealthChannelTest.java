@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.connectionguard.observability;
+package org.connectionguard.observability.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
@@ -14,6 +14,7 @@ import org.connectionguard.GuardEvent.OutageEnded;
 import org.connectionguard.GuardEvent.Overdue;
 import org.connectionguard.GuardEvent.TurnedAway;
 import org.connectionguard.RunOutcome;
+import org.connectionguard.testing.SmallDeployment;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

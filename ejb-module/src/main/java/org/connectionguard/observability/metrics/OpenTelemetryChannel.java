@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.connectionguard.observability;
+package org.connectionguard.observability.metrics;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
@@ -29,6 +29,7 @@ import org.connectionguard.GuardEvent.Waited;
 import org.connectionguard.JobStatus;
 import org.connectionguard.RunOutcome;
 import org.connectionguard.TimerReport.Protection;
+import org.connectionguard.observability.Channel;
 import org.connectionguard.statistics.Overview;
 
 /**

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.connectionguard.observability;
+package org.connectionguard.observability.jmx;
 
 /** What an operator can do to one deployment's guard. For any thread; each answers in words, and throws nothing. */
 public interface Operations {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.connectionguard.observability;
+package org.connectionguard.observability.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -28,6 +28,8 @@ import org.connectionguard.GuardEvent.ScheduleEnded;
 import org.connectionguard.GuardEvent.Validated;
 import org.connectionguard.GuardEvent.Waited;
 import org.connectionguard.RunOutcome;
+import org.connectionguard.observability.Channel;
+import org.connectionguard.testing.SmallDeployment;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.connectionguard.observability;
+package org.connectionguard.observability.health;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +19,7 @@ import org.connectionguard.GuardEvent.TurnedAway;
 import org.connectionguard.JobStatus;
 import org.connectionguard.TimerReport.Protection;
 import org.connectionguard.message.Reason;
+import org.connectionguard.observability.Channel;
 import org.connectionguard.statistics.Overview;
 
 /**
@@ -67,7 +69,7 @@ final class HealthChannel implements Channel {
     public void heard(GuardEvent event) {
         if (event instanceof OutageBegan began) {
             lastFailures.put(began.dataSource(), new Failure(began.at(), began.reason()));
-        } else if (event instanceof TurnedAway away && Meters.CAUSES_OF_OUTAGES.contains(away.reason())) {
+        } else if (event instanceof TurnedAway away && Reason.ofOutages().contains(away.reason())) {
             lastFailures.put(away.dataSource(), new Failure(away.at(), away.reason()));
         }
     }
@@ -111,7 +113,7 @@ final class HealthChannel implements Channel {
 
     private static void add(DataSourceStatus dataSource, Map<String, Object> data) {
         String name = dataSource.name();
-        data.put(name + " state", Meters.word(dataSource.state()));
+        data.put(name + " state", dataSource.state().name().toLowerCase(Locale.ROOT));
         data.put(name + " since", dataSource.since().toString());
         data.put(name + " waiting", (long) dataSource.waiting());
         // Not in the driver's words: whoever may ask for the health may not be one to read them.

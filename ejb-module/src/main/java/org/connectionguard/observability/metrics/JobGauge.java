@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.connectionguard.observability;
+package org.connectionguard.observability.metrics;
 
 import java.time.Instant;
 import java.util.function.ToDoubleFunction;

@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.connectionguard.observability;
+package org.connectionguard.observability.metrics;
 
-import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.connectionguard.TimerReport.Protection;
-import org.connectionguard.message.Reason;
 import org.connectionguard.statistics.Overview;
 
 /** What the meters and their tags are called, by whichever API they are made. Stateless. */
@@ -36,12 +33,6 @@ final class Meters {
 
     /** The cause of an eviction that is a sweep. */
     static final String SIBLING = "sibling";
-
-    /** Why a data source may be away; other reasons are the job's own. */
-    static final List<String> CAUSES_OF_OUTAGES = Stream.of(
-                    Reason.DOWN, Reason.SILENT, Reason.EXHAUSTED, Reason.REFUSED, Reason.UNFIT)
-            .map(Reason::word)
-            .toList();
 
     private Meters() {}
 

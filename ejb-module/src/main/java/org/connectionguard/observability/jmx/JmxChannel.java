@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.connectionguard.observability;
+package org.connectionguard.observability.jmx;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -20,6 +20,7 @@ import org.connectionguard.GuardEvent.OfJob;
 import org.connectionguard.GuardEvent.TurnedAway;
 import org.connectionguard.JobStatus;
 import org.connectionguard.message.Messages;
+import org.connectionguard.observability.Channel;
 import org.connectionguard.statistics.Overview;
 
 /**

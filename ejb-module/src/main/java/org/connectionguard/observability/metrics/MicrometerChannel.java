@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.connectionguard.observability;
+package org.connectionguard.observability.metrics;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
@@ -26,6 +26,8 @@ import org.connectionguard.GuardEvent.Waited;
 import org.connectionguard.JobStatus;
 import org.connectionguard.RunOutcome;
 import org.connectionguard.TimerReport.Protection;
+import org.connectionguard.message.Reason;
+import org.connectionguard.observability.Channel;
 import org.connectionguard.statistics.Overview;
 
 /**
@@ -66,7 +68,7 @@ public final class MicrometerChannel implements Channel {
             }
             sweeps = eviction(Meters.SIBLING);
             waits = registry.timer(Meters.WAIT, tags);
-            Meters.CAUSES_OF_OUTAGES.forEach(this::outage);
+            Reason.ofOutages().forEach(this::outage);
             for (DataSourceGauge gauge : DataSourceGauge.values()) {
                 gauge(gauge.meter(), tags, each -> gauge.of(each, name));
             }

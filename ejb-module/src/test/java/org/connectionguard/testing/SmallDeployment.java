@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.connectionguard.observability;
+package org.connectionguard.testing;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -15,16 +15,17 @@ import org.connectionguard.TimerReport;
 import org.connectionguard.TimerReport.Protection;
 import org.connectionguard.engine.Guard;
 import org.connectionguard.engine.Time;
+import org.connectionguard.observability.Channels;
 import org.connectionguard.statistics.Overview;
 import org.connectionguard.statistics.Statistics;
 
 /** A deployment with two timers and a data source, to which things happen when a test says so. For one thread. */
-final class SmallDeployment {
-    static final String NAME = "shop";
-    static final String JOB = "Trend.gather";
-    static final String UNPROTECTED = "Legacy.run";
-    static final String SOURCE = "java:/Defects";
-    static final Instant START = Instant.parse("2026-11-27T02:00:00Z");
+public final class SmallDeployment {
+    public static final String NAME = "shop";
+    public static final String JOB = "Trend.gather";
+    public static final String UNPROTECTED = "Legacy.run";
+    public static final String SOURCE = "java:/Defects";
+    public static final Instant START = Instant.parse("2026-11-27T02:00:00Z");
 
     private final Clock clock = new Clock();
     private final Statistics statistics = new Statistics(clock);
@@ -32,7 +33,7 @@ final class SmallDeployment {
     private final Guard guard = new Guard(List.of(statistics, channels), clock);
     private final Overview overview = new Overview(NAME, statistics, guard);
 
-    SmallDeployment() {
+    public SmallDeployment() {
         register(JOB, Protection.GUARDED);
         register(UNPROTECTED, Protection.UNPROTECTED);
         statistics.register(SOURCE);
@@ -43,41 +44,41 @@ final class SmallDeployment {
                 job, new TimerReport(Object.class, "m", "daily at 02:00:00", "REQUIRED", List.of(), protection, ""));
     }
 
-    Overview overview() {
+    public Overview overview() {
         return overview;
     }
 
-    Statistics statistics() {
+    public Statistics statistics() {
         return statistics;
     }
 
-    Channels channels() {
+    public Channels channels() {
         return channels;
     }
 
-    Instant now() {
+    public Instant now() {
         return clock.now();
     }
 
-    void pass(Duration duration) {
+    public void pass(Duration duration) {
         clock.passed = clock.passed.plus(duration);
     }
 
-    void tell(GuardEvent event) {
+    public void tell(GuardEvent event) {
         guard.tell(event);
     }
 
-    void started(String job) {
+    public void started(String job) {
         tell(new RunStarted(now(), job, 1));
     }
 
-    void run(String job, Duration duration, RunOutcome outcome) {
+    public void run(String job, Duration duration, RunOutcome outcome) {
         started(job);
         pass(duration);
         tell(new RunEnded(now(), job, 1, duration, Duration.ZERO, 0, outcome, ""));
     }
 
-    void becomes(DataSourceState state) {
+    public void becomes(DataSourceState state) {
         tell(new StateChanged(now(), SOURCE, state));
     }
 

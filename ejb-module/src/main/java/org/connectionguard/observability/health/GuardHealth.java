@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.connectionguard.observability;
+package org.connectionguard.observability.health;
 
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.connectionguard.observability.HealthChannel.Answer;
+import org.connectionguard.observability.Channel;
+import org.connectionguard.observability.health.HealthChannel.Answer;
 import org.connectionguard.statistics.Overview;
 
 /**
