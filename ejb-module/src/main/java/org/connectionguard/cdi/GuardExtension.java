@@ -17,6 +17,8 @@ import jakarta.enterprise.inject.spi.ProcessBean;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
 import jakarta.enterprise.inject.spi.ProcessObserverMethod;
 import jakarta.enterprise.inject.spi.WithAnnotations;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.lang.annotation.Retention;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +38,7 @@ import org.connectionguard.descriptor.EjbJars;
 import org.connectionguard.discovery.Beans;
 import org.connectionguard.discovery.Discovery;
 import org.connectionguard.discovery.Plans;
+import org.connectionguard.message.Messages;
 import org.connectionguard.observability.health.GuardHealth;
 import org.connectionguard.observability.health.GuardHealthCheck;
 import org.connectionguard.server.JtaTransaction;
@@ -46,6 +49,8 @@ import org.connectionguard.server.JtaTransaction;
  * found is immutable afterwards.
  */
 public class GuardExtension implements Extension {
+    private static final Logger LOG = System.getLogger("org.connectionguard");
+
     private final Configurations configurations = new Configurations();
     private final LibraryBeans library;
     private final Protections protections;
@@ -204,16 +209,25 @@ public class GuardExtension implements Extension {
     /** Now the deployment cannot fail any more: of one that fails, nobody would say that it is gone. */
     void deployed(@Observes @Initialized(ApplicationScoped.class) Object event, BeanManager beanManager) {
         if (guard.isPresent()) {
-            Instance<Object> beans = beanManager.createInstance();
-            Optional<Consumer<GuardEvent>> observers = observed
-                    ? Optional.of(told ->
-                            beanManager.getEvent().select(GuardEvent.class).fire(told))
-                    : Optional.empty();
-            beans.select(GuardService.class).get().open(beans, observers);
+            try {
+                openWays(beanManager);
+            } catch (RuntimeException | LinkageError e) {
+                // No application depends on being told of.
+                LOG.log(Level.WARNING, Messages.notTold(e));
+            }
         }
         if (examined) {
             visit().begin(report.deployment());
         }
+    }
+
+    private void openWays(BeanManager beanManager) {
+        Instance<Object> all = beanManager.createInstance();
+        Optional<Consumer<GuardEvent>> observers = observed
+                ? Optional.of(
+                        told -> beanManager.getEvent().select(GuardEvent.class).fire(told))
+                : Optional.empty();
+        all.select(GuardService.class).get().open(all, observers);
     }
 
     /** Nobody reads any more what the doctor would find, and his class loader is going to be taken from him. */
