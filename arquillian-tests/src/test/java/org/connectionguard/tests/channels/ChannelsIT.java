@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.connectionguard.server.WildFly;
 import org.connectionguard.tests.server.Management;
 import org.connectionguard.tests.server.NeedsDatabase;
@@ -107,20 +109,33 @@ class ChannelsIT {
                 server.call("failing");
                 await().until(() -> server.get("events").contains("RunEnded"));
                 server.undeploy();
+                nothingIsLeft(server, Setup.EVERYTHING);
+                server.deployTwin();
+                server.call("failing");
+                server.undeploy();
             }
-            nothingIsLeft(server, Setup.EVERYTHING);
             assertThat(server.recorded()).contains("org.connectionguard.Run {");
-            String pid = Long.toString(server.server().pid());
             // A TLS socket of the JDK remembers the code beneath which it was made, for as long as the pool keeps it.
             Management.flushAllPools();
-            // Something of the last one may be remembered until the next comes.
             await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
-                Jdk.run("jcmd", pid, "GC.run");
-                assertThat(Jdk.run("jcmd", pid, "VM.classloaders").lines())
-                        .filteredOn(line -> line.contains("deployment.told.war"))
-                        .hasSizeLessThanOrEqualTo(1);
+                Map<String, Long> left = classLoaders(server);
+                // Something of the last one may be remembered until the next comes; by the server itself, whoever it
+                // is.
+                assertThat(left.get(ToldServer.NAME)).isLessThanOrEqualTo(Math.max(1, left.get(ToldServer.TWIN)));
             });
         }
+    }
+
+    private static Map<String, Long> classLoaders(ToldServer server) throws Exception {
+        String pid = Long.toString(server.server().pid());
+        Jdk.run("jcmd", pid, "GC.run");
+        List<String> lines = Jdk.run("jcmd", pid, "VM.classloaders").lines().toList();
+        return Stream.of(ToldServer.NAME, ToldServer.TWIN)
+                .collect(Collectors.toMap(
+                        name -> name,
+                        name -> lines.stream()
+                                .filter(line -> line.contains("\"deployment." + name + ".war\""))
+                                .count()));
     }
 
     private static void seenByCode(ToldServer server) {

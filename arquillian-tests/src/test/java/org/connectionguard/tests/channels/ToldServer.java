@@ -40,6 +40,9 @@ final class ToldServer implements AutoCloseable {
     /** The application's name, and that of its archive. */
     static final String NAME = "told";
 
+    /** That of the same without the guard. */
+    static final String TWIN = "untold";
+
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -48,6 +51,7 @@ final class ToldServer implements AutoCloseable {
     private final OwnServer server;
     private final TcpProxy proxy;
     private final Collector collector = new Collector();
+    private String name = NAME;
     private boolean serverWide;
     private boolean ready;
 
@@ -97,9 +101,8 @@ final class ToldServer implements AutoCloseable {
             ready = true;
             Management.reload();
         }
-        WebArchive archive = ShrinkWrap.create(WebArchive.class, NAME + ".war")
-                .addClasses(ToldJobs.class, Observer.class, Told.class, ToldApplication.class)
-                .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
+        name = NAME;
+        WebArchive archive = archive()
                 .addAsResource(
                         new StringAsset(setup.settings(collector.address())),
                         "META-INF/microprofile-config.properties");
@@ -114,8 +117,24 @@ final class ToldServer implements AutoCloseable {
         Management.deploy(archive);
     }
 
+    private WebArchive archive() {
+        return ShrinkWrap.create(WebArchive.class, name + ".war")
+                .addClasses(ToldJobs.class, Observer.class, Told.class, ToldApplication.class)
+                .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");
+    }
+
+    /** Deploys the same where the guard is switched off; from now on it is the one that is spoken to. */
+    void deployTwin() {
+        name = TWIN;
+        Management.deploy(archive()
+                .addAsLibrary(TestApplication.library())
+                .addAsResource(
+                        new StringAsset("connection-guard.enabled=false\n"),
+                        "META-INF/microprofile-config.properties"));
+    }
+
     void undeploy() {
-        Management.undeploy(NAME + ".war");
+        Management.undeploy(name + ".war");
     }
 
     TcpProxy proxy() {
@@ -131,12 +150,12 @@ final class ToldServer implements AutoCloseable {
     }
 
     String post(String path) {
-        return send(HttpRequest.newBuilder(URI.create(server.http() + "/" + NAME + "/told/" + path))
+        return send(HttpRequest.newBuilder(URI.create(server.http() + "/" + name + "/told/" + path))
                 .POST(HttpRequest.BodyPublishers.noBody()));
     }
 
     String get(String path) {
-        return send(HttpRequest.newBuilder(URI.create(server.http() + "/" + NAME + "/told/" + path)));
+        return send(HttpRequest.newBuilder(URI.create(server.http() + "/" + name + "/told/" + path)));
     }
 
     /** Something that the server's management shows without asking who wants it: metrics, health. */
