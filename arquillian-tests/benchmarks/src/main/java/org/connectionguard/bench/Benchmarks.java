@@ -17,6 +17,7 @@ import org.connectionguard.bench.question.SickDatabase;
 import org.connectionguard.bench.question.Sweep;
 import org.connectionguard.bench.question.Throughput;
 import org.connectionguard.bench.question.Together;
+import org.connectionguard.bench.question.Told;
 import org.connectionguard.bench.report.Report;
 import org.connectionguard.bench.report.Section;
 import org.connectionguard.bench.server.Servers;
@@ -59,6 +60,7 @@ public final class Benchmarks {
         return List.of(
                 new HealthyCost(servers, options),
                 new EngineAlone(options),
+                new Told(options),
                 new Throughput(servers, options),
                 new Together(servers, options),
                 new Sweep(servers, options),

@@ -5,25 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.connectionguard.bench.Options;
 import org.connectionguard.bench.report.Aim;
 import org.connectionguard.bench.report.Section;
 import org.connectionguard.bench.report.Spread;
 import org.connectionguard.bench.report.Table;
 import org.connectionguard.engine.GateBenchmark;
-import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** What the engine itself costs, by JMH. */
 public final class EngineAlone implements Question {
-    private static final String BYTES = "gc.alloc.rate.norm";
-
     private static final String OWN =
             "each question has a lock, an answer and a place in line of its own, so that one that never comes back is left"
                     + " behind and the gate goes on; what a job allocates beside it is ten times as much (*Healthy cost of a"
@@ -43,36 +36,27 @@ public final class EngineAlone implements Question {
     @Override
     public List<Section> answer() throws RunnerException {
         Map<String, RunResult> results = new TreeMap<>();
-        for (RunResult result : new Runner(new OptionsBuilder()
-                        .include(GateBenchmark.class.getName())
-                        .addProfiler(GCProfiler.class)
-                        .verbosity(VerboseMode.SILENT)
-                        .forks(options.of(1, 1))
-                        .warmupIterations(options.of(4, 2))
-                        .warmupTime(TimeValue.seconds(1))
-                        .measurementIterations(options.of(5, 2))
-                        .measurementTime(TimeValue.seconds(1))
-                        .build())
-                .run()) {
+        for (RunResult result :
+                Jmh.run(GateBenchmark.class, options.of(4, 2), options.of(5, 2), TimeValue.seconds(1))) {
             results.put(result.getPrimaryResult().getLabel(), result);
         }
         List<List<String>> rows = new ArrayList<>();
         results.forEach((label, result) -> rows.add(List.of(
                 label,
-                Spread.number(nanos(result), 0),
+                Spread.number(Jmh.nanos(result), 0),
                 Spread.number(result.getPrimaryResult().getStatistics().getMin(), 0) + "…"
                         + Spread.number(
                                 result.getPrimaryResult().getStatistics().getMax(), 0),
-                Spread.number(bytes(result), 0))));
+                Spread.number(Jmh.bytes(result), 0))));
         Table table = new Table("engine", "", List.of("a pass", "ns/op", "least…most", "B/op"), rows);
         RunResult pool = results.get("poolAlone");
         RunResult inline = results.get("withoutHandOff");
-        double ownNanos = nanos(inline) - nanos(pool);
-        double ownBytes = bytes(inline) - bytes(pool);
+        double ownNanos = Jmh.nanos(inline) - Jmh.nanos(pool);
+        double ownBytes = Jmh.bytes(inline) - Jmh.bytes(pool);
         RunResult handOff = results.get("withHandOff");
         String figures = Spread.number(ownNanos, 0) + " ns, " + Spread.number(ownBytes, 0) + " B; with the hand-off "
-                + Spread.number(nanos(handOff) - nanos(pool), 0) + " ns, "
-                + Spread.number(bytes(handOff) - bytes(pool), 0) + " B";
+                + Spread.number(Jmh.nanos(handOff) - Jmh.nanos(pool), 0) + " ns, "
+                + Spread.number(Jmh.bytes(handOff) - Jmh.bytes(pool), 0) + " B";
         return List.of(new Section(
                 "The engine alone",
                 "JMH on a fake pool. *withoutHandOff* has an executor that runs the probe on the job's own thread:"
@@ -84,18 +68,5 @@ public final class EngineAlone implements Question {
                 List.of(
                         new Aim("≤ 1 µs per pass, without the hand-off", figures, ownNanos <= 1000, OWN),
                         new Aim("≤ 200 B per pass, without the hand-off", figures, ownBytes <= 200, OWN))));
-    }
-
-    private static double nanos(RunResult result) {
-        return result.getPrimaryResult().getScore();
-    }
-
-    private static double bytes(RunResult result) {
-        // By its full name and by its short one, depending on JMH's version.
-        return Stream.of(BYTES, "\u00b7" + BYTES)
-                .filter(result.getSecondaryResults()::containsKey)
-                .mapToDouble(key -> result.getSecondaryResults().get(key).getScore())
-                .findFirst()
-                .orElseThrow();
     }
 }
