@@ -11,6 +11,9 @@ import org.connectionguard.GuardEvent;
  * thread comes first. For any thread.
  */
 final class Announcements {
+    /** A thread tells so many; what is left waits for the next one, so that no job is kept for what others have to tell. */
+    static final int MOST = 1000;
+
     private final SafeListener listener;
     private final Queue<GuardEvent> untold = new ConcurrentLinkedQueue<>();
     private final AtomicInteger toTell = new AtomicInteger();
@@ -35,10 +38,16 @@ final class Announcements {
         if (untold.isEmpty() || toTell.getAndIncrement() != 0) {
             return;
         }
+        int told = 0;
         int seen = 1;
         while (seen != 0) {
             for (GuardEvent event = untold.poll(); event != null; event = untold.poll()) {
                 listener.tell(event);
+                told++;
+                if (told == MOST) {
+                    toTell.set(0);
+                    return;
+                }
             }
             seen = toTell.addAndGet(-seen);
         }
