@@ -102,6 +102,24 @@ class ChannelsIT {
     }
 
     @Test
+    void asTheServersOwnItSeesTheTimersThatItDoesNotGuardToo() throws Exception {
+        try (ToldServer server = new ToldServer(wildFly, Setup.EVERYTHING, DIRECTORY)) {
+            server.deploy(true);
+            await().untilAsserted(() -> {
+                Map<String, String> beans = beans(server.get("mbeans"));
+                assertThat(beans.get("org.connectionguard:type=Job,deployment=\"told\",name=\"Heartbeat.beat\""))
+                        .contains("Protection = NOTHING_TO_GUARD")
+                        .containsPattern("Ran = [1-9]")
+                        .containsPattern("Next = [1-9]");
+                assertThat(beans.get("org.connectionguard:type=Job,deployment=\"told\",name=\"Night.gather\""))
+                        .contains("Protection = GUARDED")
+                        .containsPattern("Ran = [1-9]")
+                        .containsPattern("Next = [1-9]");
+            });
+        }
+    }
+
+    @Test
     void twentyRedeploymentsLeaveNothing() throws Exception {
         try (ToldServer server = new ToldServer(wildFly, Setup.EVERYTHING, DIRECTORY)) {
             for (int time = 0; time < 20; time++) {

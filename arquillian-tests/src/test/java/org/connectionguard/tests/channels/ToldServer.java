@@ -24,6 +24,7 @@ import org.connectionguard.tests.server.Management;
 import org.connectionguard.tests.server.OwnServer;
 import org.connectionguard.tests.server.TestApplication;
 import org.connectionguard.tests.server.TestServers;
+import org.connectionguard.tests.told.Heartbeat;
 import org.connectionguard.tests.told.Night;
 import org.connectionguard.tests.told.NightControl;
 import org.connectionguard.tests.told.Observer;
@@ -107,7 +108,7 @@ final class ToldServer implements AutoCloseable {
                         new StringAsset(setup.settings(collector.address())),
                         "META-INF/microprofile-config.properties");
         if (setup.hasNight()) {
-            archive.addClasses(Night.class, NightControl.class);
+            archive.addClasses(Night.class, NightControl.class, Heartbeat.class);
         }
         if (!guardIsServers) {
             archive.addAsLibrary(TestApplication.library());
