@@ -121,7 +121,8 @@ class SmallServersTest {
             beans.add(loader.loadClass(bean.getName()));
         }
         // A container may look at every class, whether it has an annotation or not.
-        for (String other : List.of("GuardHealthCheck", "MicrometerChannel", "OpenTelemetryChannel")) {
+        for (String other :
+                List.of("health.GuardHealthCheck", "metrics.MicrometerChannel", "metrics.OpenTelemetryChannel")) {
             beans.add(loader.loadClass("org.connectionguard.observability." + other));
         }
         try (WeldContainer container = new Weld()
