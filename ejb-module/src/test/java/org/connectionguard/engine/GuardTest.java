@@ -61,16 +61,19 @@ class GuardTest {
                 .admit(target, guard.deadline(PATIENT.maxWait()), Optional.empty(), OptionalLong.empty());
     }
 
-    private CompletableFuture<Verdict> passing(Target target) {
+    /** A job that is under way, and its verdict to come. */
+    private record Job(Thread thread, CompletableFuture<Verdict> verdict) {
+        Reason reason() throws Exception {
+            return GateFixture.reason(verdict.get(10, TimeUnit.SECONDS));
+        }
+    }
+
+    private Job passing(Target target) {
         CompletableFuture<Verdict> verdict = new CompletableFuture<>();
         Thread job = new Thread(() -> verdict.complete(pass(target)));
         job.setDaemon(true);
         job.start();
-        return verdict;
-    }
-
-    private static Reason reason(CompletableFuture<Verdict> verdict) throws Exception {
-        return GateFixture.reason(verdict.get(10, TimeUnit.SECONDS));
+        return new Job(job, verdict);
     }
 
     @Test
@@ -105,9 +108,14 @@ class GuardTest {
     }
 
     @Test
-    void jobsPassWhileItRuns() {
+    void whileItRunsJobsPassOrHearWhatIsWrong() {
         assertThat(guard.isRunning()).isTrue();
         assertThat(pass(target())).isInstanceOf(Verdict.Live.class);
+        pool.idle.clear();
+        pool.outage = Optional.of(GONE);
+        Verdict verdict = guard.gate(target())
+                .admit(target(), guard.deadline(Duration.ZERO), Optional.empty(), OptionalLong.empty());
+        assertThat(GateFixture.reason(verdict)).isEqualTo(Reason.DOWN);
     }
 
     @Test
@@ -137,10 +145,14 @@ class GuardTest {
             asked.countDown();
             throw GONE;
         });
-        CompletableFuture<Verdict> verdict = passing(target("java:x", down));
+        Target target = target("java:x", down);
+        Job job = passing(target);
         asked.await();
+        while (guard.gate(target).waiting() == 0 || job.thread().getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
         end.of(guard);
-        assertThat(reason(verdict)).isEqualTo(Reason.STOPPED);
+        assertThat(job.reason()).isEqualTo(Reason.STOPPED);
     }
 
     @Test
@@ -171,11 +183,11 @@ class GuardTest {
             }
             throw GONE;
         });
-        CompletableFuture<Verdict> verdict = passing(target("java:x", full));
+        Job job = passing(target("java:x", full));
         asked.await();
         guard.close();
         assertThat(interrupted.get(10, TimeUnit.SECONDS)).isEqualTo("getConnection");
-        assertThat(reason(verdict)).isEqualTo(Reason.STOPPED);
+        assertThat(job.reason()).isEqualTo(Reason.STOPPED);
     }
 
     @Test

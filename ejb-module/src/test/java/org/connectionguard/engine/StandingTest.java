@@ -111,14 +111,15 @@ class StandingTest extends VisitFixture {
     void whatWasAskedBeforeTheLastBadNewsSaysNothing() {
         Probe old = asked();
         standing.suspect();
-        assertThat(told()).containsExactly("StateChanged[state=SUSPECT]");
+        standing.fits(asked(), fit(Finding.NOTHING));
+        told();
         long present = standing.era();
         standing.fits(old, fit(Finding.NOTHING));
         standing.isUnfit(old, unfit(Fault.Kind.DEAD));
         standing.fails(old, GONE);
         standing.endEra(old);
         assertThat(standing.era()).isEqualTo(present);
-        assertState(DataSourceState.SUSPECT);
+        assertState(DataSourceState.HEALTHY);
         assertThat(told())
                 .containsExactly(
                         "Validated[result=ALIVE, duration=PT0.005S]",
