@@ -13,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.connectionguard.DataSourceState;
 import org.connectionguard.GuardEvent;
 import org.connectionguard.config.Settings;
+import org.connectionguard.message.Reason;
 import org.connectionguard.pool.Pools;
 import org.junit.jupiter.api.Test;
 
@@ -96,9 +97,11 @@ class GateTellingTest extends GateFixture {
         top.meanwhile = () -> {
             top.meanwhile = () -> {};
             pool.outage = Optional.of(WRONG_PASSWORD);
+            pool.returning = pool::keepTop;
             gate.bodyFailed(target(), new SQLException("gone", "08S01"));
         };
-        pass(new FakeTransaction());
+        assertThat(reason(pass(new FakeTransaction()))).isEqualTo(Reason.REFUSED);
+        assertThat(pool.borrowed).isEqualTo(2);
         assertThat(gate.control()).isPresent();
     }
 

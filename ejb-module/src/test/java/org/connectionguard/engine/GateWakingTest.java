@@ -164,13 +164,14 @@ class GateWakingTest {
     @Test
     void aFitOneThatComesBackThoughLeftBehindWakesTheFirst() throws Exception {
         CountDownLatch goOn = new CountDownLatch(1);
-        hold(new CountDownLatch(0), () -> {
+        checkout = () -> {
+            checkout = pool.dataSource::getConnection;
             // Not to be interrupted.
             while (goOn.getCount() > 0) {
                 Thread.onSpinWait();
             }
             return pool.dataSource.getConnection();
-        });
+        };
         assertThat(GateFixture.reason(pass(LEAVING, Optional.empty()))).isEqualTo(Reason.SILENT);
         Job next = waiting(PATIENT);
         goOn.countDown();
@@ -180,34 +181,36 @@ class GateWakingTest {
     @Test
     void whoWaitsForThePoolIsInterruptedWhenHisJobLeaves() throws Exception {
         CompletableFuture<String> interrupted = new CompletableFuture<>();
-        waitsForThePoolOnce(interrupted);
+        checkout = () -> waitsForThePool(interrupted);
         pass(LEAVING, Optional.empty());
         assertThat(interrupted.get(10, TimeUnit.SECONDS)).isEqualTo("interrupted");
     }
 
-    private void waitsForThePoolOnce(CompletableFuture<String> interrupted) {
-        checkout = () -> {
-            checkout = pool.dataSource::getConnection;
-            try {
-                new CountDownLatch(1).await();
-            } catch (InterruptedException e) {
-                interrupted.complete("interrupted");
-            }
-            throw GONE;
-        };
+    private static Connection waitsForThePool(CompletableFuture<String> interrupted) throws SQLException {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            interrupted.complete("interrupted");
+        }
+        throw GONE;
     }
 
     @Test
-    void whereThePoolIsFullTheTransactionIsAskedAndWhoWaitsOutsideIsInterrupted() throws Exception {
+    void whereThePoolIsFullWhoWaitsOutsideIsInterruptedAndTheTransactionIsAsked() {
         CompletableFuture<String> interrupted = new CompletableFuture<>();
-        waitsForThePoolOnce(interrupted);
         GateFixture.FakeTransaction transaction = new GateFixture.FakeTransaction();
+        checkout = () -> {
+            if (transaction.entered == 0) {
+                waitsForThePool(interrupted);
+            }
+            return pool.dataSource.getConnection();
+        };
+        transaction.before = () ->
+                assertThat(interrupted).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("interrupted");
         Settings soon = PATIENT.withInitialBackoff(Duration.ofMillis(20));
         assertThat(pass(soon, Optional.of(transaction)))
                 .isInstanceOfSatisfying(
                         Verdict.Live.class, live -> assertThat(live.bound()).isTrue());
-        assertThat(transaction.entered).isEqualTo(1);
-        assertThat(interrupted.get(10, TimeUnit.SECONDS)).isEqualTo("interrupted");
     }
 
     @Test

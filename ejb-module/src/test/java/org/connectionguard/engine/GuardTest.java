@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GuardTest {
     /** Who is not woken waits for an hour. */
     private static final Settings PATIENT = Settings.DEFAULTS
+            .withValidationTimeout(Duration.ofHours(1))
             .withMaxWait(Duration.ofHours(1))
             .withInitialBackoff(Duration.ofHours(1))
             .withMaxBackoff(Duration.ofHours(1));
