@@ -47,7 +47,7 @@ class VisitTest extends VisitFixture {
         visit.probe(surroundings, orders(), 4);
         visit.probe(surroundings, orders(), 5);
         time.pass(Duration.ofSeconds(3));
-        assertThat(visit.turnedAway(GONE, true).message()).contains("java:x", "after 3.0 s", "2 attempts", "gone");
+        assertThat(visit.turnedAway(GONE, true).message()).contains("java:x", "after 3.0 s and 2 attempts: ", "gone");
         assertThat(visit.turnedAway(GONE, true).doomed()).isTrue();
         assertThat(visit.returnsAtLastProbe()).isEqualTo(5);
         assertThat(visit.hardEnd() - visit.deadline().end())
