@@ -694,10 +694,8 @@ public final class Gate {
             visit.asksInside();
         } else if (trouble.reason() == Reason.EXHAUSTED && !asking.isEmpty()) {
             visit.waitsBeyond(returns);
-        } else if (trouble.reason() == Reason.EXHAUSTED && returns - 1 != visit.returnsAtLastProbe()) {
-            // Another one had it, and has come back meanwhile.
-            visit.waitsBeyond(returns - 1);
-        } else {
+        } else if (trouble.reason() != Reason.EXHAUSTED || returns - 1 == visit.returnsAtLastProbe()) {
+            // Else another one had it, and has come back meanwhile: it may be had now.
             fails(probe, trouble);
         }
         return doomed || trouble.reason() == Reason.REFUSED

@@ -3,6 +3,10 @@ package org.connectionguard.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,9 +26,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Who is interrupted, and what is aborted, and when not. */
 @Timeout(60)
 class BoundedQuestionTest {
+    private static final Duration FOR_EVER = Duration.ofHours(1);
+
     private final VirtualTime time = new VirtualTime();
     private final BoundedQuestion<String> question = new BoundedQuestion<>(time);
     private final Connection connection = Stub.of(Connection.class, (method, arguments) -> null);
+
+    /** Of waiting. */
+    private volatile boolean enough;
 
     @AfterEach
     void isNotInterrupted() {
@@ -174,6 +183,79 @@ class BoundedQuestionTest {
         answered.enter(Phase.RETURNING, connection);
         answered.answer("there");
         assertThat(answered.takeSilent(Duration.ofSeconds(2))).isEmpty();
+    }
+
+    @Test
+    void aThreadThatRunsWaitsForNothing() {
+        question.begin();
+        assertThat(question.waitsForPool()).isFalse();
+    }
+
+    @Test
+    void aThreadThatWaitsBelowTheNetworksCodeDoesNotWaitForThePool() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        ReadableByteChannel silent = Stub.of(ReadableByteChannel.class, (method, arguments) -> {
+            never.await();
+            return -1;
+        });
+        Thread asking = new Thread(() -> {
+            question.begin();
+            try {
+                Channels.newInputStream(silent).read();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        asking.start();
+        await(asking, Thread.State.WAITING);
+        assertThat(question.waitsForPool()).isFalse();
+        never.countDown();
+        asking.join();
+    }
+
+    private static void await(Thread thread, Thread.State state) {
+        while (thread.getState() != state) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void whoWaitsIsWokenByTheAnswer() throws Exception {
+        assertWoken(asked -> asked.answer("there"), "there");
+    }
+
+    @Test
+    void whoWaitsIsWokenToLookAtHisWatchAgain() throws Exception {
+        assertWoken(
+                asked -> {
+                    enough = true;
+                    asked.wake();
+                },
+                "nothing");
+    }
+
+    private void assertWoken(Consumer<BoundedQuestion<String>> wakes, String has) throws Exception {
+        BoundedQuestion<String> real = new BoundedQuestion<>(Time.SYSTEM);
+        CompletableFuture<String> found = new CompletableFuture<>();
+        Thread waiting = new Thread(() -> {
+            try {
+                found.complete(real.await((asked, now) -> enough ? now : now + FOR_EVER.toNanos())
+                        .orElse("nothing"));
+            } catch (InterruptedException e) {
+                found.completeExceptionally(e);
+            }
+        });
+        waiting.setDaemon(true);
+        waiting.start();
+        await(waiting, Thread.State.TIMED_WAITING);
+        wakes.accept(real);
+        assertThat(found.get(10, TimeUnit.SECONDS)).isEqualTo(has);
+    }
+
+    @Test
+    void everyOtherThreadMayCallAfterAWaitToo() throws Exception {
+        question.await((asked, now) -> now);
+        CompletableFuture.runAsync(question::phase).get(10, TimeUnit.SECONDS);
     }
 
     /** A lock that were not given back would hold up every other thread for ever. */

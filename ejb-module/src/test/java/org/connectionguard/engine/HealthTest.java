@@ -69,6 +69,8 @@ class HealthTest {
             default -> fail();
         }
         assertThat(health.state()).isEqualTo(to);
+        assertThat(health.isHealthy()).isEqualTo(to == DataSourceState.HEALTHY);
+        assertThat(health.isUnavailable()).isEqualTo(to == DataSourceState.UNAVAILABLE);
     }
 
     @Test

@@ -139,7 +139,9 @@ class ProbeWatchTest {
     void whoseTransactionMayHaveAConnectionLooksSoonerWhetherThePoolIsFull() throws InterruptedException {
         ProbeWatch watch = inside();
         assertThat(next(watch)).isEqualTo(SETTINGS.initialBackoff());
-        time.pass(SETTINGS.initialBackoff());
+        time.pass(SETTINGS.initialBackoff().minusMillis(30));
+        assertThat(next(watch)).isEqualTo(Duration.ofMillis(30));
+        time.pass(Duration.ofMillis(30));
         whileWaitingForPool(() -> assertThat(next(watch)).isZero());
         assertThat(watch.isPoolFull()).isTrue();
         assertThat(watch.hasEnded()).isFalse();
