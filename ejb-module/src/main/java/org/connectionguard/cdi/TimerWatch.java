@@ -116,7 +116,7 @@ final class TimerWatch implements AutoCloseable {
         try {
             while (!ended.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                 long start = System.nanoTime();
-                timers.forEach(this::look);
+                timers.forEach(this::lookSafely);
                 Duration took = Duration.ofNanos(System.nanoTime() - start);
                 pause = Stream.of(usual, took.multipliedBy(SHARE))
                         .max(Duration::compareTo)
@@ -124,6 +124,15 @@ final class TimerWatch implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whatever the server's model throws, the next look may be better; one that is going takes classes away while we look. */
+    private void lookSafely(String job, TimerMethod timer) {
+        try {
+            look(job, timer);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(Level.DEBUG, Messages.notTold(e));
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
 import org.connectionguard.GuardEvent;
 import org.connectionguard.GuardEvent.Overdue;
 import org.connectionguard.GuardEvent.ScheduleEnded;
@@ -29,6 +30,7 @@ import org.connectionguard.engine.Time;
 import org.connectionguard.server.ServersTimers;
 import org.connectionguard.statistics.Overview;
 import org.connectionguard.statistics.Statistics;
+import org.connectionguard.testing.Shown;
 import org.connectionguard.testing.ShownTimers;
 import org.connectionguard.testing.Stub;
 import org.junit.jupiter.api.AfterEach;
@@ -169,6 +171,24 @@ class TimerWatchTest {
                 .isInstanceOfSatisfying(
                         ScheduleEnded.class,
                         ended -> assertThat(ended.expected()).isTrue());
+    }
+
+    @Test
+    void aLookThatFailsIsNotTheLast() throws Exception {
+        ObjectName bean = new ObjectName("jboss.as:" + BEAN);
+        // What is shown of a schedule is of another type than WildFly's.
+        server.registerMBean(
+                new Shown(Map.of(
+                        "componentClassName", Job.class.getName(),
+                        "jndiNames", new String[] {"java:global/shop/Job"},
+                        "timers", new CompositeData[] {null})),
+                bean);
+        watch.begin();
+        await().during(Duration.ofSeconds(2)).until(() -> next(NIGHTLY).isEmpty());
+        server.unregisterMBean(bean);
+        Instant night = in(Duration.ofHours(9));
+        ShownTimers.show(server, BEAN, Job.class, "shop", ShownTimers.nightly(night, false));
+        await().untilAsserted(() -> assertThat(next(NIGHTLY)).contains(night));
     }
 
     @Test
