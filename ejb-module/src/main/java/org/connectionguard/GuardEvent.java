@@ -98,10 +98,41 @@ public sealed interface GuardEvent {
             REFUSED,
             /** Its body is left out: {@link OnUnavailable#SKIP}. */
             SKIPPED,
-            /** Its body is left out, since its failure would end its schedule. */
+            /** It fails, and its body is left out, since the exception would end its schedule. */
             LEFT_OUT,
+            /** Its body is put off: {@link OnUnavailable#LATER}. */
+            PUT_OFF,
             /** Its body runs all the same: {@link OnUnavailable#PROCEED}. */
             PROCEEDS
+        }
+    }
+
+    /**
+     * A run that was put off is put off no more.
+     *
+     * @param at when
+     * @param job its name
+     * @param since when the first of the expirations was put off that it stands for
+     * @param expirations how many these are; a call that the container has repeated counts again
+     * @param end what became of it
+     */
+    record DeferralEnded(Instant at, String job, Instant since, int expirations, End end) implements OfJob {
+        /** What became of a run that was put off. */
+        public enum End {
+            /** It was made up: its body has come to its end. */
+            MADE_UP,
+            /** It is needless: the timer's next expiration has come, whose run stands for it as well. */
+            SUPERSEDED,
+            /** It was made up, and its body failed, twice. */
+            FAILED,
+            /** It was too late: {@code connection-guard.later-expires-after}. */
+            EXPIRED,
+            /** Its timer was cancelled meanwhile. */
+            CANCELLED,
+            /** The application is undeployed, or the server stops; the server keeps its timer, which is persistent. */
+            KEPT_BY_SERVER,
+            /** The application is undeployed, or the server stops: it is dropped. */
+            STOPPED
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param next when the server has promised the next run; empty where that is not known, or where there is none
  * @param overdue whether a promised run has not started
  * @param ended whether the server has no timer for it any more
+ * @param putOffSince since when a run is put off that is still to be made up; empty: none is
  * @param runs how many calls ended in which way
  * @param time that all of them took
  * @param lastRuns the last hundred, the newest at the end
@@ -36,9 +37,34 @@ public record JobStatus(
         Optional<Instant> next,
         boolean overdue,
         boolean ended,
+        Optional<Instant> putOffSince,
         Map<RunOutcome, Long> runs,
         Duration time,
         List<PastRun> lastRuns) {
+
+    /**
+     * The same job, of which a run is put off or not.
+     *
+     * @param since since when; empty: none is
+     * @return another status
+     */
+    public JobStatus putOff(Optional<Instant> since) {
+        return new JobStatus(
+                name,
+                schedule,
+                protection,
+                protectionReason,
+                active,
+                lastStart,
+                lastSuccess,
+                next,
+                overdue,
+                ended,
+                since,
+                runs,
+                time,
+                lastRuns);
+    }
 
     /**
      * A call that is over.

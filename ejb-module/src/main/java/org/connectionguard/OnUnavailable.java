@@ -22,5 +22,14 @@ public enum OnUnavailable {
     SKIP,
 
     /** The body runs all the same, as it would without a guard. */
-    PROCEED
+    PROCEED,
+
+    /**
+     * The run is put off: the method returns normally without its body, and as soon as the data source gives a live connection
+     * again the timer is called once, however many of its expirations were missed. For the methods of EJB timers only: on any
+     * other method, and on a server whose timers cannot be called, it is an error at deployment where the annotation says it, and
+     * {@link #FAIL} where only the setting does. What is put off is kept in memory, and dropped when the application is undeployed;
+     * that of a timer that expires once is kept by the server, over a restart too if it is persistent.
+     */
+    LATER
 }

@@ -11,9 +11,16 @@ public enum RunOutcome {
     WAITED,
     /** The body ran although the database gave no connection: {@link OnUnavailable#PROCEED}. */
     PROCEEDED,
+    /** The body ran, for a call that had been put off: {@link OnUnavailable#LATER}. */
+    MADE_UP,
+    /** The body was put off: {@link OnUnavailable#LATER}. */
+    DEFERRED,
     /** The body was left out, and nobody was told but the log: {@link OnUnavailable#SKIP}. */
     SKIPPED,
-    /** The body did not start, and the container got the exception: {@link OnUnavailable#FAIL}. */
+    /**
+     * The body did not start: {@link OnUnavailable#FAIL}. The container got the exception, unless that would have ended the job's
+     * schedule for ever.
+     */
     REFUSED,
     /** The body started and threw, or its commit failed where that can be seen. */
     FAILED;
@@ -24,6 +31,6 @@ public enum RunOutcome {
      * @return not where it was left out, or threw
      */
     public boolean ranBody() {
-        return this == RAN || this == HEALED || this == WAITED || this == PROCEEDED;
+        return this == RAN || this == HEALED || this == WAITED || this == PROCEEDED || this == MADE_UP;
     }
 }

@@ -37,6 +37,16 @@ public record TimerReport(
     }
 
     /**
+     * The same timer, of which something else is said.
+     *
+     * @param another reason
+     * @return another report
+     */
+    public TimerReport because(String another) {
+        return new TimerReport(bean, method, schedule, transaction, dataSources, protection, another);
+    }
+
+    /**
      * The timer's short name.
      *
      * @return simple class name and method

@@ -34,7 +34,8 @@ import java.lang.annotation.Target;
 public @interface ValidConnections {
     /**
      * JNDI names of the data sources. Empty: found from the bean's {@code @PersistenceContext}, {@code @PersistenceUnit}
-     * and {@code @Resource DataSource}, and those of the beans that it injects, three steps deep.
+     * and {@code @Resource DataSource}, and those of the beans that it injects, three steps deep. A name that the application binds
+     * itself ({@code java:global/…}) may come later than its deployment: until then runs wait for it as for a database that is away.
      *
      * @return names such as {@code java:jboss/datasources/Defects}
      */

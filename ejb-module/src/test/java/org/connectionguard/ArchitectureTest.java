@@ -32,6 +32,8 @@ class ArchitectureTest {
             .definedBy("..cdi..")
             .layer("call")
             .definedBy("..call..")
+            .layer("later")
+            .definedBy("..later..")
             .layer("server")
             .definedBy("..server..")
             .layer("deployment")
@@ -64,8 +66,10 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("interceptor")
             .whereLayer("call")
             .mayOnlyBeAccessedByLayers("interceptor", "cdi")
+            .whereLayer("later")
+            .mayOnlyBeAccessedByLayers("cdi", "call")
             .whereLayer("server")
-            .mayOnlyBeAccessedByLayers("interceptor", "cdi", "call")
+            .mayOnlyBeAccessedByLayers("interceptor", "cdi", "call", "later")
             .whereLayer("deployment")
             .mayOnlyBeAccessedByLayers("interceptor", "cdi")
             .whereLayer("discovery")
@@ -80,7 +84,15 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("cdi", "observability")
             .whereLayer("engine")
             .mayOnlyBeAccessedByLayers(
-                    "interceptor", "cdi", "call", "server", "discovery", "observability", "statistics", "doctor")
+                    "interceptor",
+                    "cdi",
+                    "call",
+                    "later",
+                    "server",
+                    "discovery",
+                    "observability",
+                    "statistics",
+                    "doctor")
             .whereLayer("pool")
             .mayOnlyBeAccessedByLayers("call", "engine", "doctor")
             .whereLayer("database")
@@ -92,6 +104,7 @@ class ArchitectureTest {
                     "interceptor",
                     "cdi",
                     "call",
+                    "later",
                     "server",
                     "deployment",
                     "discovery",
@@ -105,6 +118,7 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers(
                     "cdi",
                     "call",
+                    "later",
                     "server",
                     "deployment",
                     "discovery",

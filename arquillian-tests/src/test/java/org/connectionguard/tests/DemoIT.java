@@ -16,13 +16,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.connectionguard.server.Demo;
+import org.connectionguard.tests.server.DemoProcess;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code mvn -Pdemo} runs, as a process of its own. */
 @Timeout(180)
+@Tag("any-database")
 class DemoIT {
     @TempDir
     private Path directory;
@@ -35,9 +37,16 @@ class DemoIT {
         try (BufferedReader output = demo.inputReader()) {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 printed.add(line.strip());
-                if (line.strip().startsWith("http://127.0.0.1:")) {
+                if (line.strip().matches("http://127.0.0.1:\\d+/defects/")) {
                     children = demo.descendants().toList();
                     assertThat(get(line.strip())).contains("<title>Defect trend</title>");
+                    assertThat(get(line.strip() + "api/fault"))
+                            .contains("All is well.", "stop-database", "silence-network", "flush-unguarded-pool");
+                    assertThat(drop(line.strip())).contains(" dropped.");
+                }
+                if (line.strip().endsWith("/connection-guard-console/")) {
+                    assertThat(get(line.strip())).contains("<title>Connection Guard</title>");
+                    assertThat(get(line.strip() + "api/state")).contains("DefectTrendJob.gather", "every 5 seconds");
                 }
             }
         }
@@ -48,7 +57,7 @@ class DemoIT {
         assertThat(log())
                 .contains(
                         "CG0309 java:jboss/datasources/Defects: no socketTimeout",
-                        ": the doctor examined java:jboss/datasources/Defects: 5 findings")
+                        ": the doctor examined java:jboss/datasources/Defects: 4 findings")
                 .doesNotContain("nothing to mend");
     }
 
@@ -85,17 +94,18 @@ class DemoIT {
     }
 
     private Process demo(String... options) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(options));
-        command.addAll(List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
-                Demo.class.getName(),
-                System.getProperty("wildfly.zip"),
-                System.getProperty("sample.war"),
-                directory.toString()));
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
+        return DemoProcess.start(directory, options);
+    }
+
+    private static String drop(String sample) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(sample + "api/fault/drop-idle-connections"))
+                                .header("X-Defects-Page", "yes")
+                                .POST(HttpRequest.BodyPublishers.noBody())
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     private static String get(String address) throws IOException, InterruptedException {

@@ -17,10 +17,12 @@ import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The interceptor bound to {@code *} by ejb-jar.xml. */
+@Tag("any-database")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class DescriptorBindingIT {

@@ -42,6 +42,7 @@ import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +115,7 @@ class DoctorIT {
     }
 
     @Test
+    @Tag("any-database")
     void switchedOffItSaysNothingUntilItIsAsked() throws Exception {
         int before = Management.log().size();
         WebArchive archive = archive("again.war", ExaminedJob.class, "connection-guard.doctor=false\n");
@@ -125,6 +127,7 @@ class DoctorIT {
     }
 
     @Test
+    @Tag("any-database")
     void whereTheGuardIsSwitchedOffItSaysNothing() throws Exception {
         int before = Management.log().size();
         WebArchive archive = archive("again.war", ExaminedJob.class, "connection-guard.enabled=false\n");
@@ -160,6 +163,7 @@ class DoctorIT {
     }
 
     @Test
+    @Tag("any-database")
     void undeployedAtOnceHeLeavesWithoutAWord() throws Exception {
         int before = Management.log().size();
         for (int time = 0; time < 3; time++) {
@@ -252,6 +256,7 @@ class DoctorIT {
     }
 
     @Test
+    @Tag("any-database")
     void whereNoGuardIsNothingIsCovered() throws Exception {
         add("Unwatched", Map.of("connection-url", url(TIMEOUTS)), "exception-sorter-class-name");
         assertThat(examine("Unwatched")).isEqualTo("""
@@ -307,6 +312,7 @@ class DoctorIT {
     }
 
     @Test
+    @Tag("any-database")
     void validationMayBeOnAndAskNothing() throws Exception {
         add("Ill", Map.of(), "valid-connection-checker-class-name");
         assertThat(examine("Ill")).isEqualTo("""
@@ -318,6 +324,7 @@ class DoctorIT {
     }
 
     @Test
+    @Tag("any-database")
     void aPoolMayAskAgainWhatTheGuardHasAsked() throws Exception {
         add("Ill", Map.of("validate-on-match", "true", "background-validation", "false"));
         assertThat(examine("Ill")).isEqualTo("""
@@ -329,6 +336,7 @@ class DoctorIT {
     }
 
     @Test
+    @Tag("any-database")
     void aCheckoutMayWaitLongerThanTheGuard() throws Exception {
         add("Ill", Map.of("blocking-timeout-wait-millis", "60000"));
         assertThat(examine("Ill")).isEqualTo("""
@@ -340,6 +348,7 @@ class DoctorIT {
     }
 
     @Test
+    @Tag("any-database")
     void socketTimeoutMayOutlastTheTransaction() throws Exception {
         add("Ill", Map.of("connection-url", url("?connectTimeout=5000&socketTimeout=400000")));
         assertThat(examine("Ill")).isEqualTo("""
@@ -363,6 +372,7 @@ class DoctorIT {
     }
 
     @Test
+    @Tag("any-database")
     void theDriverMayReconnectInSecret() throws Exception {
         add("Ill", Map.of("connection-url", url(TIMEOUTS + "&autoReconnect=true")));
         assertThat(examine("Ill")).isEqualTo("""
@@ -374,6 +384,7 @@ class DoctorIT {
     }
 
     @Test
+    @Tag("any-database")
     void theWaitMayOutlastTheTransaction() throws Exception {
         add("Patient", Map.of());
         assertThat(examine("Patient")).isEqualTo("""
@@ -417,6 +428,7 @@ class DoctorIT {
     }
 
     @Test
+    @Tag("any-database")
     void waitingJobsMayTakeAllTimerThreads() throws Exception {
         for (String name : List.of("Ill", "Recommended", "Plain")) {
             add(name, Map.of());
@@ -431,6 +443,7 @@ class DoctorIT {
     }
 
     @Test
+    @Tag("any-database")
     void aDataSourceMayStayOutOfTransactions() throws Exception {
         add("Ill", Map.of("jta", "false"));
         assertThat(examine("Ill")).isEqualTo("""
@@ -485,13 +498,14 @@ class DoctorIT {
     }
 
     @Test
+    @Tag("any-database")
     void ofOtherDatabasesItSaysThatItDoesNotKnowThem() throws Exception {
         assertThat(get("examined", "examine?dataSource=java:comp/DefaultDataSource"))
                 .isEqualTo("""
                         CG0322 INFO java:comp/DefaultDataSource
-                          what:   not examined: its driver, and what its pool validates with (of drivers MySQL's and MariaDB's Connector/J are known); its database (MySQL and MariaDB are known)
+                          what:   not examined: its driver, and what its pool validates with (of drivers MySQL's and MariaDB's Connector/J are known); its database (MySQL, MariaDB and PostgreSQL are known)
                           why:    what may be wrong there is not told here
-                          remedy: look yourself whether the pool sorts out what broke and validates what is idle, and whether the driver's connects and reads end in time
+                          remedy: look yourself whether the pool sorts out what broke and validates what is idle, and whether the driver's connects and reads end in time, as in server-config/wildfly/data-source-recommended.cli
 
                         CG0324 INFO java:comp/DefaultDataSource
                           what:   the pool counts nothing
@@ -503,6 +517,7 @@ class DoctorIT {
     // What comes with an application, and what the timer service needs for itself.
 
     @Test
+    @Tag("any-database")
     void aDataSourceOfAnApplicationsFileIsExaminedAndItsRemediesAreElementsOfIt() throws Exception {
         String place = "Remedy: in the -ds.xml of brought.war, <datasource> of java:jboss/datasources/Brought: ";
         String sorter = "<exception-sorter class-name=\"" + EXTENSIONS + "MySQLExceptionSorter\"/>";
@@ -548,6 +563,7 @@ class DoctorIT {
     }
 
     @Test
+    @Tag("any-database")
     void ofADataSourceThatTheApplicationDefinesItSaysWhatItLacksAndWhatIsNotShown() throws Exception {
         WebArchive archive = archive("defined.war", DefinedJob.class, "")
                 .setManifest(new StringAsset("Manifest-Version: 1.0\nDependencies: com.mysql\n"));
@@ -556,11 +572,12 @@ class DoctorIT {
                 .anyMatch(line -> line.startsWith(
                         "WARN CG0319 java:app/jdbc/Defined: the database could not be asked: CommunicationsException"))
                 .contains(
-                        "INFO CG0322 java:app/jdbc/Defined: not examined: its pool and its driver (WildFly shows none that a @DataSourceDefinition makes). What may be wrong there is not told here. Remedy: look yourself whether the pool sorts out what broke and validates what is idle, and whether the driver's connects and reads end in time",
+                        "INFO CG0322 java:app/jdbc/Defined: not examined: its pool and its driver (WildFly shows none that a @DataSourceDefinition makes). What may be wrong there is not told here. Remedy: look yourself whether the pool sorts out what broke and validates what is idle, and whether the driver's connects and reads end in time, as in server-config/wildfly/data-source-recommended.cli",
                         "INFO CG0323 java:app/jdbc/Defined: a @DataSourceDefinition or a descriptor's data-source makes it, and gives its pool no exception sorter and no validation. A connection that died in the pool is found by the one who takes it, fails, and goes back for the next one (guarded jobs are safe from it). Remedy: no property of the definition mends that: take the definition out, and define the data source in the server's configuration or in a -ds.xml");
     }
 
     @Test
+    @Tag("any-database")
     void theTimerServicesStoreIsExaminedThoughNoJobUsesItAndNobodyGuardsIt() throws Exception {
         // One that stays: until the next reload the timer service does not let go of it.
         Cli.Result made =
@@ -593,6 +610,7 @@ class DoctorIT {
     }
 
     @Test
+    @Tag("any-database")
     void aPoolMayCountNothing() throws Exception {
         add("Ill", Map.of("statistics-enabled", "false"));
         assertThat(examine("Ill")).isEqualTo("""

@@ -92,9 +92,11 @@ record LegacyTrial(List<LegacyDeployment> deployments) {
     Map<LegacyWar, Map<String, Tally.Account>> outlastTransactions() throws SQLException {
         Instant healthy = Management.whileSuspended(Management::flushAllPools);
         wars().forEach(war -> awaitEach(war, healthy, LegacyTrial::runs));
-        Management.setTransactionTimeout(TRANSACTION);
         try {
-            Instant gone = Management.whileSuspended(TestServers.database()::stop);
+            Instant gone = Management.whileSuspended(() -> {
+                Management.setTransactionTimeout(TRANSACTION);
+                TestServers.database().stop();
+            });
             try {
                 await().pollDelay(OUTAGE).atMost(OUTAGE.plus(PATIENCE)).until(() -> true);
             } finally {
@@ -108,7 +110,7 @@ record LegacyTrial(List<LegacyDeployment> deployments) {
                                     assertThat(account.called()).isGreaterThanOrEqualTo(2))));
             return wars().collect(Collectors.toMap(war -> war, war -> new Client(war.name()).tally(gone)));
         } finally {
-            Management.setTransactionTimeout(Duration.ofMinutes(5));
+            Management.whileSuspended(() -> Management.setTransactionTimeout(Duration.ofMinutes(5)));
         }
     }
 

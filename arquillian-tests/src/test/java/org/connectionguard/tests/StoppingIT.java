@@ -20,10 +20,12 @@ import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A job that waits for its database holds nobody up who stops the server or the application. */
+@Tag("any-database")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class StoppingIT {

@@ -28,8 +28,13 @@ public sealed interface Admission {
 
         /** What the job, or who called for it, is told. */
         public DatabaseUnavailableException exception() {
+            return exception(verdict.message());
+        }
+
+        /** The same, where there is more to be said. */
+        DatabaseUnavailableException exception(String message) {
             return new DatabaseUnavailableException(
-                    dataSource(), verdict.message(), verdict.cause().orElse(null));
+                    dataSource(), message, verdict.cause().orElse(null));
         }
     }
 }

@@ -14,6 +14,7 @@ import org.connectionguard.OnUnavailable;
 import org.connectionguard.database.Failure;
 import org.connectionguard.discovery.Plan;
 import org.connectionguard.engine.Deadline;
+import org.connectionguard.engine.Target;
 import org.connectionguard.engine.Verdict;
 import org.connectionguard.message.Messages;
 import org.connectionguard.message.Reason;
@@ -151,13 +152,13 @@ public final class GuardedCall {
     }
 
     private Object outlived(String status, Run run) {
-        String message = Messages.transactionOver(job, status);
-        String dataSource = plan.targets().get(0).name();
-        run.turnedAway(dataSource, Reason.TRANSACTION.word(), message, failure());
-        if (failure() == Decision.LEFT_OUT) {
+        Target target = plan.targets().get(0);
+        Turn turn = turn(target, Messages.transactionOver(job, status), failure(), run);
+        run.turnedAway(target.name(), Reason.TRANSACTION.word(), turn.message(), turn.decision());
+        if (turn.decision() != Decision.REFUSED) {
             return skipped();
         }
-        throw new DatabaseUnavailableException(dataSource, message, null);
+        throw new DatabaseUnavailableException(target.name(), turn.message(), null);
     }
 
     private Object proceed(Run run) throws Exception {
@@ -191,29 +192,42 @@ public final class GuardedCall {
      */
     private boolean isSkipped(Admission.TurnedAway turnedAway, Run run) {
         Verdict.Unavailable verdict = turnedAway.verdict();
-        Decision decision = decision(verdict);
-        run.turnedAway(turnedAway.dataSource(), verdict.reason().word(), verdict.message(), decision);
-        if (decision == Decision.REFUSED) {
-            throw turnedAway.exception();
+        Turn turn = turn(turnedAway.target(), verdict.message(), decision(verdict), run);
+        run.turnedAway(turnedAway.dataSource(), verdict.reason().word(), turn.message(), turn.decision());
+        if (turn.decision() == Decision.REFUSED) {
+            throw turnedAway.exception(turn.message());
         }
-        return decision != Decision.PROCEEDS;
+        return turn.decision() != Decision.PROCEEDS;
+    }
+
+    /** What becomes of the call, and what is said of it. */
+    private record Turn(Decision decision, String message) {}
+
+    /** Also in a transaction that cannot go on: it is the timer's own, and nothing was done in it. */
+    private Turn turn(Target target, String message, Decision otherwise, Run run) {
+        if (plan.onUnavailable() != OnUnavailable.LATER) {
+            return new Turn(otherwise, message);
+        }
+        return run.putOff(target)
+                .map(why -> new Turn(failure(), Messages.notPutOff(message, why)))
+                .orElseGet(() -> new Turn(Decision.PUT_OFF, message));
     }
 
     private Decision decision(Verdict.Unavailable verdict) {
         return switch (verdict.doomed() ? OnUnavailable.FAIL : plan.onUnavailable()) {
             case SKIP -> Decision.SKIPPED;
             case PROCEED -> verdict.allowsProceeding() ? Decision.PROCEEDS : failure();
-            case FAIL, CONFIGURED -> failure();
+            case FAIL, CONFIGURED, LATER -> failure();
         };
     }
 
     private Decision failure() {
-        return caller == Caller.CALLS_AGAIN ? Decision.REFUSED : Decision.LEFT_OUT;
+        return caller.endsAtFailure() ? Decision.LEFT_OUT : Decision.REFUSED;
     }
 
     private Object skipped() {
-        return caller == Caller.CALLS_AGAIN
-                ? Skipped.valueFor(invocation.getMethod().getReturnType())
-                : null;
+        return caller.endsAtResult()
+                ? null
+                : Skipped.valueFor(invocation.getMethod().getReturnType());
     }
 }

@@ -10,8 +10,13 @@ import org.connectionguard.GuardEvent.TurnedAway;
 import org.connectionguard.GuardEvent.TurnedAway.Decision;
 import org.connectionguard.RunOutcome;
 import org.connectionguard.engine.Guard;
+import org.connectionguard.engine.Target;
 import org.connectionguard.engine.Verdict;
+import org.connectionguard.later.Arrival;
+import org.connectionguard.later.Arrival.Kind;
+import org.connectionguard.later.Later;
 import org.connectionguard.message.Messages;
+import org.connectionguard.message.Reason;
 
 /**
  * One call of a job, from when the guard first sees it until it is over, and what is told of it. Several interceptors may have
@@ -19,6 +24,9 @@ import org.connectionguard.message.Messages;
  */
 final class Run {
     private final Guard guard;
+    private final Optional<Later> later;
+    private final Object timer;
+    private final Arrival arrival;
     private final String job;
     private final long number;
     private final long start;
@@ -31,8 +39,12 @@ final class Run {
 
     private String reason = "";
 
-    Run(Guard guard, String job, long number) {
+    /** @param timer of the call; null where it is no timer's */
+    Run(Guard guard, Optional<Later> later, String job, long number, Object timer) {
         this.guard = guard;
+        this.later = later;
+        this.timer = timer;
+        this.arrival = later.map(each -> each.arrive(timer)).orElseGet(Arrival::ofNothing);
         this.job = job;
         this.number = number;
         this.start = guard.nanos();
@@ -62,12 +74,40 @@ final class Run {
     void turnedAway(String dataSource, String kind, String message, Decision decision) {
         decided = Optional.of(
                 switch (decision) {
-                    case REFUSED -> RunOutcome.REFUSED;
-                    case SKIPPED, LEFT_OUT -> RunOutcome.SKIPPED;
+                    case REFUSED, LEFT_OUT -> RunOutcome.REFUSED;
+                    case SKIPPED -> RunOutcome.SKIPPED;
+                    case PUT_OFF -> RunOutcome.DEFERRED;
                     case PROCEEDS -> RunOutcome.PROCEEDED;
                 });
         reason = message;
         guard.tell(new TurnedAway(guard.now(), job, number, dataSource, kind, message, decision));
+    }
+
+    /** Whether its timer has a run under way, or is called in vain: its body is not for now. */
+    boolean isNotForNow() {
+        return arrival.kind() == Kind.TOO_EARLY || arrival.kind() == Kind.NEEDLESS;
+    }
+
+    /** It returns without its body: another run of its timer is being made up. */
+    void leaveToOther() {
+        Target target = arrival.target();
+        String message = Messages.isBeingMadeUp(job);
+        Optional<String> whyNot = putOff(target);
+        turnedAway(
+                target.name(),
+                Reason.MAKING_UP.word(),
+                whyNot.map(why -> Messages.notPutOff(message, why)).orElse(message),
+                whyNot.isPresent() ? Decision.LEFT_OUT : Decision.PUT_OFF);
+    }
+
+    /**
+     * It is to be made up.
+     *
+     * @return why that is not possible
+     */
+    Optional<String> putOff(Target target) {
+        return later.map(each -> each.putOff(arrival, job, target, timer))
+                .orElseGet(() -> Optional.of(Messages.laterWantsCdi()));
     }
 
     /** What went on from here threw; what was decided before stands, unless the body ran for all that. */
@@ -79,8 +119,14 @@ final class Run {
     }
 
     private RunOutcome outcome() {
-        return decided.orElse(
-                effort.waited() ? RunOutcome.WAITED : effort.evicted() > 0 ? RunOutcome.HEALED : RunOutcome.RAN);
+        return decided.orElseGet(this::ran);
+    }
+
+    private RunOutcome ran() {
+        if (arrival.kind() == Kind.MAKES_UP) {
+            return RunOutcome.MADE_UP;
+        }
+        return effort.waited() ? RunOutcome.WAITED : effort.evicted() > 0 ? RunOutcome.HEALED : RunOutcome.RAN;
     }
 
     private void tellEnd() {
@@ -88,5 +134,6 @@ final class Run {
         Duration whole = Duration.ofNanos(guard.nanos() - start);
         Duration guarded = Duration.ofNanos(bodyStart - start);
         guard.tell(new RunEnded(now, job, number, whole, guarded, effort.evicted(), outcome(), reason));
+        later.ifPresent(each -> each.over(arrival, outcome()));
     }
 }

@@ -2,9 +2,12 @@
 package org.connectionguard.call;
 
 import jakarta.interceptor.InvocationContext;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.connectionguard.GuardEvent.TurnedAway.Decision;
 import org.connectionguard.engine.Guard;
+import org.connectionguard.later.Later;
 import org.connectionguard.message.Reason;
 
 /**
@@ -15,11 +18,18 @@ public final class Runs {
     private static final String RUN = Run.class.getName();
 
     private final Guard guard;
+    private final Optional<Later> later;
     private final AtomicLong numbers = new AtomicLong();
 
-    /** @param guard tells of them */
-    public Runs(Guard guard) {
+    /**
+     * None yet.
+     *
+     * @param guard tells of them
+     * @param later puts them off; empty: none can be
+     */
+    public Runs(Guard guard, Optional<Later> later) {
         this.guard = guard;
+        this.later = later;
     }
 
     /** What is done within a run. */
@@ -42,15 +52,25 @@ public final class Runs {
 
     /** In the run that the call is part of; a new one, where the guard sees it for the first time. */
     Object during(InvocationContext invocation, String job, Work work) throws Exception {
-        Run run = (Run) invocation
-                .getContextData()
-                .computeIfAbsent(RUN, first -> new Run(guard, job, numbers.incrementAndGet()));
+        Map<String, Object> data = invocation.getContextData();
+        if (!data.containsKey(RUN)) {
+            Object timer = later.isPresent() ? later.get().timerOf(invocation) : invocation.getTimer();
+            if (later.filter(each -> each.isReminder(timer)).isPresent()) {
+                return null;
+            }
+            data.put(RUN, new Run(guard, later, job, numbers.incrementAndGet(), timer));
+        }
+        Run run = (Run) data.get(RUN);
         run.enter();
         try {
+            if (run.isNotForNow()) {
+                run.leaveToOther();
+                return null;
+            }
             return work.in(run);
         } finally {
             if (run.leave()) {
-                invocation.getContextData().remove(RUN);
+                data.remove(RUN);
             }
         }
     }

@@ -11,11 +11,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.connectionguard.GuardDefinitionException;
+import org.connectionguard.OnUnavailable;
 import org.connectionguard.TimerReport;
+import org.connectionguard.ValidConnections;
 import org.connectionguard.deployment.Definitions;
 import org.connectionguard.deployment.DeploymentReport;
 import org.connectionguard.deployment.Protections;
 import org.connectionguard.deployment.TimerMethod;
+import org.connectionguard.deployment.TimerMethod.RunBy;
 import org.connectionguard.descriptor.EjbJar;
 import org.connectionguard.discovery.Discovery;
 import org.connectionguard.discovery.Outlook;
@@ -24,20 +27,51 @@ import org.connectionguard.discovery.WriteDemand;
 import org.connectionguard.doctor.WriteSurvey;
 import org.connectionguard.message.Messages;
 import org.connectionguard.server.ApplicationName;
+import org.connectionguard.server.ApplicationServer;
 
-/** The end of a deployment: what cannot work is an error, and the timers' protection is told. Immutable. */
-record DeploymentCheck(Configurations configurations, Protections protections, Discovery discovery, Plans plans) {
+/**
+ * The end of a deployment: what cannot work is an error, and the timers' protection is told. Immutable.
+ *
+ * @param views how clients call what timers call
+ * @param server where it is deployed
+ */
+record DeploymentCheck(
+        Configurations configurations,
+        Protections protections,
+        Discovery discovery,
+        Plans plans,
+        BusinessViews views,
+        ApplicationServer server) {
     private static final Logger LOG = System.getLogger("org.connectionguard");
 
     /** Every guarded method: one that cannot be guarded is a problem of the deployment. */
     void definitions(Candidates candidates, AfterDeploymentValidation event) {
-        Definitions definitions = new Definitions(plans, protections, candidates.beans());
+        Definitions definitions = new Definitions(
+                plans,
+                protections,
+                candidates.beans(),
+                candidates.timers(),
+                timer -> server.callsTimers() || views.of(timer).isPresent());
         for (AnnotatedType<?> type : candidates.annotated()) {
             check(type.getJavaClass(), event, () -> definitions.check(type));
         }
         for (TimerMethod timer : candidates.timers()) {
-            check(timer.bean(), event, () -> definitions.check(timer));
+            check(timer.bean(), event, () -> definitions.check(timer, policy(timer)));
         }
+    }
+
+    /** Where its data sources have policies of their own, only its first call can tell. */
+    private OnUnavailable policy(TimerMethod timer) {
+        return protections.isGuarded(timer, discovery)
+                ? discovery
+                        .annotation(timer.bean(), timer.method())
+                        .map(ValidConnections::onUnavailable)
+                        .filter(each -> each != OnUnavailable.CONFIGURED)
+                        .orElseGet(() -> configurations
+                                .of(timer.bean().getClassLoader())
+                                .common()
+                                .onUnavailable())
+                : OnUnavailable.CONFIGURED;
     }
 
     private static void check(Class<?> type, AfterDeploymentValidation event, Runnable definition) {
@@ -113,12 +147,21 @@ record DeploymentCheck(Configurations configurations, Protections protections, D
                 .forEach(name -> LOG.log(Level.WARNING, Messages.settingsOfNobody(name)));
     }
 
+    /** Whether a run that fails would be the last one, but for the guard. */
+    private boolean endsAtFailure(TimerMethod timer) {
+        return configurations.ofCaller().keepSchedules()
+                && (timer.runBy() != RunBy.TIMER_SERVICE || server.endsFailedTimers());
+    }
+
     private TimerReport report(TimerMethod timer) {
         try {
             Outlook outlook = protections.isGuarded(timer, discovery)
                     ? plans.outlook(timer.bean(), timer.method())
                     : Outlook.PROVEN;
-            return protections.report(timer, discovery, outlook);
+            TimerReport report = protections.report(timer, discovery, outlook);
+            return endsAtFailure(timer) && report.protection() == TimerReport.Protection.GUARDED
+                    ? report.because(report.reason() + Messages.keepsItsSchedule())
+                    : report;
         } catch (GuardDefinitionException e) {
             throw e;
         } catch (RuntimeException | LinkageError e) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
 import org.connectionguard.DatabaseUnavailableException;
 import org.connectionguard.GuardDefinitionException;
 import org.connectionguard.OnUnavailable;
@@ -16,15 +17,18 @@ import org.connectionguard.call.Admissions;
 import org.connectionguard.call.Caller;
 import org.connectionguard.call.GuardedCall;
 import org.connectionguard.call.Runs;
+import org.connectionguard.config.Configuration;
 import org.connectionguard.config.Settings;
 import org.connectionguard.deployment.ConcurrencySchedule;
 import org.connectionguard.deployment.DeploymentReport;
 import org.connectionguard.deployment.UnreportedTimers;
+import org.connectionguard.discovery.ObjectAtHand;
 import org.connectionguard.discovery.Plan;
 import org.connectionguard.discovery.Plans;
 import org.connectionguard.engine.Guard;
 import org.connectionguard.engine.Target;
 import org.connectionguard.engine.Time;
+import org.connectionguard.later.Later;
 import org.connectionguard.message.Messages;
 import org.connectionguard.observability.Channels;
 import org.connectionguard.observability.LoggingListener;
@@ -42,11 +46,14 @@ final class DeploymentGuard implements AutoCloseable {
     private final Map<Method, Boolean> scheduled = new ConcurrentHashMap<>();
     private final UnreportedTimers unreported = new UnreportedTimers();
     private final JtaTransaction.Server transactions;
+    private final boolean keepSchedules;
     private final JobNames jobNames = new JobNames();
     private final Channels channels = new Channels();
     private final Overview overview;
     private final Admissions admissions;
     private final Runs runs;
+    private final Later later;
+    private final RunByHand byHand;
     private final TimerWatch watch;
     private final ServerState serverState;
 
@@ -55,29 +62,38 @@ final class DeploymentGuard implements AutoCloseable {
             TimerBeans timerBeans,
             JtaTransaction.Server transactions,
             DeploymentReport report,
-            Duration overdueAfter) {
+            BusinessViews views,
+            Configuration configuration) {
         Statistics statistics = new Statistics(Time.SYSTEM);
         Guard guard = new Guard(List.of(new LoggingListener(), statistics, channels), Time.SYSTEM);
         this.plans = plans;
         this.timerBeans = timerBeans;
         this.transactions = transactions;
-        this.overview = new Overview(report.deployment(), statistics, guard);
+        this.keepSchedules = configuration.keepSchedules();
+        JobTimers jobTimers = new JobTimers(timerBeans.byName(jobNames));
+        this.later = new Later(
+                guard,
+                transactions,
+                report.deployment(),
+                configuration.laterExpiresAfter(),
+                configuration.laterAtOnce(),
+                job -> jobTimers.of(job).flatMap(views::of));
+        this.overview = new Overview(report.deployment(), statistics, guard, later::since);
         this.admissions = new Admissions(guard);
-        this.runs = new Runs(guard);
+        this.runs = new Runs(guard, Optional.of(later));
         // Alerts on what comes late lie: until then there is nothing to compare with.
         report.timers().forEach(timer -> statistics.register(jobNames.of(timer.bean(), timer.method()), timer));
-        plans.targets().stream().map(Target::name).forEach(statistics::register);
+        plans.targetsThere().stream().map(Target::name).forEach(statistics::register);
+        ServersTimers serversTimers = new ServersTimers(report.deployment());
+        this.byHand = new RunByHand(jobTimers, serversTimers, views, overview, transactions.kind());
         this.watch = new TimerWatch(
-                timerBeans.byName(jobNames),
-                overview,
-                new ServersTimers(report.deployment()),
-                timerBeans.areAllSeen(),
-                overdueAfter);
+                jobTimers, overview, serversTimers, timerBeans.areAllSeen(), configuration.overdueAfter());
         this.serverState = new ServerState(guard::suspend, guard::resume);
     }
 
     /** The application has been deployed: its timers are there. */
     void deployed() {
+        plans.tellMissing();
         watch.begin();
     }
 
@@ -91,14 +107,30 @@ final class DeploymentGuard implements AutoCloseable {
         return channels;
     }
 
+    /** A job is to run now. */
+    void run(String job) {
+        byHand.run(job);
+    }
+
+    private void heard(String job, Object timer) {
+        watch.heard(job, timer);
+        byHand.heard(job, timer);
+    }
+
     /** For an interceptor inside the call's transaction. */
     Object inTransaction(InvocationContext invocation, Class<?> bean) throws Exception {
         Method method = invocation.getMethod();
         String job = jobNames.of(timerBeans.known(bean, method), method);
-        watch.heard(job, invocation.getTimer());
+        heard(job, invocation.getTimer());
         return isScheduled(method)
                 ? scheduled(invocation, bean, job)
-                : inTransaction(invocation, job, plans.plan(bean, method), Caller.CALLS_AGAIN);
+                : inTransaction(invocation, job, plans.plan(bean, method), timer(invocation.getTimer()));
+    }
+
+    private Caller timer(Object timer) {
+        return timer == null
+                ? Caller.CALLS_AGAIN
+                : new Caller(transactions.kind().endsFailedTimers() && keepSchedules, false);
     }
 
     private boolean isScheduled(Method method) {
@@ -112,9 +144,12 @@ final class DeploymentGuard implements AutoCloseable {
             plan = plans.plan(bean, invocation.getMethod());
         } catch (GuardDefinitionException e) {
             // The deployment was let through, so that this may be over by the next run, which there would not be.
+            if (!keepSchedules) {
+                throw e;
+            }
             return runs.leftOut(invocation, job, e.getMessage());
         }
-        return inTransaction(invocation, job, plan, Caller.ENDS_ITS_SCHEDULE);
+        return inTransaction(invocation, job, plan, new Caller(keepSchedules, true));
     }
 
     private Object inTransaction(InvocationContext invocation, String job, Plan plan, Caller caller) throws Exception {
@@ -129,14 +164,14 @@ final class DeploymentGuard implements AutoCloseable {
         Object timer = invocation.getTimer();
         Optional<Plan> plan = timerBeans.guarded(method, timer).map(bean -> plans.plan(bean, method));
         String job = jobNames.of(timerBeans.caller(method, timer), method);
-        watch.heard(job, timer);
+        heard(job, timer);
         if (plan.isEmpty() || plan.get().gap().isPresent()) {
             if (plan.filter(DeploymentGuard::isOfNothing).isPresent() && !timerBeans.isReported(method)) {
                 unreported.tell(method);
             }
             return runs.unguarded(invocation, job);
         }
-        return new GuardedCall(invocation, job, admissions, runs, plan.get(), Caller.CALLS_AGAIN).beforeTransaction();
+        return new GuardedCall(invocation, job, admissions, runs, plan.get(), timer(timer)).beforeTransaction();
     }
 
     /** Any other reason is told already. */
@@ -150,6 +185,19 @@ final class DeploymentGuard implements AutoCloseable {
     }
 
     /**
+     * @throws DatabaseUnavailableException when it gave no connection in time, or is closed
+     * @throws GuardDefinitionException when it is null
+     */
+    void validate(DataSource dataSource) {
+        Plan plan = plans.plan(dataSource);
+        if (ObjectAtHand.isClosed(dataSource)) {
+            String name = plan.targets().get(0).name();
+            throw new DatabaseUnavailableException(name, Messages.closed(name), null);
+        }
+        validate(plan);
+    }
+
+    /**
      * Asks a data source of this deployment here and now, from a thread that may see none of its names.
      *
      * @throws DatabaseUnavailableException when it gave no connection at once
@@ -158,7 +206,11 @@ final class DeploymentGuard implements AutoCloseable {
         Target target = plans.targets().stream()
                 .filter(each -> each.name().equals(dataSource))
                 .findFirst()
-                .orElseGet(() -> plans.plan(dataSource).targets().get(0));
+                .orElseGet(() -> plans.atHand(dataSource)
+                        .map(plans::plan)
+                        .orElseGet(() -> plans.plan(dataSource))
+                        .targets()
+                        .get(0));
         Settings settings = target.settings().withEnabled(true).withSkipIfValidatedWithin(Duration.ZERO);
         validate(new Plan(
                 List.of(new Target(target.name(), target.dataSource(), settings)),
@@ -178,12 +230,14 @@ final class DeploymentGuard implements AutoCloseable {
     void undeploying() {
         serverState.close();
         watch.close();
+        later.close();
         admissions.guard().stop();
     }
 
     @Override
     public void close() {
         undeploying();
+        byHand.close();
         admissions.guard().close();
         channels.close();
     }

@@ -12,6 +12,7 @@ import org.connectionguard.discovery.Plans;
 import org.connectionguard.doctor.Doctor;
 import org.connectionguard.engine.Target;
 import org.connectionguard.message.Messages;
+import org.connectionguard.server.ApplicationServer;
 
 /** The doctor in one deployment: at work once by himself, and whenever the application asks. For any thread. */
 final class DoctorVisit implements AutoCloseable {
@@ -19,7 +20,8 @@ final class DoctorVisit implements AutoCloseable {
 
     private static final Duration LEAVING = Duration.ofSeconds(2);
 
-    private final Doctor doctor = new Doctor();
+    private final String server = ApplicationServer.here().name();
+    private final Doctor doctor = new Doctor(server);
     private final Plans plans;
     private volatile Optional<Thread> visitor = Optional.empty();
     private volatile boolean ended;
@@ -76,7 +78,7 @@ final class DoctorVisit implements AutoCloseable {
         }
         int covered = (int) findings.stream().filter(Finding::covered).count();
         List<String> names = targets.stream().map(Target::name).toList();
-        LOG.log(Level.INFO, Messages.examined(deployment, names, findings.size(), covered));
+        LOG.log(Level.INFO, Messages.examined(server, deployment, names, findings.size(), covered));
     }
 
     /** A finding in a line. */

@@ -170,20 +170,19 @@ public class GuardExtension implements Extension {
             return;
         }
         List<TimerMethod> timers = candidates.timers();
+        BusinessViews views = new BusinessViews(beans, beanManager);
+        JtaTransaction.Server transactions;
         try {
-            JtaTransaction.Server transactions = JtaTransaction.Server.lookUp();
+            transactions = JtaTransaction.Server.lookUp();
             TimerBeans timerBeans = new TimerBeans(timers, protections, discovery);
-            guard = Optional.of(() -> new DeploymentGuard(
-                    plans,
-                    timerBeans,
-                    transactions,
-                    report,
-                    configurations.ofCaller().overdueAfter()));
+            guard = Optional.of(() ->
+                    new DeploymentGuard(plans, timerBeans, transactions, report, views, configurations.ofCaller()));
         } catch (GuardDefinitionException e) {
             event.addDeploymentProblem(e);
             return;
         }
-        DeploymentCheck check = new DeploymentCheck(configurations, protections, discovery, plans);
+        DeploymentCheck check =
+                new DeploymentCheck(configurations, protections, discovery, plans, views, transactions.kind());
         check.definitions(candidates, event);
         candidates.forgetDefinitions();
         report = check.report(timers, event);
@@ -227,7 +226,10 @@ public class GuardExtension implements Extension {
                 ? Optional.of(
                         told -> beanManager.getEvent().select(GuardEvent.class).fire(told))
                 : Optional.empty();
-        all.select(GuardService.class).get().open(all, observers);
+        // On GlassFish and Payara the extension's own manager does not see the library's beans.
+        bean(GuardService.class, beanManager)
+                .orElseGet(() -> all.select(GuardService.class).get())
+                .open(all, observers);
     }
 
     /** Nobody reads any more what the doctor would find, and his class loader is going to be taken from him. */

@@ -50,6 +50,16 @@ record GuardOperations(DeploymentGuard guard, DoctorVisit doctor) implements Ope
     }
 
     @Override
+    public String run(String job) {
+        try {
+            guard.run(job);
+            return Messages.begun(job);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            return e.getMessage();
+        }
+    }
+
+    @Override
     public String examine() {
         return answer(() -> {
             List<Finding> findings = doctor.examine();

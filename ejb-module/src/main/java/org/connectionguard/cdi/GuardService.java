@@ -14,11 +14,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.connectionguard.ConnectionGuard;
 import org.connectionguard.DataSourceStatus;
 import org.connectionguard.GuardEvent;
 import org.connectionguard.JobStatus;
 import org.connectionguard.TimerReport;
+import org.connectionguard.message.Messages;
 
 /** The guard of one deployment as a bean; where it is switched off, it lets everything through. For any thread. */
 @ApplicationScoped
@@ -104,6 +106,17 @@ public class GuardService implements ConnectionGuard {
     @Override
     public void validate(String... dataSources) {
         guard.ifPresent(each -> each.validate(dataSources));
+    }
+
+    @Override
+    public void validate(DataSource dataSource) {
+        guard.ifPresent(each -> each.validate(dataSource));
+    }
+
+    @Override
+    public void run(String job) {
+        guard.orElseThrow(() -> new IllegalStateException(Messages.switchedOff()))
+                .run(job);
     }
 
     @Override

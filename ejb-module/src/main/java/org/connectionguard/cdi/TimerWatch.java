@@ -6,7 +6,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,16 +13,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.connectionguard.JobStatus;
 import org.connectionguard.TimerReport.Protection;
 import org.connectionguard.deployment.TimerMethod;
-import org.connectionguard.deployment.TimerMethod.RunBy;
 import org.connectionguard.message.Expiration;
 import org.connectionguard.message.Messages;
 import org.connectionguard.server.ServersTimers;
-import org.connectionguard.server.ServersTimers.ServersTimer;
 import org.connectionguard.server.TimerPromise;
 import org.connectionguard.statistics.Overview;
 import org.connectionguard.statistics.Promise;
@@ -42,7 +38,7 @@ final class TimerWatch implements AutoCloseable {
 
     private static final Duration LEAVING = Duration.ofSeconds(2);
 
-    private final Map<String, TimerMethod> timers;
+    private final JobTimers timers;
     private final Overview overview;
     private final ServersTimers server;
     private final boolean serverWide;
@@ -58,19 +54,11 @@ final class TimerWatch implements AutoCloseable {
     /**
      * Not looking yet.
      *
-     * @param timers by their jobs' names
      * @param serverWide whether the calls of all timers are seen, guarded or not
      * @param grace how much later than promised a run may start
      */
-    TimerWatch(
-            Map<String, TimerMethod> timers,
-            Overview overview,
-            ServersTimers server,
-            boolean serverWide,
-            Duration grace) {
-        this.timers = timers.entrySet().stream()
-                .filter(timer -> timer.getValue().runBy() == RunBy.TIMER_SERVICE)
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    TimerWatch(JobTimers timers, Overview overview, ServersTimers server, boolean serverWide, Duration grace) {
+        this.timers = timers;
         this.overview = overview;
         this.server = server;
         this.serverWide = serverWide;
@@ -79,7 +67,7 @@ final class TimerWatch implements AutoCloseable {
 
     /** A timer calls its job: what does it say of the next time? */
     void heard(String job, Object timer) {
-        if (timers.containsKey(job)) {
+        if (timers.of(job).isPresent()) {
             TimerPromise promise = TimerPromise.of(timer);
             overview.statistics().promised(job, promise.next());
             if (promise.last()) {
@@ -92,7 +80,7 @@ final class TimerWatch implements AutoCloseable {
 
     /** Begins to look; without a thread nobody does, and nothing else suffers. */
     void begin() {
-        if (timers.isEmpty()) {
+        if (timers.all().isEmpty()) {
             return;
         }
         Thread watching = new Thread(null, this::watch, "connection-guard watch " + overview.deployment(), 0, false);
@@ -116,7 +104,7 @@ final class TimerWatch implements AutoCloseable {
         try {
             while (!ended.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                 long start = System.nanoTime();
-                timers.forEach(this::lookSafely);
+                timers.all().forEach(this::lookSafely);
                 Duration took = Duration.ofNanos(System.nanoTime() - start);
                 pause = Stream.of(usual, took.multipliedBy(SHARE))
                         .max(Duration::compareTo)
@@ -145,7 +133,7 @@ final class TimerWatch implements AutoCloseable {
         }
         Optional<List<Promise.Timer>> known = server.of(timer.ejbName(), timer.bean())
                 .map(all -> all.stream()
-                        .filter(each -> isOf(timer, each))
+                        .filter(each -> timers.isOf(timer, each))
                         .map(each -> new Promise.Timer(each.next(), each.persistent()))
                         .toList());
         JobStatus status = overview.job(job).orElseThrow();
@@ -154,26 +142,6 @@ final class TimerWatch implements AutoCloseable {
         boolean visible = serverWide || status.protection() == Protection.GUARDED;
         promise.look(overview.guard().now(), known, status, visible, last.contains(job))
                 .ifPresent(overview.guard()::tell);
-    }
-
-    /** The server shows the timers of a bean, and not which of its methods they call: that their schedules tell. */
-    private boolean isOf(TimerMethod timer, ServersTimer shown) {
-        List<TimerMethod> siblings = timers.values().stream()
-                .filter(other -> other.bean() == timer.bean() && other.ejbName().equals(timer.ejbName()))
-                .toList();
-        if (siblings.size() == 1) {
-            return true;
-        }
-        Set<String> declared = new HashSet<>();
-        siblings.forEach(sibling -> declared.addAll(schedules(sibling)));
-        String schedule = shown.schedule().orElse(Expiration.PROGRAMMATIC);
-        return declared.contains(schedule)
-                ? schedules(timer).contains(schedule)
-                : timer.schedule().equals(Expiration.PROGRAMMATIC);
-    }
-
-    private static List<String> schedules(TimerMethod timer) {
-        return List.of(timer.schedule().split(" \\| "));
     }
 
     /** Looks no more. */

@@ -24,12 +24,27 @@ public final class Configuration {
     private static final String UNPROTECTED = "unprotected";
     private static final String DOCTOR = "doctor";
     private static final String OVERDUE_AFTER = "overdue-after";
+    private static final String LATER_EXPIRES_AFTER = "later-expires-after";
+    private static final String LATER_AT_ONCE = "later-at-once";
+    private static final String KEEP_SCHEDULES = "keep-schedules";
     private static final String METRICS = "metrics";
     private static final String HEALTH = "health";
 
     /** What holds for the whole deployment, and never for one data source. */
-    private static final List<String> DEPLOYMENT_KEYS =
-            List.of(DEFAULT_DATA_SOURCE, AUTO, EXCLUDE, UNPROTECTED, DOCTOR, OVERDUE_AFTER, METRICS, HEALTH);
+    static final List<String> DEPLOYMENT_KEYS = List.of(
+            DEFAULT_DATA_SOURCE,
+            AUTO,
+            EXCLUDE,
+            UNPROTECTED,
+            DOCTOR,
+            OVERDUE_AFTER,
+            LATER_EXPIRES_AFTER,
+            LATER_AT_ONCE,
+            KEEP_SCHEDULES,
+            METRICS,
+            HEALTH);
+
+    private static final int AT_ONCE = 4;
 
     private static final Format<Boolean> AUTO_FORMAT = new Format<>(
             "timers or off",
@@ -39,6 +54,9 @@ public final class Configuration {
     private final Settings common;
     private final boolean doctor;
     private final Duration overdueAfter;
+    private final Optional<Duration> laterExpiresAfter;
+    private final int laterAtOnce;
+    private final boolean keepSchedules;
     private final Optional<Boolean> auto;
     private final ClassNamePatterns exclusions;
     private final Unprotected unprotected;
@@ -55,6 +73,9 @@ public final class Configuration {
         this.common = read(PREFIX, Settings.DEFAULTS);
         this.doctor = read(DOCTOR, Format.FLAG).orElse(true);
         this.overdueAfter = read(OVERDUE_AFTER, Format.DURATION).orElse(Duration.ofMinutes(1));
+        this.laterExpiresAfter = read(LATER_EXPIRES_AFTER, Format.DURATION);
+        this.laterAtOnce = read(LATER_AT_ONCE, Format.COUNT).orElse(AT_ONCE);
+        this.keepSchedules = read(KEEP_SCHEDULES, Format.FLAG).orElse(true);
         this.auto = read(AUTO, AUTO_FORMAT);
         this.exclusions = read(EXCLUDE, ClassNamePatterns.FORMAT).orElse(ClassNamePatterns.NONE);
         this.unprotected = read(UNPROTECTED, Unprotected.FORMAT).orElse(Unprotected.WARN);
@@ -147,6 +168,21 @@ public final class Configuration {
     /** How much later than promised a run may start before it is overdue. */
     public Duration overdueAfter() {
         return overdueAfter;
+    }
+
+    /** How long after its expiration a run that was put off is too late; empty: once the next one makes it needless. */
+    public Optional<Duration> laterExpiresAfter() {
+        return laterExpiresAfter;
+    }
+
+    /** How many runs that were put off are made up at once. */
+    public int laterAtOnce() {
+        return laterAtOnce;
+    }
+
+    /** Whether a job that fails for want of a database returns normally where its exception would end its schedule. */
+    public boolean keepSchedules() {
+        return keepSchedules;
     }
 
     /** Whether the doctor examines the data sources at deployment. */

@@ -37,7 +37,7 @@ record Format<T>(String allowed, Function<String, Optional<T>> parser) {
             new Format<>("an ISO 8601 duration such as PT2S or PT0.1S, from PT0S to P1D", Format::parseDuration);
 
     static final Format<OnUnavailable> POLICY = new Format<>(
-            "FAIL, SKIP or PROCEED",
+            "FAIL, SKIP, PROCEED or LATER",
             text -> Arrays.stream(OnUnavailable.values())
                     .filter(policy ->
                             policy != OnUnavailable.CONFIGURED && policy.name().equals(text))

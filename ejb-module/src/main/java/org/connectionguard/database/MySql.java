@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** MySQL and MariaDB. Codes: MySQL 8.0 and 9.x, MariaDB 11.4, seen through Connector/J 9.7. */
+/** MySQL and MariaDB. Codes: MySQL 8.0 and 9.x, MariaDB 11.4, seen through Connector/J 9.7; MariaDB's driver has the same. */
 final class MySql implements DatabaseProduct {
     private static final Map<Integer, Meaning> BY_CODE = Map.ofEntries(
             Map.entry(1040, Meaning.EXHAUSTED), // too many connections
@@ -76,9 +76,15 @@ final class MySql implements DatabaseProduct {
         // super_read_only implies read_only, and MariaDB does not know it. From version 12 on, MariaDB's read_only has
         // more values than two. The session's own mode had another name before MySQL 8, and has it in MariaDB.
         DatabaseMetaData server = connection.getMetaData();
-        boolean old = server.getDatabaseProductVersion().contains("MariaDB") || server.getDatabaseMajorVersion() < 8;
+        boolean old = isMariaDb(server) || server.getDatabaseMajorVersion() < 8;
         return Optional.of("SELECT @@global.read_only IN ('0', 'OFF') AND @@global.innodb_read_only = 0 AND @@session."
                 + (old ? "tx_read_only" : "transaction_read_only") + " = 0");
+    }
+
+    /** MariaDB's own driver tells by the name, MySQL's by the version only. */
+    private static boolean isMariaDb(DatabaseMetaData server) throws SQLException {
+        return "MariaDB".equals(server.getDatabaseProductName())
+                || server.getDatabaseProductVersion().contains("MariaDB");
     }
 
     /**

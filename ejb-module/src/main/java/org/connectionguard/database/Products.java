@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /** The products that we know. Stateless. */
 public final class Products {
-    private static final List<DatabaseProduct> KNOWN = List.of(new MySql());
+    private static final List<DatabaseProduct> KNOWN = List.of(new MySql(), new PostgreSql());
 
     private Products() {}
 

@@ -6,8 +6,11 @@ import jakarta.enterprise.inject.spi.AnnotatedType;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.connectionguard.GuardDefinitionException;
+import org.connectionguard.OnUnavailable;
 import org.connectionguard.ValidConnections;
 import org.connectionguard.deployment.TimerMethod.RunBy;
 import org.connectionguard.discovery.Plans;
@@ -17,8 +20,15 @@ import org.connectionguard.message.Messages;
  * Whether {@code @ValidConnections} can work where it stands. Immutable.
  *
  * @param beans classes of which the container makes beans
+ * @param timers the methods that timers call
+ * @param callable whether there is a way on this server to have a timer's method called once more
  */
-public record Definitions(Plans plans, Protections protections, Set<Class<?>> beans) {
+public record Definitions(
+        Plans plans,
+        Protections protections,
+        Set<Class<?>> beans,
+        List<TimerMethod> timers,
+        Predicate<TimerMethod> callable) {
     /**
      * Checks a class that carries the annotation, on itself or on a method.
      *
@@ -34,6 +44,9 @@ public record Definitions(Plans plans, Protections protections, Set<Class<?>> be
         }
         checkBoundOnce(javaClass, javaClass.getName());
         boolean wholeClass = type.isAnnotationPresent(ValidConnections.class);
+        if (wholeClass && isLater(type.getAnnotation(ValidConnections.class)) && !hasTimers(javaClass)) {
+            throw new GuardDefinitionException(Messages.laterWantsTimer(javaClass.getName()));
+        }
         for (AnnotatedMethod<? super T> method : type.getMethods()) {
             Method javaMethod = method.getJavaMember();
             boolean timeout = EnterpriseBeans.isTimeout(method);
@@ -41,8 +54,12 @@ public record Definitions(Plans plans, Protections protections, Set<Class<?>> be
                     ConcurrencySchedule.of(method).isPresent() && !Modifier.isPrivate(javaMethod.getModifiers());
             checkBoundOnce(javaMethod, javaClass.getName() + "." + javaMethod.getName());
             if (method.isAnnotationPresent(ValidConnections.class)) {
-                if (!timeout) {
+                if (!timeout && !isTimer(javaClass, javaMethod)) {
                     checkInterceptable(javaClass, javaMethod);
+                }
+                if (isLater(method.getAnnotation(ValidConnections.class)) && !isTimer(javaClass, javaMethod)) {
+                    throw new GuardDefinitionException(
+                            Messages.laterWantsTimer(javaClass.getName() + "." + javaMethod.getName()));
                 }
                 plans.check(javaClass, javaMethod);
             } else if (wholeClass && (timeout || scheduled || isBusiness(javaMethod))) {
@@ -51,12 +68,30 @@ public record Definitions(Plans plans, Protections protections, Set<Class<?>> be
         }
     }
 
+    private static boolean isLater(ValidConnections annotation) {
+        return annotation.onUnavailable() == OnUnavailable.LATER;
+    }
+
+    private boolean hasTimers(Class<?> type) {
+        return timers.stream().anyMatch(timer -> timer.bean() == type && timer.runBy() == RunBy.TIMER_SERVICE);
+    }
+
+    private boolean isTimer(Class<?> type, Method method) {
+        return timers.stream()
+                .anyMatch(timer ->
+                        timer.bean() == type && timer.method().equals(method) && timer.runBy() == RunBy.TIMER_SERVICE);
+    }
+
     /**
      * Checks a method that timers call.
      *
+     * @param policy what becomes of it without a database, where it is guarded
      * @throws GuardDefinitionException when the way in which the guard is bound to it cannot work there
      */
-    public void check(TimerMethod timer) {
+    public void check(TimerMethod timer, OnUnavailable policy) {
+        if (policy == OnUnavailable.LATER && timer.runBy() == RunBy.TIMER_SERVICE && !callable.test(timer)) {
+            throw new GuardDefinitionException(Messages.laterNotHere(timer.place()));
+        }
         if (timer.runBy() == RunBy.ASYNCHRONOUS
                 && (protections.names(timer.bean()) || protections.names(timer.method()))) {
             throw new GuardDefinitionException(Messages.boundOutsideOfSchedule(timer.place()));

@@ -114,8 +114,9 @@ public record Protections(Function<ClassLoader, Configuration> settings, Set<Str
             return line(timer, names, Protection.UNPROTECTED, String.join("; ", outlook.gaps()));
         }
         String several = guarded.size() > 1 && mayHaveTransaction(timer) ? Messages.severalDataSources() : "";
+        String missing = outlook.missing().isEmpty() ? "" : Messages.notThereYet(outlook.missing());
         String open = outlook.open().isEmpty() ? "" : Messages.provenAtFirstCall(outlook.open());
-        return line(timer, names, Protection.GUARDED, way.get() + several + open);
+        return line(timer, names, Protection.GUARDED, way.get() + several + missing + open);
     }
 
     private static boolean mayHaveTransaction(TimerMethod timer) {

@@ -89,6 +89,15 @@ public final class Beans {
                 .toList();
     }
 
+    /** The session bean of a class and a name. */
+    public Optional<Bean<?>> session(Class<?> type, String ejbName) {
+        return beans.keySet().stream()
+                .filter(bean -> bean.getBeanClass() == type)
+                .filter(bean ->
+                        beans.get(bean).ejbName().filter(ejbName::equals).isPresent())
+                .findFirst();
+    }
+
     /** The bean of a type, with the default qualifier, in whatever archive it is; empty where there are several. */
     public Optional<Bean<?>> only(Class<?> type) {
         List<Bean<?>> found = beans.keySet().stream()

@@ -2,16 +2,19 @@
 package org.connectionguard.discovery;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
 import org.connectionguard.GuardDefinitionException;
+import org.connectionguard.engine.Target;
 import org.connectionguard.message.Messages;
 
 /**
@@ -28,7 +31,18 @@ final class DataSources {
     /** Bound wherever a component's names are visible. */
     private static final String COMPONENT = "java:comp";
 
-    private final Map<String, DataSource> known = new ConcurrentHashMap<>();
+    /** Where TomEE has what its configuration names; its applications leave that away. */
+    private static final String TOMEE = "openejb:Resource/";
+
+    /**
+     * A name, which may mean one thing only at its place.
+     *
+     * @param place empty where it means the same everywhere
+     */
+    record Key(String name, String place) {}
+
+    private final Map<Key, DataSource> known = new ConcurrentHashMap<>();
+    private final LateNames late = new LateNames();
     private final AtomicLong waited = new AtomicLong();
     private final Duration patience;
 
@@ -51,7 +65,7 @@ final class DataSources {
      * @throws GuardDefinitionException when the name has never been known, or is not a data source
      */
     DataSource of(String name, String place) {
-        String key = key(name, place);
+        Key key = key(name, place);
         Optional<Object> there = find(name);
         Optional<DataSource> before = Optional.ofNullable(known.get(key));
         if (before.isPresent()
@@ -70,8 +84,51 @@ final class DataSources {
         return Optional.ofNullable(known.putIfAbsent(key, dataSource)).orElse(dataSource);
     }
 
-    private static String key(String name, String place) {
-        return isComponents(name) ? name + " of " + place : name;
+    /**
+     * The same for a name that an annotation or a setting gives the guard. Where the application could bind it itself, and nobody
+     * has done so yet, there is something in its place that can be asked like any data source.
+     *
+     * @throws GuardDefinitionException when there is no data source, and the server alone could have bound it
+     */
+    DataSource orLate(String name, String place) {
+        Key key = key(name, place);
+        if (known.containsKey(key) || !LateNames.mayCome(name) || isBound(name)) {
+            DataSource there = of(name, place);
+            late.hasCome(key);
+            return there;
+        }
+        return late.standIn(key, place, LateNames.lookUp(name, DataSources::lookUp));
+    }
+
+    /** Says of each name once that it is waited for. */
+    void tellMissing() {
+        late.tell();
+    }
+
+    /** Whether something stood in the place of one of them when the plan was made. */
+    static boolean areMissing(Plan plan) {
+        return plan.targets().stream().anyMatch(target -> target.dataSource() instanceof LateDataSource);
+    }
+
+    /** The names of those to which nothing is bound yet. */
+    static List<String> missing(List<Target> targets) {
+        return targets.stream()
+                .filter(target -> target.dataSource() instanceof LateDataSource late && !late.isBound())
+                .map(Target::name)
+                .toList();
+    }
+
+    private static Key key(String name, String place) {
+        return new Key(name, isComponents(name) ? place : "");
+    }
+
+    /** The name by which a data source has been found, if it has been; of several the first in their order. */
+    Optional<String> nameOf(DataSource dataSource) {
+        return known.entrySet().stream()
+                .filter(found -> found.getValue().equals(dataSource))
+                .map(found -> found.getKey().name())
+                .min(Comparator.naturalOrder())
+                .or(() -> late.nameOf(dataSource));
     }
 
     /** Whether there is something under the name, or has been. */
@@ -86,6 +143,10 @@ final class DataSources {
     }
 
     private static Optional<Object> find(String name) {
+        return lookUp(name).or(() -> name.startsWith("java:") ? Optional.empty() : lookUp(TOMEE + name));
+    }
+
+    private static Optional<Object> lookUp(String name) {
         try {
             return Optional.ofNullable(InitialContext.doLookup(name));
         } catch (NamingException | RuntimeException | LinkageError e) {
@@ -106,7 +167,7 @@ final class DataSources {
 
     /** Whether nothing is under the name, though every component would see it. */
     boolean leadsNowhere(String name) {
-        return !isComponents(name) && !isBound(name);
+        return !isComponents(name) && !isBound(name) && !late.isWaitingFor(name);
     }
 
     /** Whether there is anything under the name, as seen from here and now. */
@@ -118,15 +179,16 @@ final class DataSources {
      * Gives names some seconds to appear, all names of a deployment together: while a server starts, the data sources of its
      * configuration come up beside the deployments.
      *
+     * @param later those that are not waited for
      * @return whether it may be said now what is wrong with them. A name in java:comp belongs to a component; where it
      *     is not visible from here (an EJB module of an EAR) only the component itself can tell.
      */
-    boolean await(List<String> names) {
+    boolean await(List<String> names, Predicate<String> later) {
         if (!unseen(names).isEmpty()) {
             return false;
         }
         for (String name : names) {
-            while (!isBound(name) && waited.get() < patience.toNanos()) {
+            while (!later.test(name) && !isBound(name) && waited.get() < patience.toNanos()) {
                 long start = System.nanoTime();
                 LockSupport.parkNanos(POLL.toNanos());
                 waited.addAndGet(System.nanoTime() - start);

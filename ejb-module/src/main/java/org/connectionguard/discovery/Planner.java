@@ -21,6 +21,8 @@ import org.connectionguard.message.Messages;
 
 /** Makes plans: of a method's data sources, its annotation and the settings. Immutable. */
 record Planner(Function<ClassLoader, Configuration> settings, Discovery discovery, DataSources dataSources) {
+    private static final String CALL = "a call of ConnectionGuard.validate";
+
     /**
      * The plan of a method. What its annotation or a setting names for the guard must be there, where it carries the
      * annotation; of what the application uses, that is guarded which can be, and the rest is a gap.
@@ -38,7 +40,8 @@ record Planner(Function<ClassLoader, Configuration> settings, Discovery discover
         for (Source source : sources.found()) {
             try {
                 String name = visible(source, place);
-                known.put(name, dataSources.of(name, place));
+                boolean named = annotation.isPresent() && source.forGuard();
+                known.put(name, named ? dataSources.orLate(name, place) : dataSources.of(name, place));
             } catch (GuardDefinitionException e) {
                 if (annotation.isPresent() && source.forGuard()) {
                     throw e;
@@ -89,10 +92,14 @@ record Planner(Function<ClassLoader, Configuration> settings, Discovery discover
 
     /** The plan of a call that names its data sources. */
     Plan of(List<String> names, Configuration configuration) {
-        String place = "a call of ConnectionGuard.validate";
         Map<String, DataSource> known = new LinkedHashMap<>();
-        names.forEach(name -> known.put(name, dataSources.of(name, place)));
-        return of(known, configuration, place, Optional.empty());
+        names.forEach(name -> known.put(name, dataSources.of(name, CALL)));
+        return of(known, configuration, CALL, Optional.empty());
+    }
+
+    /** The plan of a call that has its data source in its hands. */
+    Plan of(String name, DataSource dataSource, Configuration configuration) {
+        return of(Map.of(name, dataSource), configuration, CALL, Optional.empty());
     }
 
     /** Where the plan's data sources are demanded to take writes. */

@@ -6,10 +6,13 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.connectionguard.GuardDefinitionException;
 import org.connectionguard.config.Configuration;
 import org.connectionguard.config.Settings;
@@ -25,6 +28,7 @@ public final class Plans {
     private final Discovery discovery;
     private final DataSources dataSources;
     private final Planner planner;
+    private final ObjectNames objectNames = new ObjectNames();
     private final Gaps gaps = new Gaps();
     private final Map<Key, KeptPlan> plans = new ConcurrentHashMap<>();
     private final LongSupplier nanos;
@@ -63,14 +67,20 @@ public final class Plans {
     public Plan plan(Class<?> type, Method method) {
         Key key = new Key(type, method);
         KeptPlan kept = plans.get(key);
-        return kept == null ? keep(key, tell(key)) : kept.current();
+        return kept == null || DataSources.areMissing(kept.latest()) ? keep(key, tell(key)) : kept.current();
     }
 
     private Draft tell(Key key) {
         Class<?> written = Annotations.written(key.type());
         Draft draft = draft(written, key.method());
         gaps.tell(Planner.place(written, key.method()), draft);
+        tellMissing();
         return draft;
+    }
+
+    /** Says which of the data sources that annotations name are not there yet: each once. */
+    public void tellMissing() {
+        dataSources.tellMissing();
     }
 
     /** A job that ran without us does not fail of what its class refers to. */
@@ -98,9 +108,34 @@ public final class Plans {
         return planner.of(all, configuration);
     }
 
+    /**
+     * The plan of a programmatic call for a data source that the caller has in its hands; it is not kept.
+     *
+     * @throws GuardDefinitionException when it is null
+     */
+    public Plan plan(DataSource dataSource) {
+        if (dataSource == null) {
+            throw new GuardDefinitionException(Messages.noDataSourceGiven());
+        }
+        String name = dataSources.nameOf(dataSource).orElseGet(() -> objectNames.of(dataSource));
+        return planner.of(name, dataSource, callers.get());
+    }
+
+    /** One without a JNDI name that a call had in its hands, by what it was called then, while it is there. */
+    public Optional<DataSource> atHand(String name) {
+        return objectNames.find(name);
+    }
+
     /** The data sources of all methods planned so far, as demanding as the most demanding method of each. */
     public List<Target> targets() {
         return Targets.of(plans.values().stream().map(KeptPlan::latest).toList());
+    }
+
+    /** The same, but for those of which there is only a name yet. */
+    public List<Target> targetsThere() {
+        List<Target> all = targets();
+        List<String> missing = DataSources.missing(all);
+        return all.stream().filter(target -> !missing.contains(target.name())).toList();
     }
 
     /** Where it is demanded, by the annotation or a setting, that the data sources of the methods planned so far take writes. */
@@ -130,7 +165,7 @@ public final class Plans {
      * @throws GuardDefinitionException when the annotation cannot work
      */
     public void check(Class<?> type, Method method) {
-        if (dataSources.await(discovery.sources(type, method).names())) {
+        if (dataSources.await(discovery.sources(type, method).names(), mayComeLate(type, method))) {
             Draft draft = planner.of(type, method);
             if (draft.plan().targets().isEmpty()) {
                 throw new GuardDefinitionException(draft.plan().gap().orElseThrow());
@@ -146,8 +181,8 @@ public final class Plans {
      */
     public Outlook outlook(Class<?> type, Method method) {
         Sources sources = discovery.sources(type, method);
-        if (!dataSources.await(sources.names())) {
-            return new Outlook(dataSources.unseen(sources.names()), sources.gaps(), false);
+        if (!dataSources.await(sources.names(), mayComeLate(type, method))) {
+            return new Outlook(dataSources.unseen(sources.names()), List.of(), sources.gaps(), false);
         }
         try {
             Draft draft = planner.of(type, method);
@@ -156,9 +191,14 @@ public final class Plans {
             List<Target> targets = draft.plan().targets();
             boolean switchedOff = !targets.isEmpty()
                     && targets.stream().noneMatch(target -> target.settings().enabled());
-            return new Outlook(List.of(), draft.gaps(), switchedOff);
+            return new Outlook(List.of(), DataSources.missing(targets), draft.gaps(), switchedOff);
         } catch (GuardDefinitionException e) {
-            return new Outlook(List.of(), List.of(e.getMessage()), false);
+            return new Outlook(List.of(), List.of(), List.of(e.getMessage()), false);
         }
+    }
+
+    /** The deployment does not stop for what its own code may bind when it begins: that is waited for by the jobs. */
+    private Predicate<String> mayComeLate(Class<?> type, Method method) {
+        return discovery.annotation(Annotations.written(type), method).isPresent() ? LateNames::mayCome : name -> false;
     }
 }

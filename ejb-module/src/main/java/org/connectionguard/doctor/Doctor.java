@@ -34,20 +34,32 @@ public final class Doctor implements AutoCloseable {
     private static final Duration LONGEST_START = Duration.ofMinutes(10);
     private static final Duration POLL = Duration.ofMillis(200);
 
+    private final String server;
     private final WildFlyModel model = new WildFlyModel();
     private final Pools pools = new Pools();
-    private final Map<DataSource, Interview<ServerFacts>> interviews = new ConcurrentHashMap<>();
+    private final PoolInquiry poolInquiry = new PoolInquiry(pools);
+    private final Map<DataSource, Interview<Consultation>> interviews = new ConcurrentHashMap<>();
     private final Duration patience;
     private final Function<String, Threads> threads;
     private volatile boolean closed;
 
-    /** A doctor that has not begun. */
-    public Doctor() {
-        this(PATIENCE, Threads::named);
+    /** What the connection of a data source tells, each as far as it is known. */
+    private record Consultation(Optional<ServerFacts> server, Optional<PoolFacts> pool) {
+        static final Consultation NONE = new Consultation(Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * A doctor that has not begun.
+     *
+     * @param server the application server's name
+     */
+    public Doctor(String server) {
+        this(server, PATIENCE, Threads::named);
     }
 
     /** One that waits so long for each data source, and asks on threads that are made so, by their name. */
-    Doctor(Duration patience, Function<String, Threads> threads) {
+    Doctor(String server, Duration patience, Function<String, Threads> threads) {
+        this.server = server;
         this.patience = patience;
         this.threads = threads;
     }
@@ -74,22 +86,25 @@ public final class Doctor implements AutoCloseable {
 
     /** Examines the data sources; five seconds each at most. */
     public List<Finding> examine(Collection<Target> targets) {
-        ContainerFacts container = model.container();
+        ContainerFacts container = model.container(server);
         return new Examination(
                         targets.stream().map(target -> facts(target, container)).toList())
                 .findings();
     }
 
     private Facts facts(Target target, ContainerFacts container) {
-        Interview.Answer<ServerFacts> answer = closed ? Interview.Answer.none(Diagnoses.interrupted()) : ask(target);
+        Interview.Answer<Consultation> answer = closed ? Interview.Answer.none(Diagnoses.interrupted()) : ask(target);
         // What is being deployed comes to be shown at any moment: asked first, or a pool might be missed and called not
         // shown.
         boolean allShown = !model.isChanging();
-        Optional<PoolFacts> pool = model.pool(target);
+        Optional<PoolFacts> shown = model.pool(target);
+        Consultation told = answer.said().orElse(Consultation.NONE);
+        Optional<PoolFacts> pool = shown.or(told::pool);
         return new Facts(
                 target.name(),
+                target.dataSource().getClass().getName(),
                 target.settings(),
-                answer.said(),
+                told.server(),
                 answer.noAnswer(),
                 pool,
                 allShown && pool.isEmpty() && WildFlyModel.makes(target.dataSource()),
@@ -97,16 +112,16 @@ public final class Doctor implements AutoCloseable {
                 container);
     }
 
-    private Interview.Answer<ServerFacts> ask(Target target) {
+    private Interview.Answer<Consultation> ask(Target target) {
         DataSource dataSource = target.dataSource();
-        try (Interview<ServerFacts> own = new Interview<>(
+        try (Interview<Consultation> own = new Interview<>(
                 dataSource,
-                Doctor::facts,
+                this::consult,
                 threads.apply("connection-guard doctor " + target.name()),
                 pools,
                 patience,
                 () -> interviews.remove(dataSource))) {
-            Optional<Interview<ServerFacts>> underWay = Optional.ofNullable(interviews.putIfAbsent(dataSource, own));
+            Optional<Interview<Consultation>> underWay = Optional.ofNullable(interviews.putIfAbsent(dataSource, own));
             if (underWay.isPresent()) {
                 return underWay.get().await();
             }
@@ -119,9 +134,11 @@ public final class Doctor implements AutoCloseable {
         }
     }
 
-    private static Optional<ServerFacts> facts(Connection connection) throws SQLException {
+    private Optional<Consultation> consult(Connection connection) throws SQLException {
         Optional<DatabaseProduct> product = Products.of(connection);
-        return product.isPresent() ? Optional.of(product.get().facts(connection)) : Optional.empty();
+        Optional<ServerFacts> facts =
+                product.isPresent() ? Optional.of(product.get().facts(connection)) : Optional.empty();
+        return Optional.of(new Consultation(facts, poolInquiry.ask(connection)));
     }
 
     /** Ends what is under way; from now on nobody is asked. */

@@ -11,23 +11,34 @@ import java.util.stream.Stream;
  */
 enum Driver {
     /** MySQL Connector/J. */
-    MYSQL("mysql", "com.mysql.", Optional.empty(), false, true),
+    MYSQL("mysql", "com.mysql.", Optional.empty(), false, true, false),
 
-    /** MariaDB Connector/J: so seen of 2.7.12 and 3.5.6, the first of which takes MySQL's URLs too. */
-    MARIADB("mariadb", "org.mariadb.jdbc.", Optional.of(Duration.ofSeconds(30)), true, false);
+    /**
+     * MariaDB Connector/J: so seen of 2.7.12 and 3.5.6, the first of which takes MySQL's URLs too, and its options in their
+     * own case only.
+     */
+    MARIADB("mariadb", "org.mariadb.jdbc.", Optional.of(Duration.ofSeconds(30)), true, false, true);
 
     private final String subprotocol;
     private final String classes;
     private final Optional<Duration> connectTimeout;
     private final boolean urlFirst;
     private final boolean setters;
+    private final boolean anyCase;
 
-    Driver(String subprotocol, String classes, Optional<Duration> connectTimeout, boolean urlFirst, boolean setters) {
+    Driver(
+            String subprotocol,
+            String classes,
+            Optional<Duration> connectTimeout,
+            boolean urlFirst,
+            boolean setters,
+            boolean anyCase) {
         this.subprotocol = subprotocol;
         this.classes = classes;
         this.connectTimeout = connectTimeout;
         this.urlFirst = urlFirst;
         this.setters = setters;
+        this.anyCase = anyCase;
     }
 
     /** The driver that a class belongs to; where it tells nothing, the one that the URL is for. */
@@ -53,5 +64,10 @@ enum Driver {
     /** Whether its data sources have setters for its options. */
     boolean hasSetters() {
         return setters;
+    }
+
+    /** Whether it heeds an option of the URL whatever its case. */
+    boolean takesAnyCase() {
+        return anyCase;
     }
 }

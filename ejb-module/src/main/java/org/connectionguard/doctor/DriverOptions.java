@@ -50,14 +50,14 @@ record DriverOptions(
     static DriverOptions of(String url, String className, boolean bySetters, Map<String, String> properties) {
         Matcher parts = URL.matcher(Words.withoutSecrets(url));
         boolean understood = parts.matches();
+        Optional<Driver> driver = Driver.of(className, understood ? parts.group(1) : "");
         Map<String, String> inUrl = new HashMap<>();
         for (String option : url.substring(url.indexOf('?') + 1).split("&")) {
             String[] pair = option.split("=", 2);
-            if (pair.length == 2 && NAMES.contains(pair[0])) {
-                inUrl.put(pair[0], pair[1]);
+            if (pair.length == 2) {
+                name(driver, pair[0]).ifPresent(name -> inUrl.put(name, pair[1]));
             }
         }
-        Optional<Driver> driver = Driver.of(className, understood ? parts.group(1) : "");
         return new DriverOptions(
                 driver,
                 understood || !className.isEmpty(),
@@ -65,6 +65,29 @@ record DriverOptions(
                 Map.copyOf(inUrl),
                 properties,
                 !bySetters || driver.isEmpty() || driver.get().hasSetters());
+    }
+
+    /**
+     * Of a pool that was given a data source of the driver's: whose it is does not help, for nobody tells its options.
+     *
+     * @param url the connection URL; empty: none
+     */
+    static DriverOptions unreadable(String url) {
+        return new DriverOptions(
+                Optional.empty(), true, of(url, "", false, Map.of()).server(), Map.of(), Map.of(), false);
+    }
+
+    /** Whether anything is known of them. */
+    boolean isReadable() {
+        return takesProperties || driver.isPresent();
+    }
+
+    /** Which of {@link #NAMES} the URL means. */
+    private static Optional<String> name(Optional<Driver> driver, String written) {
+        boolean anyCase = driver.filter(Driver::takesAnyCase).isPresent();
+        return NAMES.stream()
+                .filter(name -> anyCase ? name.equalsIgnoreCase(written) : name.equals(written))
+                .findFirst();
     }
 
     /** How long a connect may last; empty: as long as the network lets it. */

@@ -9,7 +9,7 @@ import org.connectionguard.Finding;
 import org.connectionguard.Finding.Severity;
 import org.connectionguard.message.Diagnoses;
 import org.connectionguard.message.Diagnosis;
-import org.connectionguard.message.PoolPlace;
+import org.connectionguard.message.WildFlyPlace;
 
 /** From facts to findings; nothing is asked here. Immutable. */
 record Examination(List<Facts> facts) {
@@ -50,13 +50,15 @@ record Examination(List<Facts> facts) {
     private Optional<Finding> statistics() {
         List<Facts> silent = facts.stream()
                 .filter(each -> each.pool()
-                        .flatMap(PoolFacts::statistics)
+                        .flatMap(PoolFacts::wildFly)
+                        .flatMap(WildFlyFacts::statistics)
                         .filter(on -> !on)
                         .isPresent())
                 .toList();
-        List<PoolPlace> pools = silent.stream()
+        List<WildFlyPlace> pools = silent.stream()
                 .flatMap(each -> each.pool().stream())
-                .map(PoolFacts::place)
+                .flatMap(pool -> pool.wildFly().stream())
+                .map(WildFlyFacts::place)
                 .distinct()
                 .toList();
         return pools.isEmpty()

@@ -118,6 +118,7 @@ final class Interview<F> implements Runnable, AutoCloseable {
     private Answer<F> ask(boolean again) throws SQLException {
         question.enter(Phase.BORROWING);
         try (Borrowed borrowed = new Borrowed(dataSource.getConnection(), pools)) {
+            borrowed.connect();
             question.enter(Phase.VALIDATING, borrowed.handle());
             if (question.isLeftBehind()) {
                 settle(borrowed, false);

@@ -5,12 +5,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.management.ObjectName;
 import org.connectionguard.message.DeployedDescriptor;
-import org.connectionguard.message.PoolPlace;
 import org.connectionguard.message.ServerConfiguration;
+import org.connectionguard.message.WildFlyPlace;
+import org.connectionguard.pool.PoolSettings;
 
 /**
  * The pools that WildFly's model shows: those of its configuration, and those of {@code *-ds.xml} in deployments, with the
@@ -44,33 +46,43 @@ record PoolModel(ManagementBeans beans) {
     }
 
     private PoolFacts facts(String kind, ObjectName bean) {
-        boolean background = beans.flag(bean, "backgroundValidation").orElse(false);
-        boolean deployed = bean.getKeyProperty("deployment") != null;
-        return new PoolFacts(
-                place(kind, bean),
-                beans.number(bean, "maxPoolSize").map(Long::intValue).orElse(DEFAULT_POOL_SIZE),
-                beans.number(bean, "idleTimeoutMinutes")
-                        .map(Duration::ofMinutes)
-                        .orElse(DEFAULT_IDLE),
+        WildFlyPlace place = place(kind, bean);
+        return new PoolFacts(place, settings(bean), options(kind, bean), Optional.of(own(place, kind, bean)));
+    }
+
+    private PoolSettings settings(ObjectName bean) {
+        Duration idle = beans.number(bean, "idleTimeoutMinutes")
+                .map(Duration::ofMinutes)
+                .orElse(DEFAULT_IDLE);
+        return new PoolSettings(
+                OptionalInt.of(
+                        beans.number(bean, "maxPoolSize").map(Long::intValue).orElse(DEFAULT_POOL_SIZE)),
+                // It looks for idle ones as often as half the time-out; zero is for ever.
+                Optional.of(idle.multipliedBy(3).dividedBy(2)).filter(longest -> !longest.isZero()),
                 beans.number(bean, "backgroundValidationMillis")
-                        .filter(millis -> background)
+                        .filter(millis -> millis > 0
+                                && beans.flag(bean, "backgroundValidation").orElse(false))
+                        .map(Duration::ofMillis),
+                beans.flag(bean, "validateOnMatch").filter(on -> on).map(on -> Duration.ZERO),
+                Optional.of(beans.number(bean, "blockingTimeoutWaitMillis")
                         .map(Duration::ofMillis)
-                        .orElse(Duration.ZERO),
-                beans.flag(bean, "validateOnMatch").orElse(false),
+                        .orElse(DEFAULT_BLOCKING)));
+    }
+
+    private WildFlyFacts own(WildFlyPlace place, String kind, ObjectName bean) {
+        boolean deployed = bean.getKeyProperty("deployment") != null;
+        return new WildFlyFacts(
+                place,
                 beans.text(bean, "validConnectionCheckerClassName").isPresent()
                         || beans.text(bean, "checkValidConnectionSql").isPresent(),
                 beans.text(bean, "exceptionSorterClassName").isPresent(),
-                beans.number(bean, "blockingTimeoutWaitMillis")
-                        .map(Duration::ofMillis)
-                        .orElse(DEFAULT_BLOCKING),
                 // An XA data source has no such attribute: it always takes part.
                 kind.equals("xa-data-source") || beans.flag(bean, "jta").orElse(true),
                 // Of a deployed one it is always shown as off, whatever its file says.
-                deployed ? Optional.empty() : beans.flag(bean, "statisticsEnabled"),
-                options(kind, bean));
+                deployed ? Optional.empty() : beans.flag(bean, "statisticsEnabled"));
     }
 
-    private static PoolPlace place(String kind, ObjectName bean) {
+    private static WildFlyPlace place(String kind, ObjectName bean) {
         String name = ManagementBeans.key(bean, kind);
         if (bean.getKeyProperty("deployment") == null) {
             return new ServerConfiguration(kind, name);

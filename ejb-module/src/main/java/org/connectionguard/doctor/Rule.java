@@ -4,11 +4,13 @@ package org.connectionguard.doctor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.connectionguard.Finding;
 import org.connectionguard.Finding.Severity;
 import org.connectionguard.database.ServerFacts;
 import org.connectionguard.message.Diagnoses;
 import org.connectionguard.message.Diagnosis;
+import org.connectionguard.message.Gap;
 
 /**
  * What can be wrong with one data source. A rule that needs a fact which is not known says nothing. Rules that name classes
@@ -18,59 +20,60 @@ enum Rule {
     IDLE_LONGER_THAN_THE_SERVER_ALLOWS(true) {
         @Override
         Optional<Diagnosis> diagnose(Facts facts, List<Facts> all) {
-            return known(facts)
+            return readable(facts)
                     .flatMap(pool -> facts.server()
-                            .filter(server -> server.waitTimeout().compareTo(SHORTEST_IDLENESS) > 0)
-                            .filter(server -> pool.idleTimeout().isZero()
-                                    || pool.longestIdle().compareTo(server.waitTimeout()) >= 0)
+                            .filter(server ->
+                                    server.waitTimeout().compareTo(pool.place().shortestIdle()) > 0)
+                            .filter(server -> server.waitTimeout().compareTo(LONGEST_WAIT_TIMEOUT) <= 0)
+                            .filter(server -> pool.mayBeIdleFor(server.waitTimeout()))
                             .filter(server -> !pool.keepsAlive(server.waitTimeout()))
                             .map(server -> Diagnoses.idleTooLong(
                                     pool.place(),
-                                    pool.longestIdle(),
+                                    pool.settings().longestIdle(),
+                                    pool.asksAtCheckout(),
                                     server.product(),
                                     idleVariable(pool, server),
-                                    server.waitTimeout(),
-                                    Math.min(
-                                            10,
-                                            (server.waitTimeout().toSeconds() - 1) / SHORTEST_IDLENESS.toSeconds()))));
+                                    server.waitTimeout())));
         }
     },
 
     SERVER_CLOSES_TOO_SOON(true) {
         @Override
         Optional<Diagnosis> diagnose(Facts facts, List<Facts> all) {
-            return known(facts)
+            return readable(facts)
                     .flatMap(pool -> facts.server()
-                            .filter(server -> server.waitTimeout().compareTo(SHORTEST_IDLENESS) <= 0)
+                            .filter(server -> !isPostgreSql(server))
+                            .filter(server ->
+                                    server.waitTimeout().compareTo(pool.place().shortestIdle()) <= 0)
                             .filter(server -> !pool.keepsAlive(server.waitTimeout()))
                             .map(server -> Diagnoses.serverClosesTooSoon(
-                                    server.product(), idleVariable(pool, server), server.waitTimeout())));
+                                    pool.place(), server.product(), idleVariable(pool, server), server.waitTimeout())));
         }
     },
 
     NO_EXCEPTION_SORTER(true) {
         @Override
         Optional<Diagnosis> diagnose(Facts facts, List<Facts> all) {
-            return known(facts).filter(pool -> !pool.sorter()).map(pool -> Diagnoses.noExceptionSorter(pool.place()));
+            return readable(facts)
+                    .flatMap(PoolFacts::wildFly)
+                    .filter(pool -> !pool.sorter())
+                    .map(pool -> Diagnoses.noExceptionSorter(pool.place()));
         }
     },
 
     NO_VALIDATION(true) {
         @Override
         Optional<Diagnosis> diagnose(Facts facts, List<Facts> all) {
-            return known(facts)
-                    .filter(pool -> !pool.validateOnMatch()
-                            && pool.backgroundValidation().isZero())
-                    .map(pool -> Diagnoses.noValidation(pool.place()));
+            return readable(facts).filter(pool -> !pool.validates()).map(pool -> Diagnoses.noValidation(pool.place()));
         }
     },
 
     VALIDATION_ASKS_NOTHING(true) {
         @Override
         Optional<Diagnosis> diagnose(Facts facts, List<Facts> all) {
-            return known(facts)
-                    .filter(pool -> pool.validateOnMatch()
-                            || !pool.backgroundValidation().isZero())
+            return readable(facts)
+                    .filter(PoolFacts::validates)
+                    .flatMap(PoolFacts::wildFly)
                     .filter(pool -> !pool.asks())
                     .map(pool -> Diagnoses.validationAsksNothing(pool.place()));
         }
@@ -83,8 +86,13 @@ enum Rule {
                     // The timer service's checkouts have nothing else.
                     .filter(pool ->
                             facts.guard().enabled() && facts.timerStore().isEmpty())
-                    .filter(pool -> pool.validateOnMatch() && pool.asks())
-                    .map(pool -> Diagnoses.askedTwice(pool.place()));
+                    .filter(PoolFacts::asksAtCheckout)
+                    .filter(pool -> pool.settings()
+                            .checkoutValidation()
+                            .filter(Duration::isZero)
+                            .isPresent())
+                    .flatMap(pool -> pool.place().checkoutValidation())
+                    .map(Diagnoses::askedTwice);
         }
     },
 
@@ -93,10 +101,14 @@ enum Rule {
         Optional<Diagnosis> diagnose(Facts facts, List<Facts> all) {
             return facts.pool()
                     .filter(pool -> facts.guard().enabled())
-                    .filter(pool ->
-                            pool.blockingTimeout().compareTo(facts.guard().maxWait()) > 0)
+                    .filter(pool -> pool.settings()
+                            .checkoutWait()
+                            .filter(wait -> wait.compareTo(facts.guard().maxWait()) <= 0)
+                            .isEmpty())
                     .map(pool -> Diagnoses.checkoutWaitsLonger(
-                            pool.place(), pool.blockingTimeout(), facts.guard().maxWait()));
+                            pool.place(),
+                            pool.settings().checkoutWait(),
+                            facts.guard().maxWait()));
         }
     },
 
@@ -207,11 +219,10 @@ enum Rule {
                                                         .server()
                                                         .equals(own.options().server()))
                                 .toList();
-                        int connections =
-                                pools.stream().mapToInt(PoolFacts::maxPoolSize).sum();
+                        int connections = pools.stream().mapToInt(Rule::size).sum();
                         int fair = Math.max(1, server.maxConnections() / 2 / pools.size());
                         // A pool that is small already is not the one to be made smaller.
-                        return connections > server.maxConnections() && own.maxPoolSize() > fair
+                        return connections > server.maxConnections() && size(own) > fair
                                 ? Optional.of(Diagnoses.poolsLargerThanServer(
                                         own.place(),
                                         connections,
@@ -227,7 +238,10 @@ enum Rule {
     NOT_TRANSACTIONAL(false) {
         @Override
         Optional<Diagnosis> diagnose(Facts facts, List<Facts> all) {
-            return facts.pool().filter(pool -> !pool.jta()).map(pool -> Diagnoses.notTransactional(pool.place()));
+            return facts.pool()
+                    .flatMap(PoolFacts::wildFly)
+                    .filter(pool -> !pool.jta())
+                    .map(pool -> Diagnoses.notTransactional(pool.place()));
         }
     },
 
@@ -242,12 +256,36 @@ enum Rule {
     NOT_EXAMINED(false, Severity.INFO) {
         @Override
         Optional<Diagnosis> diagnose(Facts facts, List<Facts> all) {
-            boolean pool = facts.pool().isPresent();
-            boolean driver = known(facts).isPresent();
-            boolean database = facts.server().isPresent() || facts.noAnswer().isPresent();
-            return pool && driver && database
+            String server = facts.container().name();
+            List<Gap> gaps = Stream.of(ofPool(facts, server), ofDatabase(facts))
+                    .flatMap(Optional::stream)
+                    .toList();
+            return gaps.isEmpty() ? Optional.empty() : Optional.of(Diagnoses.notExamined(gaps, server));
+        }
+
+        private static Optional<Gap> ofPool(Facts facts, String server) {
+            if (facts.pool().isPresent()) {
+                return known(facts).isPresent()
+                        ? Optional.empty()
+                        : Optional.of(ofDriver(facts.pool().get()));
+            }
+            if (facts.defined()) {
+                return Optional.of(Gap.DEFINED);
+            }
+            return Optional.of(facts.noAnswer().isPresent() ? Gap.NO_CONNECTION : Gap.untold(facts.type(), server));
+        }
+
+        private static Gap ofDriver(PoolFacts pool) {
+            if (pool.wildFly().isPresent()) {
+                return Gap.DRIVER_AND_VALIDATION;
+            }
+            return pool.options().isReadable() ? Gap.DRIVER : Gap.DRIVER_OPTIONS;
+        }
+
+        private static Optional<Gap> ofDatabase(Facts facts) {
+            return facts.server().isPresent() || facts.noAnswer().isPresent()
                     ? Optional.empty()
-                    : Optional.of(Diagnoses.notExamined(facts.defined(), pool, driver, database));
+                    : Optional.of(Gap.DATABASE);
         }
     },
 
@@ -258,8 +296,8 @@ enum Rule {
         }
     };
 
-    /** The shortest that a pool can be told is one minute of idleness; it can then last half as long again. */
-    private static final Duration SHORTEST_IDLENESS = Duration.ofSeconds(90);
+    /** MySQL's; what is longer is a server that never closes. */
+    private static final Duration LONGEST_WAIT_TIMEOUT = Duration.ofDays(365);
 
     private static final Duration RECOMMENDED_CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration RECOMMENDED_SOCKET_TIMEOUT = Duration.ofSeconds(60);
@@ -305,6 +343,16 @@ enum Rule {
                         safe));
     }
 
+    /** A pool of whose validation something is known: where WildFly validates, it does so in a driver's own way. */
+    private static Optional<PoolFacts> readable(Facts facts) {
+        return facts.pool().filter(pool -> pool.wildFly().isEmpty()).or(() -> known(facts));
+    }
+
+    /** One that has no bound counts as none: nobody can tell how much of it will be used. */
+    private static int size(PoolFacts pool) {
+        return pool.settings().largestSize().orElse(0);
+    }
+
     /** A pool whose driver is known. */
     private static Optional<PoolFacts> known(Facts facts) {
         return facts.pool().filter(pool -> pool.options().driver().isPresent() || isMySqlByItsServer(facts, pool));
@@ -318,7 +366,12 @@ enum Rule {
 
     /** An XA data source may have ServerName and PortNumber instead of a URL. */
     private static boolean isMySqlByItsServer(Facts facts, PoolFacts pool) {
-        return !pool.options().told() && facts.server().isPresent();
+        return !pool.options().told()
+                && facts.server().filter(server -> !isPostgreSql(server)).isPresent();
+    }
+
+    private static boolean isPostgreSql(ServerFacts server) {
+        return server.product().startsWith("PostgreSQL");
     }
 
     private static Optional<Duration> socketTimeout(PoolFacts pool) {
@@ -338,8 +391,11 @@ enum Rule {
         return pool.optionRemedy(DriverOptions.SOCKET_TIMEOUT, betterSocketTimeout(facts));
     }
 
-    /** Which of the server's two time-outs is in effect. */
+    /** Which of the server's time-outs is in effect. */
     private static String idleVariable(PoolFacts pool, ServerFacts server) {
+        if (isPostgreSql(server)) {
+            return "idle_session_timeout";
+        }
         return pool.options().isOn(DriverOptions.INTERACTIVE)
                         && server.waitTimeout().equals(server.interactiveTimeout())
                 ? "interactive_timeout"

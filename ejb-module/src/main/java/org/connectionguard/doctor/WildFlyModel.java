@@ -55,12 +55,13 @@ final class WildFlyModel {
                                 .isPresent());
     }
 
-    /** What the server gives to timers. */
-    ContainerFacts container() {
+    /** The server of that name, and what it gives to timers. */
+    ContainerFacts container(String name) {
         String pool = beans.text(ManagementBeans.name(TIMERS), "threadPoolName").orElse("default");
         Optional<Long> threads =
                 beans.number(ManagementBeans.name("jboss.as:subsystem=ejb3,thread-pool=" + pool), "maxThreads");
         return new ContainerFacts(
+                name,
                 pool,
                 threads.isPresent() ? OptionalInt.of(threads.get().intValue()) : OptionalInt.empty(),
                 beans.number(ManagementBeans.name("jboss.as:subsystem=transactions"), "defaultTimeout")

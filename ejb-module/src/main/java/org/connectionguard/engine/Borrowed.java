@@ -36,6 +36,11 @@ public final class Borrowed implements AutoCloseable {
         return lender.get();
     }
 
+    /** Makes sure that there is a connection behind the handle; the last part of borrowing. */
+    public void connect() throws SQLException {
+        lender().connect(handle);
+    }
+
     /** The driver's connection, where the pool tells. */
     public Optional<Connection> physical() {
         return lender().physical(handle);

@@ -49,8 +49,6 @@ record Fitness(Validations validations, Time time) {
             boolean inTransaction,
             boolean forgiving)
             throws SQLException {
-        // The driver's connection, past the pool's handle and its books of statements and fatal errors.
-        Connection asked = physical.orElse(borrowed.handle());
         Optional<DatabaseProduct> product = Optional.empty();
         boolean flawless = false;
         try {
@@ -60,6 +58,7 @@ record Fitness(Validations validations, Time time) {
                 return new Look(own, Optional.empty(), Finding.NOTHING);
             }
             flawless = !inTransaction && own.isEmpty();
+            Connection asked = asked(borrowed, physical, settings, inTransaction);
             product = Products.of(asked);
             Optional<String> query =
                     product.isPresent() ? product.get().validationQuery(asked, settings.writable()) : Optional.empty();
@@ -81,9 +80,33 @@ record Fitness(Validations validations, Time time) {
             // Where the server answered, only not what it was asked for, there is no reason to destroy the connection.
             return Failure.isLostConnection(e, product)
                     ? Look.fault(Kind.DEAD, Messages.dead(e))
-                    : valid(asked, settings, product, flawless, Optional.of(Failure.describe(e)));
+                    : valid(
+                            physical.orElse(borrowed.handle()),
+                            settings,
+                            product,
+                            flawless,
+                            Optional.of(Failure.describe(e)));
         } catch (RuntimeException | LinkageError e) {
             return Look.fault(Kind.DEAD, Messages.dead(e));
+        }
+    }
+
+    /**
+     * The driver's connection, past the pool's handle and its books of statements and fatal errors; but where a statement on that
+     * would begin a transaction of the driver's, which nobody would end, as Open Liberty keeps its connections.
+     */
+    private static Connection asked(
+            Borrowed borrowed, Optional<Connection> physical, Settings settings, boolean inTransaction) {
+        boolean opensNone = inTransaction || !settings.writable();
+        return physical.filter(each -> opensNone || commitsByItself(each)).orElse(borrowed.handle());
+    }
+
+    /** One that cannot say so is asked in the usual way. */
+    private static boolean commitsByItself(Connection connection) {
+        try {
+            return connection.getAutoCommit();
+        } catch (SQLException | RuntimeException | LinkageError e) {
+            return true;
         }
     }
 

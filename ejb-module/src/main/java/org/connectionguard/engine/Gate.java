@@ -36,6 +36,8 @@ import org.connectionguard.pool.Pools;
  * <caption>What follows from an outcome (this is the only place where it is decided)</caption>
  * <tr><th>outcome</th><th>asked in this era</th><th>asked before the last bad news</th></tr>
  * <tr><td>Fit</td><td>HEALTHY, or BACK after UNAVAILABLE; the job passes</td><td>the job passes</td></tr>
+ * <tr><td>Fit, for a transaction that lets no thread in</td><td colspan="2">as above, but that the job asks once more, itself, and
+ * inside</td></tr>
  * <tr><td>Overtaken</td><td>does not happen</td><td>the job asks again, alone: its transaction could get a dead one</td></tr>
  * <tr><td>Unfit, shared</td><td>SUSPECT, a new era; the job asks again, alone</td><td>the job asks again</td></tr>
  * <tr><td>Unfit, its own fault</td><td colspan="2">the job asks again</td></tr>
@@ -281,6 +283,10 @@ public final class Gate {
                 lastMove = time.nanos();
             }
             line.join(visit);
+            if (health.isUnavailable()) {
+                // Its patience may be shorter than the pause.
+                line.wakeFirst();
+            }
             return visit;
         } finally {
             lock.unlock();
@@ -423,13 +429,18 @@ public final class Gate {
     }
 
     private boolean mayAsk(Visit visit, long now) {
-        if (health.isPausing() || left.isPausing(now)) {
+        if (isPausing() || left.isPausing(now)) {
             return false;
         }
         if (asking.isEmpty()) {
             return true;
         }
         return health.isHealthy() && asking.size() < WIDTH && returns != visit.waitsBeyondReturns() && hasRoom();
+    }
+
+    /** Whether the database is left alone for a while, also by him who waits shortest; nobody is looked at while all is well. */
+    private boolean isPausing() {
+        return health.isUnavailable() && health.isPausing(line.shortestPatience());
     }
 
     /** Whether the pool has a connection for one more, and for each that is on its way to one. */
@@ -456,21 +467,43 @@ public final class Gate {
         if (stopped.getAsBoolean()) {
             return Optional.of(visit.turnedAway(Trouble.of(Reason.STOPPED, Messages.stopped()), false));
         }
-        if (line.before(visit) + asking.size() >= visit.settings().maxWaitingJobs()) {
+        boolean isOneTooMany =
+                line.before(visit) + asking.size() >= visit.settings().maxWaitingJobs();
+        if (visit.isOneTooMany(isOneTooMany)) {
+            // The pause may be over for it.
+            line.wakeFirst();
+        }
+        if (awaitsNews(visit, now)) {
+            return Optional.empty();
+        }
+        if (isOneTooMany) {
             return Optional.of(crowded(visit));
         }
         return visit.deadline().end() - now <= 0 ? Optional.of(timedOut(visit)) : Optional.empty();
     }
 
+    /** What is known is too old to turn it away for, and somebody asks since a moment, or is about to. */
+    private boolean awaitsNews(Visit visit, long now) {
+        long answersIn = visit.settings().validationTimeout().toNanos();
+        return health.isOldNews(visit.patience())
+                && (asking.isEmpty()
+                        ? !left.isPausing(now)
+                        : asking.stream().allMatch(probe -> now - probe.start() <= answersIn));
+    }
+
     private long nextLook(Visit visit, boolean moves, long now) {
         long next = Deadline.earlier(
-                moves ? visit.hardEnd() : visit.deadline().end(),
+                moves || visit.deadline().end() - now <= 0
+                        ? visit.hardEnd()
+                        : visit.deadline().end(),
                 now + visit.settings().initialBackoff().toNanos());
-        if (health.isPausing()) {
-            next = Deadline.earlier(next, health.nextAttempt());
-        }
-        if (left.isPausing(now)) {
-            next = Deadline.earlier(next, left.nextAttempt());
+        if (line.isFirst(visit)) {
+            if (isPausing()) {
+                next = Deadline.earlier(next, health.nextAttempt(line.shortestPatience()));
+            }
+            if (left.isPausing(now)) {
+                next = Deadline.earlier(next, left.nextAttempt());
+            }
         }
         return next;
     }
@@ -495,12 +528,16 @@ public final class Gate {
     /** Asks once. A verdict, or back to the line. */
     private Optional<Verdict> ask(Visit visit) throws InterruptedException {
         Probe probe = visit.lastProbe();
+        if (visit.asksItself()) {
+            probe.run();
+            return follow(visit, probe, Optional.empty(), watch(visit, probe));
+        }
         try {
             threads.execute(probe);
         } catch (RuntimeException | Error e) {
             return notStarted(visit, probe, e);
         }
-        ProbeWatch watch = new ProbeWatch(visit, probe, patience(visit), stopped, this::abort, time);
+        ProbeWatch watch = watch(visit, probe);
         try {
             Optional<Outcome> outcome = probe.question().await(watch);
             while (outcome.isEmpty() && !watch.hasEnded()) {
@@ -514,6 +551,10 @@ public final class Gate {
             follow(visit, probe, Optional.empty(), watch);
             throw e;
         }
+    }
+
+    private ProbeWatch watch(Visit visit, Probe probe) {
+        return new ProbeWatch(visit, probe, patience(visit), stopped, this::abort, time);
     }
 
     private long patience(Visit visit) {
@@ -654,6 +695,11 @@ public final class Gate {
         }
         if (outcome instanceof Outcome.Fit fit) {
             standing.fits(probe, fit);
+            if (!fit.bound() && visit.bindsItself()) {
+                visit.isPromised(probe.start());
+                visit.asksInside();
+                return Optional.empty();
+            }
             return Optional.of(visit.passes(fit.bound()));
         }
         if (outcome instanceof Outcome.Overtaken overtaken) {

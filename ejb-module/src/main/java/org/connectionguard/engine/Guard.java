@@ -4,6 +4,7 @@ package org.connectionguard.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -140,7 +141,10 @@ public final class Guard implements AutoCloseable {
 
     /** The gate of a data source that was asked for by this name, if there is one. */
     public Optional<Gate> gate(String name) {
-        return gates().stream().filter(gate -> gate.name().equals(name)).findFirst();
+        // Of one that came later than its name there may be two for a while: one has had no connection.
+        return gates().stream()
+                .filter(gate -> gate.name().equals(name))
+                .min(Comparator.comparing(gate -> gate.control().isEmpty()));
     }
 
     private List<Gate> gates() {

@@ -50,6 +50,7 @@ final class Health {
     private int unfit;
     private int ownFaults;
     private long unavailableSince;
+    private long failedAt;
     private long nextAttempt;
     private Optional<Trouble> trouble = Optional.empty();
 
@@ -82,17 +83,26 @@ final class Health {
     }
 
     /** Whether the last failure is so fresh that the database is left alone until {@link #nextAttempt}. */
-    boolean isPausing() {
-        return trouble.isPresent() && nextAttempt - time.nanos() > 0;
+    boolean isPausing(long patience) {
+        return trouble.isPresent() && nextAttempt(patience) - time.nanos() > 0;
     }
 
-    long nextAttempt() {
-        return nextAttempt;
+    /** @param patience the shortest of those that wait, see {@link #isOldNews} */
+    long nextAttempt(long patience) {
+        return Deadline.earlier(nextAttempt, failedAt + patience);
+    }
+
+    /**
+     * Whether there was no connection the last time, but longer ago than a job waits at most: then that is no reason to turn it
+     * away. The database may be back since, and without the guard the job would run.
+     */
+    boolean isOldNews(long patience) {
+        return trouble.isPresent() && time.nanos() - failedAt >= patience;
     }
 
     /** Waiting changes nothing, and it was asked a moment ago. */
     Optional<Trouble> refusal() {
-        return isPausing() ? trouble.filter(each -> each.reason() == Reason.REFUSED) : Optional.empty();
+        return trouble.filter(each -> each.reason() == Reason.REFUSED && nextAttempt - time.nanos() > 0);
     }
 
     /** There is a sign of life: the pause is over. */
@@ -179,7 +189,10 @@ final class Health {
         failures++;
         fresh = Fresh.NEVER;
         trouble = Optional.of(why);
-        nextAttempt = time.nanos() + Backoff.nanos(failures, settings, time.random());
+        failedAt = time.nanos();
+        // Of what waiting does not mend nobody waits for the end: who comes is told, or asks.
+        int pauses = why.reason() == Reason.REFUSED ? 1 : failures;
+        nextAttempt = failedAt + Backoff.nanos(pauses, settings, time.random());
         return begins;
     }
 }

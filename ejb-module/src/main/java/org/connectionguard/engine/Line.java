@@ -38,6 +38,11 @@ final class Line {
         return waiting.headMap(visit.number()).size();
     }
 
+    /** The shortest {@link Visit#patience} of all; there has to be somebody. */
+    long shortestPatience() {
+        return waiting.values().stream().mapToLong(Visit::patience).min().orElseThrow();
+    }
+
     void wakeFirst() {
         if (!empty) {
             waiting.firstEntry().getValue().wake();

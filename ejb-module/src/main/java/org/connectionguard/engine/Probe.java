@@ -20,7 +20,8 @@ import org.connectionguard.pool.Pools;
 /**
  * One question to one data source: borrow a connection, look at it, give it back or destroy it; and, for a job in a
  * transaction, bind that to it. It runs on a thread of its own, where it may take for ever; and where no transaction is, so that
- * nothing it does before the pin is part of the job's. What follows from its outcome it does not know.
+ * nothing it does before the pin is part of the job's. Only what is asked inside a transaction that lets no thread in runs on the
+ * job's own. What follows from its outcome it does not know.
  */
 final class Probe implements Runnable {
     /** A validation that another part of the same call was promised holds so long: a stranger may have had the connection. */
@@ -223,6 +224,12 @@ final class Probe implements Runnable {
 
     private Borrowed borrow() throws SQLException {
         Borrowed borrowed = new Borrowed(dataSource.getConnection(), surroundings.pools());
+        try {
+            borrowed.connect();
+        } catch (SQLException | RuntimeException | Error e) {
+            borrowed.close();
+            throw e;
+        }
         holding = true;
         surroundings.borrowed();
         return borrowed;
@@ -339,7 +346,10 @@ final class Probe implements Runnable {
     }
 
     private boolean isToBeBound() {
-        return transaction.filter(JobTransaction::isActive).isPresent();
+        return transaction
+                .filter(JobTransaction::letsThreadsIn)
+                .filter(JobTransaction::isActive)
+                .isPresent();
     }
 
     /** The first checkout there decides which connection all later ones get (IronJacamar, Agroal). */
@@ -373,7 +383,11 @@ final class Probe implements Runnable {
     /** What the transaction holds already, or what the pool gives it, is what the body will get. */
     private Outcome validateInside() throws SQLException {
         try (Borrowed borrowed = borrow()) {
-            return validateInside(borrowed, look(borrowed), new Outcome.Fit(true, 0, true, Finding.NOTHING));
+            Optional<Connection> physical = look(borrowed);
+            return physical.isPresent()
+                            && isPromised(physical.get(), surroundings.time().nanos())
+                    ? bound(borrowed, new Outcome.Fit(false, 0, true, Finding.NOTHING))
+                    : validateInside(borrowed, physical, new Outcome.Fit(true, 0, true, Finding.NOTHING));
         }
     }
 

@@ -21,6 +21,9 @@ public record Trouble(Reason reason, String detail, Optional<Throwable> cause) {
 
     /** What a failed checkout says; empty where nobody knows what it means. */
     static Optional<Trouble> known(Throwable failure, Pools pools, Optional<DatabaseProduct> product) {
+        if (failure instanceof MissingDataSourceException missing) {
+            return Optional.of(new Trouble(Reason.MISSING, missing.getMessage(), Optional.of(missing)));
+        }
         if (pools.isExhausted(failure)) {
             return Optional.of(because(Reason.EXHAUSTED, failure));
         }

@@ -20,9 +20,11 @@ final class Visit {
     private final Target target;
     private final Deadline deadline;
     private final Optional<JobTransaction> transaction;
-    private final OptionalLong promised;
+    private OptionalLong promised;
     private final Condition turn;
     private final Time time;
+    private final long remaining;
+    private boolean oneTooMany;
     private final List<Probe> leftBehind = new ArrayList<>();
     private Optional<Probe> lastProbe = Optional.empty();
     private int attempts;
@@ -56,6 +58,7 @@ final class Visit {
         this.promised = promised;
         this.turn = turn;
         this.time = time;
+        this.remaining = deadline.remaining(time);
     }
 
     long number() {
@@ -77,6 +80,26 @@ final class Visit {
     /** What is under way at the deadline gets one validation time-out more; then the job leaves, whatever is or is not. */
     long hardEnd() {
         return deadline.end() + settings().validationTimeout().toNanos();
+    }
+
+    /**
+     * What has happened longer ago is no reason to turn it away: as long as it may wait, but not for an instant only. One that
+     * may not wait, as too many do, has the first pause. Under the gate's lock.
+     */
+    long patience() {
+        long initialBackoff = settings().initialBackoff().toNanos();
+        return oneTooMany ? initialBackoff : Math.max(remaining, initialBackoff);
+    }
+
+    /**
+     * Whether so many wait already that it may not; under the gate's lock.
+     *
+     * @return whether that is new
+     */
+    boolean isOneTooMany(boolean is) {
+        boolean news = is && !oneTooMany;
+        oneTooMany = is;
+        return news;
     }
 
     /** From now on it waits for what cannot be had, or does not answer. */
@@ -159,6 +182,21 @@ final class Visit {
 
     boolean isAskingInside() {
         return asksInside;
+    }
+
+    /** Whether the next question is for the job's own thread: its transaction lets no other one in. */
+    boolean asksItself() {
+        return asksInside && !transaction.orElseThrow().letsThreadsIn();
+    }
+
+    /** A fit connection is in the pool; this job itself has to bind its transaction to it, if it can be worked in. */
+    boolean bindsItself() {
+        return mayAskInside() && !transaction.orElseThrow().letsThreadsIn();
+    }
+
+    /** What has been found fit for it since then is good for it. */
+    void isPromised(long since) {
+        promised = OptionalLong.of(since);
     }
 
     boolean mayAskInside() {

@@ -28,7 +28,7 @@ import org.connectionguard.server.ServerState;
  */
 public final class ServerWideInterceptor {
     private final Admissions admissions = new Admissions(new Guard(List.of(new LoggingListener()), Time.SYSTEM));
-    private final Runs runs = new Runs(admissions.guard());
+    private final Runs runs = new Runs(admissions.guard(), Optional.empty());
     private final PlansWithoutCdi plansWithoutCdi = new PlansWithoutCdi();
 
     /** Called by WildFly, once. */

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * @param kind {@code data-source} or {@code xa-data-source}
  * @param jndiName the element's {@code jndi-name}
  */
-public record DeployedDescriptor(String deployment, String kind, String jndiName) implements PoolPlace {
+public record DeployedDescriptor(String deployment, String kind, String jndiName) implements WildFlyPlace {
     @Override
     public String set(Attribute... attributes) {
         Map<String, String> byParent = Arrays.stream(attributes)

@@ -4,52 +4,53 @@ package org.connectionguard.message;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.connectionguard.message.PoolPlace.Attribute;
+import org.connectionguard.message.PoolPlace.CheckoutValidation;
 
 /**
  * The doctor's sentences, in the order of their ids: CG0301… what it found, CG0322 what it could not look at. A pool is given
  * by its place, which words what is to be typed there. Stateless.
  */
 public final class Diagnoses {
-    private static final String EXTENSIONS = "org.jboss.jca.adapters.jdbc.extensions.mysql.";
-    private static final String CHECKER = EXTENSIONS + "MySQLValidConnectionChecker";
-    private static final Attribute BACKGROUND = new Attribute("background-validation", "true");
-    private static final Attribute EVERY_HALF_MINUTE = new Attribute("background-validation-millis", "30000");
-
     private Diagnoses() {}
 
     // Connections that die in the pool.
 
-    /** @param stay how long a connection may stay idle; zero: for ever */
+    /**
+     * @param stay how long a connection may stay idle; empty: for ever
+     * @param asked whether a checkout asks the connection that it finds
+     */
     public static Diagnosis idleTooLong(
-            PoolPlace pool, Duration stay, String server, String variable, Duration closes, long minutes) {
+            PoolPlace pool, Optional<Duration> stay, boolean asked, String server, String variable, Duration closes) {
         return new Diagnosis(
                 "CG0301",
                 "idle connections stay in the pool for "
-                        + (stay.isZero()
-                                ? "ever (idle-timeout-minutes is 0)"
-                                : "up to " + span(stay) + " (one and a half idle-timeout-minutes)")
+                        + stay.map(time -> "up to " + span(time) + " (" + pool.idleForSomeTime() + ")")
+                                .orElseGet(() -> "ever (" + pool.idleForEver() + ")")
                         + ", and " + server + " closes them after " + span(closes) + " (" + variable + ")",
-                "the next run gets a connection that the server has closed",
-                set(pool, "idle-timeout-minutes", Long.toString(minutes)));
+                asked
+                        ? "the next checkout finds connections that the server has closed, one after another, before it"
+                                + " makes a new one"
+                        : "the next run gets a connection that the server has closed",
+                pool.letIdleGo(closes));
     }
 
-    public static Diagnosis serverClosesTooSoon(String server, String variable, Duration closes) {
+    public static Diagnosis serverClosesTooSoon(PoolPlace pool, String server, String variable, Duration closes) {
         return new Diagnosis(
                 "CG0302",
                 server + " closes connections that were idle for " + span(closes) + " (" + variable + ")",
-                "no idle-timeout-minutes of the pool is short enough, so every later run gets a closed connection",
+                "no " + pool.idleTimeout()
+                        + " of the pool is short enough, so every later run gets a closed connection",
                 "SET GLOBAL " + variable + " = 28800; and the same in the server's option file");
     }
 
-    public static Diagnosis noExceptionSorter(PoolPlace pool) {
+    public static Diagnosis noExceptionSorter(WildFlyPlace pool) {
         return new Diagnosis(
                 "CG0303",
                 "no exception sorter",
                 "a connection that broke in use goes back to the pool, and the next one who takes it fails too",
-                set(pool, "exception-sorter-class-name", EXTENSIONS + "MySQLExceptionSorter"));
+                pool.giveSorter());
     }
 
     public static Diagnosis noValidation(PoolPlace pool) {
@@ -57,32 +58,34 @@ public final class Diagnoses {
                 "CG0304",
                 "pooled connections are never validated",
                 "a connection that died in the pool is found by the one who takes it, and fails",
-                pool.set(new Attribute("valid-connection-checker-class-name", CHECKER), BACKGROUND, EVERY_HALF_MINUTE));
+                pool.validate());
     }
 
-    public static Diagnosis validationAsksNothing(PoolPlace pool) {
+    public static Diagnosis validationAsksNothing(WildFlyPlace pool) {
         return new Diagnosis(
                 "CG0305",
                 "validation is switched on, and has neither a checker nor an SQL statement to ask with",
                 "every dead connection passes for a live one",
-                set(pool, "valid-connection-checker-class-name", CHECKER));
+                pool.giveChecker());
     }
 
-    public static Diagnosis askedTwice(PoolPlace pool) {
+    public static Diagnosis askedTwice(CheckoutValidation validation) {
         return new Diagnosis(
                 "CG0306",
-                "validate-on-match asks the server at every checkout",
+                validation.setting() + " asks the server at every checkout",
                 "the guard has asked already: every checkout of a guarded job pays one round trip more",
-                pool.set(new Attribute("validate-on-match", "false"), BACKGROUND, EVERY_HALF_MINUTE));
+                validation.replacement());
     }
 
-    public static Diagnosis checkoutWaitsLonger(PoolPlace pool, Duration blocking, Duration maxWait) {
+    /** @param wait how long a checkout waits; empty: for ever */
+    public static Diagnosis checkoutWaitsLonger(PoolPlace pool, Optional<Duration> wait, Duration maxWait) {
         return new Diagnosis(
                 "CG0307",
-                "whoever finds the pool exhausted waits for " + span(blocking) + " (blocking-timeout-wait-millis)",
+                "whoever finds the pool exhausted waits for "
+                        + wait.map(Diagnoses::span).orElse("ever") + " (" + pool.checkoutWait() + ")",
                 "a guarded job gives up after its max-wait, " + span(maxWait)
                         + "; a job without a guard keeps its timer thread all that time",
-                set(pool, "blocking-timeout-wait-millis", "5000"));
+                pool.waitFiveSeconds());
     }
 
     // Silence.
@@ -167,10 +170,10 @@ public final class Diagnoses {
         return new Diagnosis(
                 "CG0316",
                 (pools == 1 ? "the pool" : pools + " pools together") + " may grow to " + connections
-                        + " connections (max-pool-size), and " + server + " allows " + maxConnections
+                        + " connections (" + pool.largestSize() + "), and " + server + " allows " + maxConnections
                         + " (max_connections)",
                 "under load the server refuses connections (1040), and jobs wait though the database is up",
-                set(pool, "max-pool-size", Integer.toString(better)));
+                pool.growTo(better));
     }
 
     public static Diagnosis waitingJobsTakeAllTimers(int dataSources, int waiting, String pool, int threads) {
@@ -184,13 +187,13 @@ public final class Diagnoses {
                         + (waiting + threads) + ")");
     }
 
-    public static Diagnosis notTransactional(PoolPlace pool) {
+    public static Diagnosis notTransactional(WildFlyPlace pool) {
         return new Diagnosis(
                 "CG0318",
                 "jta is false",
                 "what a job has written stays when its transaction is rolled back; and its checkouts may give other"
                         + " connections than the validated one",
-                set(pool, "jta", "true"));
+                pool.joinTransactions());
     }
 
     public static Diagnosis notAsked(String why) {
@@ -202,32 +205,30 @@ public final class Diagnoses {
     }
 
     /**
-     * Each whether it could be.
+     * What could not be.
      *
-     * @param defined whether the application makes the data source by a definition that WildFly does not show
+     * @param gaps at least one
+     * @param server the application server's name
      */
-    public static Diagnosis notExamined(boolean defined, boolean pool, boolean driver, boolean database) {
-        List<String> missing = Stream.of(
-                        pool
-                                ? ""
-                                : "its pool and its driver ("
-                                        + (defined
-                                                ? "WildFly shows none that a @DataSourceDefinition makes"
-                                                : "they do not stand in WildFly's datasources subsystem")
-                                        + ")",
-                        driver || !pool
-                                ? ""
-                                : "its driver, and what its pool validates with (of drivers MySQL's and MariaDB's"
-                                        + " Connector/J are known)",
-                        database ? "" : "its database (MySQL and MariaDB are known)")
-                .filter(part -> !part.isEmpty())
-                .toList();
+    public static Diagnosis notExamined(List<Gap> gaps, String server) {
         return new Diagnosis(
                 "CG0322",
-                "not examined: " + String.join("; ", missing),
+                "not examined: " + gaps.stream().map(Gap::words).collect(Collectors.joining("; ")),
                 "what may be wrong there is not told here",
                 "look yourself whether the pool sorts out what broke and validates what is idle, and whether the driver's"
-                        + " connects and reads end in time");
+                        + " connects and reads end in time"
+                        + recommended(server).map(file -> ", as in " + file).orElse(""));
+    }
+
+    /** The file of ours that sets up a data source on such a server. */
+    private static Optional<String> recommended(String server) {
+        return switch (server) {
+            case "WildFly" -> Optional.of("server-config/wildfly/data-source-recommended.cli");
+            case "GlassFish" -> Optional.of("server-config/glassfish/data-source-recommended.asadmin");
+            case "Open Liberty" -> Optional.of("server-config/liberty/data-source-recommended.xml");
+            case "TomEE" -> Optional.of("server-config/tomee/data-source-recommended.xml");
+            default -> Optional.empty();
+        };
     }
 
     // What belongs to nobody's job, or to the application itself.
@@ -262,14 +263,12 @@ public final class Diagnoses {
     }
 
     /** @param pools those that count nothing, at least one */
-    public static Diagnosis noStatistics(List<PoolPlace> pools) {
+    public static Diagnosis noStatistics(List<WildFlyPlace> pools) {
         return new Diagnosis(
                 "CG0324",
                 pools.size() == 1 ? "the pool counts nothing" : pools.size() + " pools count nothing",
                 "how many connections are lent, and how long jobs waited for one, can then be seen nowhere",
-                pools.stream()
-                        .map(pool -> set(pool, "statistics-enabled", "true"))
-                        .collect(Collectors.joining("; ")));
+                pools.stream().map(WildFlyPlace::count).collect(Collectors.joining("; ")));
     }
 
     // Why it could not be asked.
@@ -284,10 +283,6 @@ public final class Diagnoses {
 
     public static String interrupted() {
         return "the asking thread was interrupted";
-    }
-
-    private static String set(PoolPlace pool, String attribute, String value) {
-        return pool.set(new Attribute(attribute, value));
     }
 
     private static String setting(String dataSource, String key, String value) {

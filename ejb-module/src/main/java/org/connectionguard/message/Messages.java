@@ -3,6 +3,7 @@ package org.connectionguard.message;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -94,9 +95,8 @@ public final class Messages {
                 + " both (NullPointerException in Jsr299BindingsInterceptor): take one of them away";
     }
 
-    public static String noTransactionService(String type, Collection<String> names) {
-        return "CG0012 This server has no " + type + " under any name known here: " + names
-                + ". It is not supported yet";
+    public static String noTransactionService() {
+        return "CG0012 This server has no TransactionManager where any server known here has it. It is not supported yet";
     }
 
     public static String unreadableDescriptor(String file, Throwable failure) {
@@ -127,6 +127,24 @@ public final class Messages {
         return "CG0017 " + place + " is run by Jakarta Concurrency (@Asynchronous(runAt = …)), whose interceptor comes"
                 + " after those of @Interceptors: named there, the guard would hold up the call that begins the schedule,"
                 + " and guard no run. Annotate the method with @ValidConnections instead";
+    }
+
+    public static String laterWantsTimer(String place) {
+        return "CG0018 " + place
+                + " is to be made up later (on-unavailable LATER), and no EJB timer calls it: nobody could"
+                + " call it again. Give it another policy, or put it on the timer's method";
+    }
+
+    public static String laterNotHere(String place) {
+        return "CG0019 " + place
+                + " is to be made up later (on-unavailable LATER), and this server has no way to call a timer"
+                + " between its expirations. Make the method a public one of the bean's no-interface or local view,"
+                + " so that it can be called by that, or choose FAIL or SKIP";
+    }
+
+    public static String noDataSourceGiven() {
+        return "CG0020 ConnectionGuard.validate was given null instead of a data source. Has it been injected, or made,"
+                + " before the call?";
     }
 
     // What was found and done: the log.
@@ -268,12 +286,147 @@ public final class Messages {
         return "CG0132 " + job + " will not run again: its schedule has come to its end";
     }
 
+    public static String noSuchJob(String job, String deployment, List<String> jobs) {
+        return job + " is none of the jobs of " + deployment + ", which are: " + jobs;
+    }
+
+    public static String noTimerOfServers(String job) {
+        return job + " is called by no EJB timer, so that nobody can call it";
+    }
+
+    public static String isUnderWay(String job) {
+        return job + " is under way already";
+    }
+
+    public static String timersAreAlike(String job) {
+        return job
+                + " has not run yet, and another method of its bean has the same schedule: which of their timers is whose, the"
+                + " server does not show. Give one of them another schedule, or a bean of its own";
+    }
+
+    public static String begun(String job) {
+        return job + " has been begun; what comes of it is in its history and in the log";
+    }
+
+    public static String noTimerToRunByHand(String job) {
+        return "CG0136 " + job
+                + " was not run by hand: the server shows no timer of it that could be called. It needs one; on other"
+                + " servers than WildFly it has to have called the job before, by a public method of the bean's view";
+    }
+
+    public static String notRunByHand(String job, Throwable failure) {
+        return "CG0136 " + job + " was not run by hand, or failed: " + Words.of(failure);
+    }
+
+    public static String putOff(String job, String dataSource, String why) {
+        return "CG0140 " + job + " is put off (on-unavailable LATER), and made up when " + dataSource
+                + " gives a live connection again: " + why;
+    }
+
+    public static String madeUp(String job, Instant since, int expirations) {
+        return "CG0141 " + job + ", put off since " + toSeconds(since) + missed(expirations) + ", has been made up";
+    }
+
+    public static String superseded(String job, Instant since, int expirations) {
+        return "CG0142 " + job + ", put off since " + toSeconds(since) + missed(expirations)
+                + ", is not made up: its timer's next expiration has come, whose run stands for it";
+    }
+
+    public static String madeUpInVain(String job, Instant since, int expirations) {
+        return "CG0143 " + job + ", put off since " + toSeconds(since) + missed(expirations)
+                + ", was made up, and failed twice, so that it is given up. The lines before say why";
+    }
+
+    public static String madeUpTooLate(String job, Instant since, int expirations) {
+        return "CG0144 " + job + ", put off since " + toSeconds(since) + missed(expirations)
+                + ", is dropped, for it has become too late (connection-guard.later-expires-after)";
+    }
+
+    public static String timerCancelled(String job, Instant since, int expirations) {
+        return "CG0145 " + job + ", put off since " + toSeconds(since) + missed(expirations)
+                + ", is dropped, for its timer was cancelled meanwhile";
+    }
+
+    public static String keptByServer(String job, Instant since) {
+        return "CG0146 " + job + ", put off since " + toSeconds(since)
+                + ", is left to the server, whose persistent timer calls it when the application is back";
+    }
+
+    public static String droppedAtEnd(String job, Instant since, int expirations) {
+        return "CG0147 " + job + ", put off since " + toSeconds(since) + missed(expirations)
+                + ", is dropped, for the application is undeployed or the server stops. Run it by hand if the next expiration is"
+                + " too far away";
+    }
+
+    private static Instant toSeconds(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private static String missed(int expirations) {
+        return expirations == 1 ? "" : " (" + expirations + " expirations)";
+    }
+
+    public static String madeUpRunFailed(String job) {
+        return "CG0148 " + job + ", which is being made up, failed; after a first failure it is called once more";
+    }
+
+    public static String notMadeUpYet(String job, Throwable failure) {
+        return "CG0149 " + job + " could not be called to be made up, and is tried again: " + Words.of(failure);
+    }
+
+    public static String notCancelled(String job, Throwable failure) {
+        return "CG0149 The server's timer for the run of " + job
+                + " that was dropped could not be cancelled, and calls it all the same: " + Words.of(failure);
+    }
+
+    public static String noScout(String dataSource, Throwable failure) {
+        return "CG0149 Nobody looks after the runs that wait for " + dataSource + " now (" + Words.of(failure)
+                + "); the next job that is put off changes that";
+    }
+
+    public static String notPutOff(String message, String why) {
+        return message + (message.endsWith("?") ? "" : ".") + " It is not put off (on-unavailable LATER), for " + why;
+    }
+
+    public static String isBeingMadeUp(String job) {
+        return "a run of " + job
+                + " that was put off before is being made up now, and two of one timer never run at once";
+    }
+
+    public static String noTimersCall() {
+        return "no timer has called it";
+    }
+
+    public static String noManagedThreads() {
+        return "the server has no java:comp/DefaultManagedExecutorService to call it on";
+    }
+
+    public static String timersCannotBeCalled() {
+        return "this server has no way to call its timer once more, and its method is none of its bean's view";
+    }
+
+    public static String noStandIn(Throwable failure) {
+        return "the server made no timer in the place of this one, which expires once (" + Words.of(failure) + ")";
+    }
+
+    public static String noMoreIsKept(int most) {
+        return "the application is being ended, or " + most + " runs are put off already";
+    }
+
+    public static String laterWantsCdi() {
+        return "its deployment has no CDI, which keeps what is put off";
+    }
+
     public static String severalDataSources() {
         return ", bound to one transaction where at most one of them is not XA (else CG0113)";
     }
 
     public static String provenAtFirstCall(List<String> names) {
         return ", proven at its first call, for only its component sees " + String.join(", ", names);
+    }
+
+    public static String notThereYet(List<String> names) {
+        return ", not there yet: " + String.join(", ", names) + " (CG0126)";
     }
 
     public static String noDataSourceFound() {
@@ -311,7 +464,9 @@ public final class Messages {
 
     public static String settingsOfNobody(String dataSource) {
         return "CG0119 There are settings for \"" + dataSource + "\", and no data source has that name now. Correct it:"
-                + " the settings of data sources are found under any of their JNDI names";
+                + " the settings of data sources are found under any of their JNDI names. Of a pool that the application makes"
+                + " itself and validates by ConnectionGuard.validate(DataSource), they are found under its own name: then"
+                + " nothing is to be done";
     }
 
     public static String report(String deployment, int guarded, int nothingToGuard, int unprotected) {
@@ -353,9 +508,26 @@ public final class Messages {
                 + " connection-guard.unprotected=ignore if it is meant so";
     }
 
+    public static String missingYet(String dataSource, String place) {
+        return "CG0126 There is no data source " + dataSource + " yet, which " + place
+                + " names: its runs wait for it within max-wait, as for a database that is away, and then do what"
+                + " on-unavailable says. If the application binds it later, nothing is to be done; else correct the name, or"
+                + " create the data source";
+    }
+
+    public static String thereNow(String dataSource, String place) {
+        return "CG0127 " + dataSource + ", which " + place + " names, is there now";
+    }
+
     public static String leftOut(String method, String why) {
-        return "CG0124 A run of " + method + " is left out, for an exception would end its schedule for ever (Jakarta"
-                + " Concurrency): " + why;
+        return "CG0124 A run of " + method
+                + " failed without an exception, which would have ended its schedule, or held it up"
+                + " (connection-guard.keep-schedules): " + why;
+    }
+
+    public static String keepsItsSchedule() {
+        return "; a run that fails for want of a database returns normally (CG0124), since an exception would end its schedule,"
+                + " or hold it up";
     }
 
     // Why a timer is unprotected.
@@ -463,6 +635,14 @@ public final class Messages {
         return "the server is being suspended or stopped, or the application undeployed";
     }
 
+    public static String nothingBound(String name) {
+        return "nothing is bound to the name " + name;
+    }
+
+    public static String boundToSomethingElse(String name, String type) {
+        return "what is bound to the name " + name + " is not a javax.sql.DataSource but a " + type;
+    }
+
     public static String noTime() {
         return "the job's time was over before it could be asked";
     }
@@ -494,8 +674,13 @@ public final class Messages {
     }
 
     public static String skippedTooLate(String method, String status) {
-        return "CG0203 " + method + " was skipped, but its transaction is no longer active (" + status
+        return "CG0203 " + method + " was left out by its policy, but its transaction is no longer active (" + status
                 + "): the container reports a rollback, and may call it again. Keep max-wait below the transaction time-out";
+    }
+
+    public static String closed(String dataSource) {
+        return "CG0205 " + dataSource
+                + " is closed, and gives no connection any more. Validate the pool that is used now";
     }
 
     // The doctor: the log.
@@ -506,14 +691,18 @@ public final class Messages {
                 + why.substring(1) + (covered ? " (guarded jobs are safe from it)" : "") + ". Remedy: " + remedy;
     }
 
-    public static String examined(String deployment, List<String> dataSources, int findings, int covered) {
+    /** @param server the application server's name */
+    public static String examined(
+            String server, String deployment, List<String> dataSources, int findings, int covered) {
         return "CG0320 " + deployment + ": the doctor examined " + String.join(", ", dataSources)
                 + (findings == 0
                         ? " and found nothing to mend"
                         : ": " + findings + (findings == 1 ? " finding" : " findings")
                                 + (covered == 0 ? "" : "; from " + covered + " of them guarded jobs are safe")
-                                + ". Remedies that begin with /subsystem or with [xa-]data-source are lines for"
-                                + " jboss-cli.sh --connect; reload afterwards");
+                                + (server.equals("WildFly")
+                                        ? ". Remedies that begin with /subsystem or with [xa-]data-source are lines for"
+                                                + " jboss-cli.sh --connect; reload afterwards"
+                                        : ""));
     }
 
     public static String notExamined(Throwable failure) {

@@ -16,6 +16,8 @@ public enum Reason {
             + " holds the connections"),
     /** The database refuses us, and waiting does not help. */
     REFUSED(". Waiting does not help: correct user, password, schema or account"),
+    /** There is only its name yet: nothing is bound to that. */
+    MISSING(". Is the name spelt correctly, and does the application run that binds it?"),
     /** Connections come, and all of them are dead, read-only or otherwise unfit. */
     UNFIT(". New connections are unfit too: look at the server"),
     /** Enough jobs wait for this data source already. */
@@ -29,13 +31,16 @@ public enum Reason {
             ". That says nothing of the database: look at the transaction's time-out, and at what else takes part in it"),
     /** Nobody knows how to ask this product for what was demanded. */
     UNCHECKABLE(". Take the demand away: connections are validated without it"),
+    /** Another run of its timer, which had been put off, is being made up. */
+    MAKING_UP(""),
     /** The job's thread was interrupted. */
     INTERRUPTED(""),
     /** The server is being suspended or shut down, or the application undeployed. */
     STOPPED("");
 
-    private static final List<String> OF_OUTAGES =
-            Stream.of(DOWN, SILENT, EXHAUSTED, REFUSED, UNFIT).map(Reason::word).toList();
+    private static final List<String> OF_OUTAGES = Stream.of(DOWN, SILENT, EXHAUSTED, REFUSED, MISSING, UNFIT)
+            .map(Reason::word)
+            .toList();
 
     private final String remedy;
 

@@ -5,6 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import org.connectionguard.GuardEvent;
+import org.connectionguard.GuardEvent.DeferralEnded;
 import org.connectionguard.GuardEvent.Evicted;
 import org.connectionguard.GuardEvent.JobsWaiting;
 import org.connectionguard.GuardEvent.Noted;
@@ -103,6 +104,9 @@ public final class LoggingListener implements GuardListener {
                     "ended " + ended.job(),
                     ended.expected() ? Messages.scheduleOver(ended.job()) : Messages.timerGone(ended.job()));
         }
+        if (event instanceof DeferralEnded ended) {
+            return Optional.of(ended(ended));
+        }
         return event instanceof Noted noted ? Optional.of(noted(noted)) : Optional.empty();
     }
 
@@ -116,7 +120,28 @@ public final class LoggingListener implements GuardListener {
             case REFUSED -> new Line(Level.DEBUG, cause, event.message());
             case SKIPPED -> new Line(Level.WARNING, cause, Messages.skipped(event.job(), event.message()));
             case LEFT_OUT -> new Line(Level.WARNING, cause, Messages.leftOut(event.job(), event.message()));
+            case PUT_OFF ->
+                new Line(Level.WARNING, cause, Messages.putOff(event.job(), event.dataSource(), event.message()));
             case PROCEEDS -> new Line(Level.WARNING, cause, Messages.proceeding(event.job(), event.message()));
+        };
+    }
+
+    private static Line ended(DeferralEnded event) {
+        String job = event.job();
+        String cause = "put off " + event.end() + job;
+        return switch (event.end()) {
+            case MADE_UP -> new Line(Level.INFO, cause, Messages.madeUp(job, event.since(), event.expirations()));
+            case SUPERSEDED ->
+                new Line(Level.INFO, cause, Messages.superseded(job, event.since(), event.expirations()));
+            case FAILED ->
+                new Line(Level.WARNING, cause, Messages.madeUpInVain(job, event.since(), event.expirations()));
+            case EXPIRED ->
+                new Line(Level.WARNING, cause, Messages.madeUpTooLate(job, event.since(), event.expirations()));
+            case CANCELLED ->
+                new Line(Level.WARNING, cause, Messages.timerCancelled(job, event.since(), event.expirations()));
+            case KEPT_BY_SERVER -> new Line(Level.INFO, cause, Messages.keptByServer(job, event.since()));
+            case STOPPED ->
+                new Line(Level.WARNING, cause, Messages.droppedAtEnd(job, event.since(), event.expirations()));
         };
     }
 

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard.pool;
 
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * The class of a pool's handles, recognised by its name, and what was looked up for it. Remembers the class seen last, of
- * which there is one in a server. Never a ClassValue: it would hold us. For any thread.
+ * The class of a pool's handles, or of the invocation handlers behind them, recognised by its name, and what was looked up
+ * for it; where that fails, it fails once. Remembers the class seen last, of which there is one in a server. Never a
+ * ClassValue: it would hold us. For any thread.
  *
  * @param <T> what is looked up
  */
@@ -18,7 +20,7 @@ final class HandleClass<T> {
         T in(Class<?> handle) throws ReflectiveOperationException;
     }
 
-    private record Seen<T>(Class<?> handle, T found) {}
+    private record Seen<T>(Class<?> handle, Optional<T> found) {}
 
     private final String name;
     private final Lookup<T> lookup;
@@ -29,11 +31,20 @@ final class HandleClass<T> {
         this.lookup = lookup;
     }
 
+    /** What answers for a handle: the invocation handler of one that is a JDK proxy, else the handle itself. */
+    static Object behind(Connection handle) {
+        try {
+            return Proxy.isProxyClass(handle.getClass()) ? Proxy.getInvocationHandler(handle) : handle;
+        } catch (SecurityException e) {
+            return handle;
+        }
+    }
+
     /** What was looked up, if the handle is of that class, or of one that extends it. */
-    Optional<T> find(Connection handle) {
+    Optional<T> find(Object handle) {
         Optional<Seen<T>> seen = last;
         if (seen.isPresent() && seen.get().handle().isInstance(handle)) {
-            return Optional.of(seen.get().found());
+            return seen.get().found();
         }
         for (Class<?> type = handle.getClass(); type != null; type = type.getSuperclass()) {
             if (type.getName().equals(name)) {
@@ -48,18 +59,19 @@ final class HandleClass<T> {
      *
      * @throws SQLException when the handle is of another class
      */
-    T get(Connection handle) throws SQLException {
+    T get(Object handle) throws SQLException {
         return find(handle).orElseThrow(() -> new SQLException(handle.getClass() + " is no " + name));
     }
 
     private Optional<T> look(Class<?> type) {
+        Optional<T> found;
         try {
-            T found = lookup.in(type);
-            last = Optional.of(new Seen<>(type, found));
-            return Optional.of(found);
+            found = Optional.of(lookup.in(type));
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-            // Only the name is the same, or a security manager forbids it.
-            return Optional.empty();
+            // Only the name is the same, or a module or a security manager forbids it.
+            found = Optional.empty();
         }
+        last = Optional.of(new Seen<>(type, found));
+        return found;
     }
 }

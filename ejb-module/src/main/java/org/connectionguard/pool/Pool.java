@@ -15,6 +15,16 @@ public interface Pool {
     boolean lent(Connection handle);
 
     /**
+     * Makes sure that there is a connection behind a handle that has just come out of a data source. There is one already, but
+     * on servers that hand out a promise of one: to be called there before anything else is asked of the handle, on the thread
+     * that borrowed it, and as part of the borrowing, which takes as long.
+     *
+     * @throws SQLException when none could be had, as the data source itself throws it elsewhere; the handle is to be evicted
+     *     or closed all the same
+     */
+    default void connect(Connection handle) throws SQLException {}
+
+    /**
      * The driver's connection behind the handle: its identity, and what can be aborted while another call is silent. Talks
      * to no server and waits for no lock. Empty when it cannot be reached.
      */

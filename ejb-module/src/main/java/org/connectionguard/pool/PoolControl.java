@@ -2,7 +2,9 @@
 package org.connectionguard.pool;
 
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * One pool, seen without any handle of its own. It holds the pool, and nothing of an application beyond it; two of the same
@@ -17,6 +19,15 @@ public interface PoolControl {
 
     /** How what it lends takes part in a transaction. Never blocks. */
     Enlistment enlistment();
+
+    /**
+     * How it is set up; empty where it does not tell. Never blocks.
+     *
+     * @param options those of the driver's that are of interest. No others are read, a password among them
+     */
+    default Optional<PoolDescription> describe(Set<String> options) {
+        return Optional.empty();
+    }
 
     /**
      * Destroys the idle connections; may block as driver and pool do.

@@ -12,7 +12,14 @@ public final class Pools {
 
     /** All that there are. */
     public Pools() {
-        this(List.of(new IronJacamar(), new Agroal()));
+        this(List.of(
+                new IronJacamar(),
+                new Agroal(),
+                new GlassFish(),
+                new Liberty(),
+                new TomEe(),
+                new TomcatJdbc(),
+                new Hikari()));
     }
 
     /** Only these, asked in this order. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard.server;
 
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
@@ -20,6 +21,19 @@ public final class ApplicationName {
                     }
                 })
                 .findFirst()
+                .or(ApplicationName::ofContext)
                 .orElse("This deployment");
+    }
+
+    /** Tomcat, and so TomEE, has no such names yet while it deploys; its class loader has the context's. */
+    private static Optional<String> ofContext() {
+        ClassLoader loader = ApplicationName.class.getClassLoader();
+        try {
+            String context =
+                    String.valueOf(loader.getClass().getMethod("getContextName").invoke(loader));
+            return Optional.of(context.replaceFirst("^/", ""));
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard.server;
 
+import jakarta.transaction.HeuristicMixedException;
+import jakarta.transaction.HeuristicRollbackException;
 import jakarta.transaction.InvalidTransactionException;
+import jakarta.transaction.NotSupportedException;
+import jakarta.transaction.RollbackException;
 import jakarta.transaction.Status;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.Transaction;
@@ -11,8 +15,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import javax.naming.InitialContext;
-import javax.naming.NamingException;
+import java.util.stream.Stream;
 import org.connectionguard.GuardDefinitionException;
 import org.connectionguard.engine.JobTransaction;
 import org.connectionguard.message.Messages;
@@ -30,25 +33,27 @@ public final class JtaTransaction implements JobTransaction {
         this.transaction = transaction;
     }
 
-    /** The server's side of it. Immutable, for any thread. */
-    public record Server(TransactionSynchronizationRegistry registry, TransactionManager manager) {
+    /**
+     * The server's side of it. Immutable, for any thread.
+     *
+     * @param registry that of the calling thread's transaction
+     */
+    public record Server(
+            Supplier<Optional<TransactionSynchronizationRegistry>> registry,
+            TransactionManager manager,
+            ApplicationServer kind) {
         /**
-         * Jakarta Transactions names the registry for components only, and the manager nowhere; so servers' own names.
+         * Jakarta Transactions names the registry for components only, and the manager nowhere; so each server's own way.
          *
          * @throws GuardDefinitionException where there is none
          */
         public static Server lookUp() {
+            ApplicationServer kind = ApplicationServer.here();
             return new Server(
-                    first(
-                            TransactionSynchronizationRegistry.class,
-                            "java:jboss/TransactionSynchronizationRegistry",
-                            "java:appserver/TransactionSynchronizationRegistry",
-                            "java:comp/TransactionSynchronizationRegistry"),
-                    first(
-                            TransactionManager.class,
-                            "java:jboss/TransactionManager",
-                            "java:appserver/TransactionManager",
-                            "java:comp/TransactionManager"));
+                    new Registry(kind.registries()),
+                    kind.transactionManager()
+                            .orElseThrow(() -> new GuardDefinitionException(Messages.noTransactionService())),
+                    kind);
         }
 
         /** The transaction of the calling thread; empty where it is in none, or in one that is over or going to be. */
@@ -63,16 +68,90 @@ public final class JtaTransaction implements JobTransaction {
             }
         }
 
-        private static <T> T first(Class<T> type, String... names) {
-            for (String name : names) {
+        /**
+         * Works in no transaction, whatever the calling thread is in.
+         *
+         * @throws IllegalStateException where its transaction does not let go
+         */
+        <T> T outside(Supplier<T> work) {
+            Transaction suspended = null;
+            try {
+                suspended = manager.suspend();
+                return work.get();
+            } catch (SystemException e) {
+                throw new IllegalStateException(e);
+            } finally {
+                resume(suspended);
+            }
+        }
+
+        private void resume(Transaction suspended) {
+            if (suspended != null) {
                 try {
-                    return type.cast(InitialContext.doLookup(name));
-                } catch (NamingException | ClassCastException e) {
-                    // Another server's name.
+                    manager.resume(suspended);
+                } catch (InvalidTransactionException | SystemException e) {
+                    throw new IllegalStateException(e);
                 }
             }
-            throw new GuardDefinitionException(Messages.noTransactionService(type.getSimpleName(), List.of(names)));
         }
+
+        /**
+         * Works in a transaction of its own; the calling thread is in none.
+         *
+         * @throws IllegalStateException where it is not committed
+         */
+        void within(Runnable work) {
+            try {
+                manager.begin();
+            } catch (NotSupportedException | SystemException e) {
+                throw new IllegalStateException(e);
+            }
+            boolean worked = false;
+            try {
+                work.run();
+                worked = true;
+            } finally {
+                end(worked);
+            }
+        }
+
+        private void end(boolean worked) {
+            try {
+                if (worked) {
+                    manager.commit();
+                } else {
+                    manager.rollback();
+                }
+            } catch (RollbackException | HeuristicMixedException | HeuristicRollbackException | SystemException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** Looked up when it is first needed: some servers show it to threads of components only. For any thread. */
+    private static final class Registry implements Supplier<Optional<TransactionSynchronizationRegistry>> {
+        private final List<String> names;
+        private volatile Optional<TransactionSynchronizationRegistry> known = Optional.empty();
+
+        Registry(List<String> names) {
+            this.names = Stream.concat(names.stream(), Stream.of("java:comp/TransactionSynchronizationRegistry"))
+                    .toList();
+        }
+
+        @Override
+        public Optional<TransactionSynchronizationRegistry> get() {
+            if (known.isEmpty()) {
+                known = names.stream()
+                        .flatMap(name -> Names.find(TransactionSynchronizationRegistry.class, name).stream())
+                        .findFirst();
+            }
+            return known;
+        }
+    }
+
+    @Override
+    public boolean letsThreadsIn() {
+        return server.kind().letsThreadsIn();
     }
 
     @Override
@@ -82,6 +161,10 @@ public final class JtaTransaction implements JobTransaction {
 
     @Override
     public <T> T within(Work<T> work) throws SQLException {
+        if (!letsThreadsIn()) {
+            // Then it is the job's own, which is in it.
+            return work.run();
+        }
         try {
             server.manager().resume(transaction);
         } catch (InvalidTransactionException | SystemException e) {
@@ -123,17 +206,22 @@ public final class JtaTransaction implements JobTransaction {
     }
 
     /**
-     * What is kept for as long as the transaction lasts, made at the first call.
+     * What is kept for as long as the transaction lasts, made at the first call; where the server has no place for it, at each.
      *
      * @param type stands for it
      */
     public <T> T memo(Class<T> type, Supplier<T> made) {
+        Optional<TransactionSynchronizationRegistry> registry =
+                server.registry().get();
+        if (registry.isEmpty()) {
+            return made.get();
+        }
         try {
             Optional<T> kept =
-                    Optional.ofNullable(server.registry().getResource(type)).map(type::cast);
+                    Optional.ofNullable(registry.get().getResource(type)).map(type::cast);
             if (kept.isEmpty()) {
                 T memo = made.get();
-                server.registry().putResource(type, memo);
+                registry.get().putResource(type, memo);
                 return memo;
             }
             return kept.get();

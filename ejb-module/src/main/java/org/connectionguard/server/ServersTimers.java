@@ -4,6 +4,7 @@ package org.connectionguard.server;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,8 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.management.AttributeList;
 import javax.management.JMException;
 import javax.management.JMRuntimeException;
 import javax.management.MBeanServer;
@@ -38,6 +41,11 @@ public final class ServersTimers {
     /** How WildFly spells the parts of a calendar expression. */
     private static final Map<String, String> PARTS =
             Expiration.PARTS.stream().collect(Collectors.toMap(part -> part, ServersTimers::wildFlys));
+
+    // Attributes of a timer's own MBean; in the list of its bean's timers the first is spelled otherwise.
+    private static final String NEXT = "nextTimeout";
+    private static final String PERSISTENT = "persistent";
+    private static final String SCHEDULE = "schedule";
 
     private static final List<String> BEANS =
             List.of("singleton-bean", "stateless-session-bean", "message-driven-bean");
@@ -82,6 +90,46 @@ public final class ServersTimers {
         }
     }
 
+    /**
+     * Calls a timer of a bean now, as the server does it, and returns when the call has: of several the one that is due next.
+     *
+     * @param which whether it may be a timer
+     * @return whether there was one
+     * @throws Exception why the server has not called it, or what the call threw
+     */
+    public boolean call(String ejbName, Class<?> type, Predicate<ServersTimer> which) throws Exception {
+        Optional<ObjectName> bean = find(ejbName, type);
+        if (bean.isEmpty()) {
+            return false;
+        }
+        Map<ObjectName, ServersTimer> candidates = new HashMap<>();
+        for (ObjectName timer : named(bean.get().getCanonicalName() + ",service=timer-service,timer=*")) {
+            AttributeList shown = server.getAttributes(timer, new String[] {NEXT, PERSISTENT, SCHEDULE});
+            timer(values(shown)).filter(which).ifPresent(known -> candidates.put(timer, known));
+        }
+        Optional<ObjectName> next = candidates.entrySet().stream()
+                .min(Comparator.comparing(each -> each.getValue().next()))
+                .map(Map.Entry::getKey);
+        if (next.isPresent()) {
+            server.invoke(next.get(), "trigger", new Object[0], new String[0]);
+        }
+        return next.isPresent();
+    }
+
+    private static Map<String, Object> values(AttributeList attributes) {
+        Map<String, Object> values = new HashMap<>();
+        attributes.asList().forEach(attribute -> values.put(attribute.getName(), attribute.getValue()));
+        return values;
+    }
+
+    private static Optional<ServersTimer> timer(Map<String, Object> values) {
+        return Optional.ofNullable(values.get(NEXT))
+                .filter(Long.class::isInstance)
+                .map(next -> timer(
+                        (Long) next, Boolean.TRUE.equals(values.get(PERSISTENT)), Optional.ofNullable((CompositeData)
+                                values.get(SCHEDULE))));
+    }
+
     private List<ServersTimer> timers(ObjectName bean) throws JMException {
         CompositeData[] timers = (CompositeData[]) server.getAttribute(bean, "timers");
         return Stream.of(timers == null ? new CompositeData[0] : timers)
@@ -91,12 +139,15 @@ public final class ServersTimers {
     }
 
     private static ServersTimer timer(CompositeData timer) {
-        boolean persistent = Boolean.TRUE.equals(timer.get("persistent"));
+        return timer(
+                (Long) timer.get("next-timeout"),
+                Boolean.TRUE.equals(timer.get(PERSISTENT)),
+                Optional.ofNullable((CompositeData) timer.get(SCHEDULE)));
+    }
+
+    private static ServersTimer timer(Long next, boolean persistent, Optional<CompositeData> schedule) {
         return new ServersTimer(
-                Instant.ofEpochMilli((Long) timer.get("next-timeout")),
-                persistent,
-                Optional.ofNullable((CompositeData) timer.get("schedule"))
-                        .map(schedule -> Expiration.of(parts(schedule), persistent)));
+                Instant.ofEpochMilli(next), persistent, schedule.map(each -> Expiration.of(parts(each), persistent)));
     }
 
     private static Map<String, String> parts(CompositeData schedule) {

@@ -105,6 +105,7 @@ final class JobHistory {
                 next,
                 overdue,
                 ended,
+                Optional.empty(),
                 Map.copyOf(runs),
                 time,
                 List.copyOf(lastRuns));

@@ -13,8 +13,15 @@ import org.connectionguard.engine.Guard;
  * itself, for any thread; what it gives is a picture of the moment.
  *
  * @param deployment its name
+ * @param putOff knows what is put off now
  */
-public record Overview(String deployment, Statistics statistics, Guard guard) {
+public record Overview(String deployment, Statistics statistics, Guard guard, PutOff putOff) {
+    /** Since when a run of a job is put off. */
+    public interface PutOff {
+        /** Empty: none is. */
+        Optional<Instant> since(String job);
+    }
+
     /** Since when there is a history. */
     public Instant since() {
         return statistics.since();
@@ -22,12 +29,16 @@ public record Overview(String deployment, Statistics statistics, Guard guard) {
 
     /** All jobs, in the order of their names. */
     public List<JobStatus> jobs() {
-        return statistics.jobs();
+        return statistics.jobs().stream().map(this::complete).toList();
     }
 
     /** A job. */
     public Optional<JobStatus> job(String name) {
-        return statistics.job(name);
+        return statistics.job(name).map(this::complete);
+    }
+
+    private JobStatus complete(JobStatus job) {
+        return job.putOff(putOff.since(job.name()));
     }
 
     /** All data sources, in the order of their names. */

@@ -16,6 +16,7 @@ import org.connectionguard.engine.Deadline;
 import org.connectionguard.engine.Target;
 import org.connectionguard.engine.Verdict;
 import org.connectionguard.pool.Enlistment;
+import org.connectionguard.testing.FakeSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -30,6 +30,8 @@ import org.connectionguard.engine.Guard;
 import org.connectionguard.engine.Target;
 import org.connectionguard.observability.LoggingListener;
 import org.connectionguard.pool.Pools;
+import org.connectionguard.testing.FakeSource;
+import org.connectionguard.testing.FakeTransactions;
 import org.connectionguard.testing.Stub;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,7 +56,10 @@ abstract class CallFixture {
 
     final Guard guard = new Guard(List.of(this::heard), time, new Pools(List.of(source, other)));
     final Admissions admissions = new Admissions(guard);
-    final Runs runs = new Runs(guard);
+    Runs runs = new Runs(guard, Optional.empty());
+
+    /** Whose call an invocation is; empty: no timer's. */
+    Optional<Object> timer = Optional.empty();
 
     /** What was told of runs. */
     final List<GuardEvent.OfJob> events = new CopyOnWriteArrayList<>();
@@ -129,16 +134,17 @@ abstract class CallFixture {
     }
 
     /** An invocation of the job's method; it may be called more than once. */
-    static InvocationContext invocation(Callable<?> body) {
+    InvocationContext invocation(Callable<?> body) {
         return invocation(body, "gather");
     }
 
     /** @param name of the method */
-    static InvocationContext invocation(Callable<?> body, String name) {
+    InvocationContext invocation(Callable<?> body, String name) {
         Map<String, Object> data = new HashMap<>(Map.of("the application's own", "kept"));
         return Stub.of(InvocationContext.class, (method, arguments) -> switch (method) {
             case "getContextData" -> data;
             case "proceed" -> body.call();
+            case "getTimer" -> timer.orElse(null);
             case "getMethod" -> Job.class.getDeclaredMethod(name);
             default -> null;
         });

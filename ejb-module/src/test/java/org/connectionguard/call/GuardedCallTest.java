@@ -21,6 +21,7 @@ import org.connectionguard.DatabaseUnavailableException;
 import org.connectionguard.OnUnavailable;
 import org.connectionguard.discovery.Plan;
 import org.connectionguard.engine.Target;
+import org.connectionguard.testing.FakeSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -198,7 +199,7 @@ class GuardedCallTest extends CallFixture {
     // Whose schedule ends at the first exception, and at the first result.
 
     private Object scheduled(OnUnavailable policy) throws Exception {
-        return call(invocation(this::body, "later"), plan(policy, source.target()), Caller.ENDS_ITS_SCHEDULE)
+        return call(invocation(this::body, "later"), plan(policy, source.target()), new Caller(true, true))
                 .inTransaction(Optional.of(transactions.current()));
     }
 
@@ -247,7 +248,7 @@ class GuardedCallTest extends CallFixture {
                     throw thrown;
                 }),
                 plan(),
-                Caller.ENDS_ITS_SCHEDULE);
+                new Caller(true, true));
         assertThat(catchThrowable(() -> call.inTransaction(Optional.empty()))).isSameAs(thrown);
     }
 

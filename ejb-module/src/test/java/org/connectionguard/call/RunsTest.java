@@ -18,6 +18,7 @@ import org.connectionguard.OnUnavailable;
 import org.connectionguard.RunOutcome;
 import org.connectionguard.discovery.Plan;
 import org.connectionguard.engine.Target;
+import org.connectionguard.testing.FakeSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,7 +154,7 @@ class RunsTest extends CallFixture {
     void whatCannotBeGuardedAndMustNotFailIsLeftOut() throws Exception {
         assertThat(runs.leftOut(invocation(() -> "done"), "Job.gather", "CG0001 why"))
                 .isNull();
-        assertThat(only().outcome()).isEqualTo(RunOutcome.SKIPPED);
+        assertThat(only().outcome()).isEqualTo(RunOutcome.REFUSED);
         assertThat(only().reason()).isEqualTo("CG0001 why");
         assertThat(logged()).containsExactly("CG0124");
     }

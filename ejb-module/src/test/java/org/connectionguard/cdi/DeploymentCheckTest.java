@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.ejb.Singleton;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
+import jakarta.enterprise.inject.spi.BeanManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import org.connectionguard.descriptor.EjbJars;
 import org.connectionguard.discovery.Beans;
 import org.connectionguard.discovery.Discovery;
 import org.connectionguard.discovery.Plans;
+import org.connectionguard.server.WildFlyServer;
 import org.connectionguard.testing.Log;
 import org.connectionguard.testing.MapSettings;
 import org.connectionguard.testing.Stub;
@@ -64,7 +66,9 @@ class DeploymentCheckTest {
                         new Configurations(loader -> configuration),
                         new Protections(loader -> configuration, Set.of(), false),
                         discovery,
-                        new Plans(loader -> configuration, () -> configuration, discovery))
+                        new Plans(loader -> configuration, () -> configuration, discovery),
+                        new BusinessViews(new Beans(), Stub.of(BeanManager.class, (method, arguments) -> null)),
+                        new WildFlyServer())
                 .describedBeans(
                         descriptors,
                         seen,

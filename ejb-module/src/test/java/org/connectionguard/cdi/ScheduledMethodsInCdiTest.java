@@ -22,10 +22,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.connectionguard.ConnectionGuard;
+import org.connectionguard.DatabaseUnavailableException;
 import org.connectionguard.TimerReport;
 import org.connectionguard.TimerReport.Protection;
 import org.connectionguard.ValidConnections;
 import org.connectionguard.interceptor.ValidConnectionsInterceptor;
+import org.connectionguard.message.Messages;
 import org.connectionguard.testing.Jndi;
 import org.connectionguard.testing.Log;
 import org.connectionguard.testing.Scheduled;
@@ -44,7 +46,8 @@ class ScheduledMethodsInCdiTest {
     private static final String AUTO = "connection-guard.auto";
     private static final String DOCTOR = "connection-guard.doctor";
     private static final String MAX_WAIT = "connection-guard.max-wait";
-    private static final List<String> SETTINGS = List.of(AUTO, DOCTOR, MAX_WAIT);
+    private static final String KEEP_SCHEDULES = "connection-guard.keep-schedules";
+    private static final List<String> SETTINGS = List.of(AUTO, DOCTOR, MAX_WAIT, KEEP_SCHEDULES);
 
     @RegisterExtension
     private final Jndi jndi = new Jndi();
@@ -165,7 +168,9 @@ class ScheduledMethodsInCdiTest {
             container.select(Plain.class).get().gather();
             container.select(Schedules.class).get().run();
             assertThat(database.borrowed()).isEqualTo(1);
-            assertThat(timers(container)).extracting(TimerReport::reason).containsExactly("server-wide");
+            assertThat(timers(container))
+                    .extracting(TimerReport::reason)
+                    .containsExactly("server-wide" + Messages.keepsItsSchedule());
         }
     }
 
@@ -193,7 +198,7 @@ class ScheduledMethodsInCdiTest {
                             "bean-managed",
                             List.of(NAME + " (@Resource of Plain)"),
                             Protection.GUARDED,
-                            "connection-guard.auto"));
+                            "connection-guard.auto" + Messages.keepsItsSchedule()));
         }
     }
 
@@ -207,7 +212,36 @@ class ScheduledMethodsInCdiTest {
             assertThat(container.select(Schedules.class).get().run()).isNull();
             assertThat(bean.runs()).isZero();
             assertThat(log.lines())
-                    .anyMatch(line -> line.startsWith("WARNING CG0124 A run of Plain.gather is left out"));
+                    .anyMatch(line ->
+                            line.startsWith("WARNING CG0124 A run of Plain.gather failed without an exception"));
+        }
+    }
+
+    @Test
+    void unlessTheSettingSaysThatItMay() throws Exception {
+        System.setProperty(AUTO, "timers");
+        System.setProperty(KEEP_SCHEDULES, "false");
+        database.stop();
+        try (WeldContainer container = deploy(Plain.class)) {
+            Plain bean = container.select(Plain.class).get();
+            bean.gather();
+            assertThatThrownBy(container.select(Schedules.class).get()::run)
+                    .isInstanceOf(DatabaseUnavailableException.class)
+                    .hasMessageStartingWith("CG0201 " + NAME);
+            assertThat(bean.runs()).isZero();
+            assertThat(log.lines()).noneMatch(line -> line.contains("CG0124"));
+            assertThat(timers(container)).extracting(TimerReport::reason).containsExactly("connection-guard.auto");
+        }
+    }
+
+    @Test
+    void thenWhatOnlyARunCanTellEndsItToo() throws Exception {
+        System.setProperty(KEEP_SCHEDULES, "false");
+        try (WeldContainer container = deploy(OfComponent.class)) {
+            container.select(OfComponent.class).get().gather();
+            assertThatThrownBy(container.select(Schedules.class).get()::run)
+                    .isInstanceOf(DatabaseUnavailableException.class)
+                    .hasMessageStartingWith("CG0201 java:module/own gave no live connection (missing)");
         }
     }
 
@@ -221,8 +255,8 @@ class ScheduledMethodsInCdiTest {
             assertThat(schedules.run()).isNull();
             assertThat(log.lines())
                     .last(InstanceOfAssertFactories.STRING)
-                    .startsWith("WARNING CG0124 A run of OfComponent.gather is left out")
-                    .contains("CG0003 There is no data source " + own);
+                    .startsWith("WARNING CG0124 A run of OfComponent.gather failed without an exception")
+                    .contains("CG0201 " + own + " gave no live connection (missing)", "nothing is bound to the name");
             jndi.bind(own, database.dataSource());
             assertThatThrownBy(schedules::run).hasMessage("It has started");
         }
@@ -262,7 +296,8 @@ class ScheduledMethodsInCdiTest {
             database.stop();
             bean.run();
             assertThat(log.lines())
-                    .anyMatch(line -> line.startsWith("WARNING CG0124 A run of Nightly.run is left out"));
+                    .anyMatch(
+                            line -> line.startsWith("WARNING CG0124 A run of Nightly.run failed without an exception"));
         }
     }
 

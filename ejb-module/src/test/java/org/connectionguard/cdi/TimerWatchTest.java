@@ -76,8 +76,9 @@ class TimerWatchTest {
                     job, new TimerReport(Job.class, job, "", "REQUIRED", List.of(), Protection.GUARDED, ""));
         }
         return new TimerWatch(
-                Map.of(NIGHTLY, timer("nightly", "daily at 02:00:00"), OWN, timer("own", "programmatic")),
-                new Overview("shop", statistics, guard),
+                new JobTimers(
+                        Map.of(NIGHTLY, timer("nightly", "daily at 02:00:00"), OWN, timer("own", "programmatic"))),
+                new Overview("shop", statistics, guard, job -> Optional.empty()),
                 new ServersTimers("shop"),
                 false,
                 Duration.ofSeconds(1));

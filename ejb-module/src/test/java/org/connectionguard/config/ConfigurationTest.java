@@ -174,6 +174,15 @@ class ConfigurationTest {
         "connection-guard.exclude, com/acme, CG0002",
         "connection-guard.exclude, 'com.acme.*,', CG0002",
         "connection-guard.unprotected, WARN, CG0002",
+        "connection-guard.later-expires-after, PT0S, CG0002",
+        "connection-guard.later-expires-after, 1 day, CG0002",
+        "connection-guard.later-at-once, 0, CG0002",
+        "connection-guard.later-at-once, few, CG0002",
+        "connection-guard.keep-schedules, no, CG0002",
+        "connection-guard.on-unavailable, later, CG0002",
+        "connection-guard.\"java:/x\".later-at-once, 1, CG0001",
+        "connection-guard.\"java:/x\".later-expires-after, PT1H, CG0001",
+        "connection-guard.\"java:/x\".keep-schedules, false, CG0001",
         "connection-guard.\"java:/x\".auto, timers, CG0001",
     })
     void whatCannotBeIsRefusedWithItsNameAndWhatIsAllowed(String name, String value, String id) {
@@ -190,6 +199,27 @@ class ConfigurationTest {
                         "connection-guard.max-backoff", "PT1S"))
                 .common();
         assertThat(settings.maxBackoff()).isEqualTo(settings.initialBackoff());
+    }
+
+    @Test
+    void whatIsPutOffIsMadeUpAFewAtATimeForAsLongAsTheSettingSays() {
+        assertThat(of(Map.of()).laterExpiresAfter()).isEmpty();
+        assertThat(of(Map.of()).laterAtOnce()).isEqualTo(4);
+        Configuration configuration =
+                of(Map.of("connection-guard.later-expires-after", "PT6H", "connection-guard.later-at-once", "1"));
+        assertThat(configuration.laterExpiresAfter()).contains(Duration.ofHours(6));
+        assertThat(configuration.laterAtOnce()).isEqualTo(1);
+        assertThat(of(Map.of("connection-guard.on-unavailable", "LATER"))
+                        .common()
+                        .onUnavailable())
+                .isEqualTo(OnUnavailable.LATER);
+    }
+
+    @Test
+    void noFailureEndsAScheduleUnlessTheSettingSaysSo() {
+        assertThat(of(Map.of()).keepSchedules()).isTrue();
+        assertThat(of(Map.of("connection-guard.keep-schedules", "false")).keepSchedules())
+                .isFalse();
     }
 
     @Test

@@ -31,6 +31,14 @@ final class FakeConnection {
                         method.getName().equals("getMetaData") ? server : fail(method.toString()));
     }
 
+    /** Whose server is not asked anything, and which has autocommit on or off. */
+    static Connection withAutocommit(boolean autocommit) {
+        return proxy(
+                Connection.class,
+                (proxy, method, arguments) ->
+                        method.getName().equals("getAutoCommit") ? autocommit : fail(method.toString()));
+    }
+
     /**
      * Whose server is asked.
      *

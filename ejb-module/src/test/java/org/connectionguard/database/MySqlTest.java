@@ -25,6 +25,7 @@ class MySqlTest {
         "MySQL, 5.7.44, 5, @@session.tx_read_only",
         "MySQL, 5.6.51, 5, @@session.tx_read_only",
         "MariaDB, 11.4.5-MariaDB, 11, @@session.tx_read_only",
+        "MariaDB, 10.6.14-log, 10, @@session.tx_read_only",
         "MySQL, 5.5.5-10.11.6-MariaDB, 5, @@session.tx_read_only",
     })
     void theSessionsModeIsAskedByTheNameThatItHasInThisVersion(String product, String version, int major, String name)

@@ -18,8 +18,13 @@ class ProductsTest {
     }
 
     @Test
+    void postgreSqlIsKnown() throws SQLException {
+        assertThat(Products.of(FakeConnection.to("PostgreSQL", "17.2", 17))).containsInstanceOf(PostgreSql.class);
+    }
+
+    @Test
     void aProductThatNobodyKnowsIsNone() throws SQLException {
-        assertThat(Products.of(FakeConnection.to("PostgreSQL", "17.2", 17))).isEmpty();
+        assertThat(Products.of(FakeConnection.to("H2", "2.3.232", 2))).isEmpty();
     }
 
     @Test

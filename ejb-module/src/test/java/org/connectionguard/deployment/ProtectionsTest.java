@@ -213,15 +213,20 @@ class ProtectionsTest {
 
     @Test
     void whatCannotBePlannedIsUnprotectedAndWhatOnlyTheFirstCallCanTellIsSaid() {
-        TimerReport missing =
-                report(Plain.class, true, new Outlook(List.of(), List.of("CG0003 There is no data source"), false));
+        TimerReport missing = report(
+                Plain.class, true, new Outlook(List.of(), List.of(), List.of("CG0003 There is no data source"), false));
         assertThat(missing.protection()).isEqualTo(Protection.UNPROTECTED);
         assertThat(missing.reason()).isEqualTo("CG0003 There is no data source");
-        TimerReport open = report(Plain.class, true, new Outlook(List.of("java:comp/env/jdbc/own"), List.of(), false));
+        TimerReport open =
+                report(Plain.class, true, new Outlook(List.of("java:comp/env/jdbc/own"), List.of(), List.of(), false));
         assertThat(open.protection()).isEqualTo(Protection.GUARDED);
         assertThat(open.reason())
                 .isEqualTo("server-wide, proven at its first call, for only its component sees java:comp/env/jdbc/own");
-        assertThat(report(Plain.class, true, new Outlook(List.of(), List.of(), true))
+        TimerReport late =
+                report(Plain.class, true, new Outlook(List.of(), List.of("java:global/own"), List.of(), false));
+        assertThat(late.protection()).isEqualTo(Protection.GUARDED);
+        assertThat(late.reason()).isEqualTo("server-wide, not there yet: java:global/own (CG0126)");
+        assertThat(report(Plain.class, true, new Outlook(List.of(), List.of(), List.of(), true))
                         .reason())
                 .isEqualTo("connection-guard.enabled is false");
     }

@@ -12,10 +12,12 @@ import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptors;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.connectionguard.GuardDefinitionException;
+import org.connectionguard.OnUnavailable;
 import org.connectionguard.TimerReport;
 import org.connectionguard.TimerReport.Protection;
 import org.connectionguard.ValidConnections;
@@ -169,16 +171,20 @@ class ScheduledProtectionsTest {
 
     @Test
     void anInterceptorThatStandsBeforeTheScheduleIsAnError() throws Exception {
-        Definitions definitions =
-                new Definitions(new Plans(this::configuration, settings::read, discovery), protections, Set.of());
+        Definitions definitions = new Definitions(
+                new Plans(this::configuration, settings::read, discovery),
+                protections,
+                Set.of(),
+                List.of(),
+                timer -> false);
         for (Class<?> bean : new Class<?>[] {NamedForClass.class, NamedForMethod.class}) {
-            assertThatThrownBy(() -> definitions.check(timer(bean)))
+            assertThatThrownBy(() -> definitions.check(timer(bean), OnUnavailable.FAIL))
                     .isInstanceOf(GuardDefinitionException.class)
                     .hasMessageStartingWith("CG0017 " + bean.getName() + ".run is run by Jakarta Concurrency");
         }
         // Nobody's interceptor runs that one, and all of them come at each run.
         Class<?> scheduled = new ScheduledClasses(getClass()).of(NamedForScheduled.class);
-        assertThatNoException().isThrownBy(() -> definitions.check(timer(scheduled)));
-        assertThatNoException().isThrownBy(() -> definitions.check(timer(Plain.class)));
+        assertThatNoException().isThrownBy(() -> definitions.check(timer(scheduled), OnUnavailable.FAIL));
+        assertThatNoException().isThrownBy(() -> definitions.check(timer(Plain.class), OnUnavailable.FAIL));
     }
 }

@@ -213,8 +213,66 @@ class PlansTest {
         Method annotated = method(OfAComponent.class, "annotated");
         plans.check(OfAComponent.class, annotated);
         assertThat(plans.outlook(OfAComponent.class, annotated))
-                .isEqualTo(new Outlook(List.of("java:comp/env/jdbc/own"), List.of(), false));
+                .isEqualTo(new Outlook(List.of("java:comp/env/jdbc/own"), List.of(), List.of(), false));
         assertThat(plans.plan(OfAComponent.class, annotated).gap()).isPresent();
+    }
+
+    static class BindsItself {
+        @ValidConnections("java:global/jdbc/own")
+        void run() {}
+    }
+
+    @Test
+    void aNameThatTheApplicationBindsLaterIsNoErrorAndHoldsNoDeploymentUp() throws NoSuchMethodException {
+        Plans plans = plans();
+        Method run = method(BindsItself.class, "run");
+        long start = System.nanoTime();
+        plans.check(BindsItself.class, run);
+        assertThat(plans.outlook(BindsItself.class, run))
+                .isEqualTo(new Outlook(List.of(), List.of("java:global/jdbc/own"), List.of(), false));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE);
+        assertThat(plans.leadingNowhere(settings.put("\"java:global/jdbc/own\".max-wait", "PT1S")
+                        .read()))
+                .isEmpty();
+        DataSource own = database.dataSource();
+        jndi.bind("java:global/jdbc/own", own);
+        pass(KeptPlan.FRESH);
+        assertThat(only(plans.plan(BindsItself.class, run))).isSameAs(own);
+        assertThat(plans.outlook(BindsItself.class, run)).isEqualTo(Outlook.PROVEN);
+    }
+
+    @Test
+    void aDataSourceAtHandIsTheOneOfItsNameWithTheSettingsOfThat() throws NoSuchMethodException {
+        settings.put("\"" + NAME + "\".max-wait", "PT7S");
+        DataSource dataSource = database.dataSource();
+        jndi.bind(NAME, dataSource);
+        Plans plans = plans();
+        assertThat(plans.plan(dataSource).maxWait()).as("by a setting's name").isEqualTo(Duration.ofSeconds(7));
+        assertThat(plans.plan(dataSource).targets().get(0).name()).isEqualTo("DataSource");
+        DataSource other = database.dataSource();
+        jndi.bind(NAME, other);
+        plans.plan(Job.class, method(Job.class, "run"));
+        Plan plan = plans.plan(other);
+        assertThat(only(plan)).isSameAs(other);
+        assertThat(plan.targets().get(0).name()).isEqualTo(NAME);
+        assertThat(plan.maxWait()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(plans.atHand(NAME)).isEmpty();
+        assertThat(plans.atHand("DataSource")).containsSame(dataSource);
+    }
+
+    @Test
+    void aPoolHasTheSettingsOfItsOwnName() {
+        settings.put("\"DataSource\".max-wait", "PT7S");
+        Plans plans = plans();
+        assertThat(plans.plan(database.dataSource()).maxWait()).isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void nothingAtHandIsAnErrorThatSaysSo() {
+        DataSource none = null;
+        assertThatThrownBy(() -> plans().plan(none))
+                .isInstanceOf(GuardDefinitionException.class)
+                .hasMessageStartingWith("CG0020 ConnectionGuard.validate was given null");
     }
 
     static class Nothing {
@@ -324,7 +382,7 @@ class PlansTest {
         jndi.bind("java:/Alias", dataSource);
         settings.put("\"java:/Alias\".enabled", "false");
         assertThat(plans().outlook(Job.class, method(Job.class, "run")))
-                .isEqualTo(new Outlook(List.of(), List.of(), true));
+                .isEqualTo(new Outlook(List.of(), List.of(), List.of(), true));
     }
 
     @Test

@@ -40,9 +40,9 @@ class DoctorTest {
     private final AskingThreads threads = new AskingThreads();
 
     /** Longer than a test may last. */
-    private final Doctor patient = new Doctor(Duration.ofMinutes(1), threads);
+    private final Doctor patient = new Doctor("Payara", Duration.ofMinutes(1), threads);
 
-    private final Doctor hurried = new Doctor(PATIENCE, threads);
+    private final Doctor hurried = new Doctor("Payara", PATIENCE, threads);
 
     @AfterEach
     void everyInterviewLetsItsThreadsGo() {

@@ -3,6 +3,7 @@ package org.connectionguard.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.connectionguard.message.ServerConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mariadb.jdbc.Configuration;
 
 class DriverOptionsTest {
     private static final PoolPlace PLACE = new ServerConfiguration("data-source", "X");
@@ -73,6 +75,28 @@ class DriverOptionsTest {
         assertThat(of("jdbc:mariadb://db/defects", Map.of("connectTimeout", "7000"))
                         .connectTimeout())
                 .contains(Duration.ofSeconds(7));
+    }
+
+    /** Read by the driver itself, as it is now. */
+    @Test
+    void theOptionsHaveTheNamesThatMariaDbsDriverKnows() throws SQLException {
+        String url = "jdbc:mariadb://db/defects";
+        assertThat(Configuration.parse(url).connectTimeout())
+                .isEqualTo(of(url, Map.of()).connectTimeout().orElseThrow().toMillis());
+        String bounded = url + "?connectTimeout=7000&socketTimeout=4000";
+        assertThat(Configuration.parse(bounded).connectTimeout())
+                .isEqualTo(of(bounded, Map.of()).connectTimeout().orElseThrow().toMillis());
+        assertThat(Configuration.parse(bounded).socketTimeout())
+                .isEqualTo(of(bounded, Map.of()).socketTimeout().orElseThrow().toMillis());
+    }
+
+    @Test
+    void mariaDbsDriverTakesThemInAnyCaseAndMySqlsDoesNot() throws SQLException {
+        String options = "://db/defects?sockettimeout=4000";
+        assertThat(Configuration.parse("jdbc:mariadb" + options).socketTimeout())
+                .isEqualTo(4000);
+        assertThat(of("jdbc:mariadb" + options, Map.of()).socketTimeout()).contains(Duration.ofSeconds(4));
+        assertThat(of("jdbc:mysql" + options, Map.of()).socketTimeout()).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,8 +14,12 @@ import java.util.stream.Stream;
 import org.connectionguard.Finding;
 import org.connectionguard.config.Settings;
 import org.connectionguard.database.ServerFacts;
-import org.connectionguard.message.PoolPlace;
+import org.connectionguard.message.HikariPlace;
+import org.connectionguard.message.LibertyPlace;
 import org.connectionguard.message.ServerConfiguration;
+import org.connectionguard.message.TomcatPlace;
+import org.connectionguard.message.WildFlyPlace;
+import org.connectionguard.pool.PoolSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,15 +27,44 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The rules at their borders. Their words are asserted in the container, by DoctorIT. */
 class ExaminationTest {
     private static final String NAME = "java:jboss/datasources/Defects";
-    private static final PoolPlace PLACE = new ServerConfiguration("data-source", "Defects");
+    private static final String TYPE = "com.acme.PoolingDataSource";
+    private static final WildFlyPlace PLACE = new ServerConfiguration("data-source", "Defects");
     private static final ServerFacts SERVER = new ServerFacts(
             "MySQL 9.7.4", Duration.ofHours(8), Duration.ofHours(8), 151, false, Optional.of("TLSv1.3"));
     private static final ContainerFacts CONTAINER =
-            new ContainerFacts("default", OptionalInt.of(10), Optional.of(Duration.ofSeconds(300)));
+            new ContainerFacts("WildFly", "default", OptionalInt.of(10), Optional.of(Duration.ofSeconds(300)));
+
+    private static final Optional<Duration> NEVER = Optional.empty();
+    private static final Optional<Duration> HALF_MINUTE = Optional.of(Duration.ofSeconds(30));
+    private static final String SOUND_URL = "jdbc:mysql://db/defects?connectTimeout=5000&socketTimeout=60000";
+
+    private static PoolFacts wildFly(
+            WildFlyPlace place,
+            int size,
+            Duration idle,
+            Duration background,
+            boolean match,
+            boolean asks,
+            boolean sorter,
+            Duration blocking,
+            boolean jta,
+            Optional<Boolean> statistics,
+            DriverOptions options) {
+        return new PoolFacts(
+                place,
+                new PoolSettings(
+                        OptionalInt.of(size),
+                        Optional.of(idle.multipliedBy(3).dividedBy(2)).filter(longest -> !longest.isZero()),
+                        Optional.of(background).filter(often -> !often.isZero()),
+                        match ? Optional.of(Duration.ZERO) : Optional.empty(),
+                        Optional.of(blocking)),
+                options,
+                Optional.of(new WildFlyFacts(place, asks, sorter, jta, statistics)));
+    }
 
     /** data-source-recommended.cli with an idle time-out of these minutes, validation this often, and these options. */
     private static PoolFacts pool(long idleMinutes, long validationSeconds, String options) {
-        return new PoolFacts(
+        return wildFly(
                 PLACE,
                 20,
                 Duration.ofMinutes(idleMinutes),
@@ -51,6 +85,7 @@ class ExaminationTest {
     private static Facts facts(Settings guard, ServerFacts server, PoolFacts pool) {
         return new Facts(
                 NAME,
+                TYPE,
                 guard,
                 Optional.of(server),
                 Optional.empty(),
@@ -160,7 +195,7 @@ class ExaminationTest {
 
     @Test
     void poolsOfOneServerAreCountedTogether() {
-        PoolFacts large = new PoolFacts(
+        PoolFacts large = wildFly(
                 new ServerConfiguration("data-source", "Large"),
                 140,
                 Duration.ofMinutes(10),
@@ -183,19 +218,24 @@ class ExaminationTest {
     /** On other servers than WildFly, with other drivers, and without an answer. */
     @Test
     void whatIsNotKnownIsNotJudgedAndSaidToBeSo() {
+        String pool =
+                "its pool and its driver (com.acme.PoolingDataSource does not tell how they are set up on Payara)";
         assertThat(findings(Optional.empty(), Optional.empty(), Optional.empty()))
                 .containsExactly(
-                        "CG0322 not examined: its pool and its driver (they do not stand in WildFly's datasources"
-                                + " subsystem); its database (MySQL and MariaDB are known)");
+                        "CG0322 not examined: " + pool + "; its database (MySQL, MariaDB and PostgreSQL are known)");
         assertThat(findings(Optional.of(SERVER), Optional.empty(), Optional.empty()))
+                .containsExactly("CG0322 not examined: " + pool);
+        assertThat(findings(Optional.empty(), Optional.of("no answer"), Optional.empty()))
                 .containsExactly(
-                        "CG0322 not examined: its pool and its driver (they do not stand in WildFly's datasources"
-                                + " subsystem)");
+                        "CG0319 the database could not be asked: no answer",
+                        "CG0322 not examined: its pool and its driver (they are asked by a connection, and none could be"
+                                + " had)");
         PoolFacts otherDriver = bare("jdbc:postgresql://db/defects", true);
         String driver = "its driver, and what its pool validates with (of drivers MySQL's and MariaDB's Connector/J are"
                 + " known)";
         assertThat(findings(Optional.empty(), Optional.empty(), Optional.of(otherDriver)))
-                .containsExactly("CG0322 not examined: " + driver + "; its database (MySQL and MariaDB are known)");
+                .containsExactly(
+                        "CG0322 not examined: " + driver + "; its database (MySQL, MariaDB and PostgreSQL are known)");
         assertThat(findings(Optional.of(SERVER), Optional.empty(), Optional.of(otherDriver)))
                 .containsExactly("CG0322 not examined: " + driver);
     }
@@ -209,7 +249,7 @@ class ExaminationTest {
 
     /** As WildFly adds it when nothing else is said. */
     private static PoolFacts bare(String url, boolean statistics) {
-        return new PoolFacts(
+        return wildFly(
                 PLACE,
                 20,
                 Duration.ofMinutes(30),
@@ -221,6 +261,16 @@ class ExaminationTest {
                 true,
                 Optional.of(statistics),
                 DriverOptions.of(url, "", false, Map.of()));
+    }
+
+    /** What it is told of the server may be all that is known of the driver. */
+    @Test
+    void aServerThatIsPostgreSqlIsNotGivenMySqlsAdvice() {
+        ServerFacts postgreSql = new ServerFacts(
+                "PostgreSQL 16.2", Duration.ofHours(8), Duration.ofHours(8), 151, false, Optional.empty());
+        PoolFacts untold = bare("", true);
+        assertThat(ids(facts(Settings.DEFAULTS, SERVER, untold))).contains("CG0303");
+        assertThat(ids(facts(Settings.DEFAULTS, postgreSql, untold))).doesNotContain("CG0303");
     }
 
     // MariaDB's driver.
@@ -246,19 +296,134 @@ class ExaminationTest {
     })
     void theOptionsOfMariaDbsDriver(String options, String id) {
         PoolFacts sound = pool();
-        PoolFacts pool = new PoolFacts(
+        PoolFacts pool = wildFly(
                 PLACE,
                 20,
-                sound.idleTimeout(),
-                sound.backgroundValidation(),
+                Duration.ofMinutes(10),
+                Duration.ofSeconds(30),
                 false,
                 true,
                 true,
-                sound.blockingTimeout(),
+                Duration.ofSeconds(5),
                 true,
                 Optional.of(true),
                 DriverOptions.of("jdbc:mariadb://db/defects?" + options, "", false, Map.of()));
         assertThat(ids(facts(Settings.DEFAULTS, SERVER, pool))).isEqualTo(id.isEmpty() ? List.of() : List.of(id));
+    }
+
+    // Pools that are not WildFly's own.
+
+    private static PoolFacts hikari(PoolSettings settings, String url) {
+        return new PoolFacts(
+                new HikariPlace("Defects"),
+                settings,
+                DriverOptions.of(url, "com.mysql.cj.jdbc.ConnectionImpl", false, Map.of()),
+                Optional.empty());
+    }
+
+    private static PoolSettings settings(
+            Optional<Duration> longestIdle,
+            Optional<Duration> idleValidation,
+            Optional<Duration> checkoutValidation,
+            Optional<Duration> checkoutWait) {
+        return new PoolSettings(OptionalInt.of(20), longestIdle, idleValidation, checkoutValidation, checkoutWait);
+    }
+
+    /** There is no sorter to be had, no transaction and no statistics, and nobody asks for them. */
+    @Test
+    void whatOtherPoolsDoNotHaveIsNotMissed() {
+        assertThat(ids(facts(
+                        Settings.DEFAULTS,
+                        SERVER,
+                        hikari(settings(NEVER, HALF_MINUTE, NEVER, HALF_MINUTE), SOUND_URL))))
+                .isEmpty();
+    }
+
+    @Test
+    void theRulesSpeakOnOtherPoolsToo() {
+        assertThat(ids(facts(
+                        Settings.DEFAULTS,
+                        SERVER,
+                        hikari(settings(NEVER, NEVER, NEVER, NEVER), "jdbc:mysql://db/defects"))))
+                .containsExactly("CG0301", "CG0304", "CG0307", "CG0308", "CG0309");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"600, 601, ''", "600, 600, CG0301", "600, 46, CG0301", "600, 45, CG0302"})
+    void theShortestTimeOutIsThePoolsOwn(long longestIdle, long waitTimeout, String id) {
+        PoolSettings settings = settings(
+                Optional.of(Duration.ofSeconds(longestIdle)), NEVER, Optional.of(Duration.ofMillis(500)), HALF_MINUTE);
+        assertThat(ids(facts(Settings.DEFAULTS, closingAfter(waitTimeout), hikari(settings, SOUND_URL))))
+                .isEqualTo(id.isEmpty() ? List.of() : List.of(id));
+    }
+
+    @Test
+    void onlyAPoolThatAsksEachTimeAndNeedNotAsksTwice() {
+        PoolSettings eachTime = settings(NEVER, HALF_MINUTE, Optional.of(Duration.ZERO), HALF_MINUTE);
+        PoolSettings atTimes = settings(NEVER, HALF_MINUTE, HALF_MINUTE, HALF_MINUTE);
+        DriverOptions options = pool().options();
+        PoolFacts tomcat = new PoolFacts(new TomcatPlace("X"), eachTime, options, Optional.empty());
+        assertThat(ids(facts(Settings.DEFAULTS, SERVER, tomcat))).containsExactly("CG0306");
+        assertThat(ids(facts(
+                        Settings.DEFAULTS,
+                        SERVER,
+                        new PoolFacts(new TomcatPlace("X"), atTimes, options, Optional.empty()))))
+                .isEmpty();
+        // It can do nothing else.
+        assertThat(ids(facts(
+                        Settings.DEFAULTS,
+                        SERVER,
+                        new PoolFacts(new LibertyPlace("X"), eachTime, options, Optional.empty()))))
+                .isEmpty();
+    }
+
+    @Test
+    void aServerThatClosesNothingIsNoReasonToLetIdleConnectionsGo() {
+        ServerFacts postgreSql = new ServerFacts(
+                "PostgreSQL 16.2",
+                ChronoUnit.FOREVER.getDuration(),
+                ChronoUnit.FOREVER.getDuration(),
+                151,
+                false,
+                Optional.empty());
+        PoolFacts pool = new PoolFacts(
+                new TomcatPlace("X"),
+                settings(NEVER, NEVER, NEVER, HALF_MINUTE),
+                DriverOptions.of("jdbc:postgresql://db/defects", "org.postgresql.jdbc.PgConnection", false, Map.of()),
+                Optional.empty());
+        assertThat(ids(facts(Settings.DEFAULTS, postgreSql, pool))).containsExactly("CG0304", "CG0322");
+        ServerFacts closing = new ServerFacts(
+                "PostgreSQL 16.2", Duration.ofMinutes(1), Duration.ofMinutes(1), 151, false, Optional.empty());
+        assertThat(new Examination(List.of(facts(Settings.DEFAULTS, closing, pool)))
+                        .findings()
+                        .get(0)
+                        .what())
+                .endsWith("PostgreSQL 16.2 closes them after 60 s (idle_session_timeout)");
+    }
+
+    @Test
+    void aDataSourceThatAPoolWasGivenHasOptionsThatNobodyTells() {
+        PoolFacts pool = new PoolFacts(
+                new HikariPlace("X"),
+                settings(HALF_MINUTE, NEVER, HALF_MINUTE, HALF_MINUTE),
+                DriverOptions.unreadable("jdbc:mysql://db/defects"),
+                Optional.empty());
+        assertThat(findings(Optional.of(SERVER), Optional.empty(), Optional.of(pool)))
+                .containsExactly(
+                        "CG0322 not examined: its driver's options (they are set in the data source that its pool"
+                                + " was given)");
+        // But which server it leads to is known.
+        assertThat(pool.options().server()).isEqualTo("db");
+    }
+
+    @Test
+    void aPoolWithoutBoundIsNotCounted() {
+        PoolFacts unbounded = new PoolFacts(
+                new LibertyPlace("X"),
+                new PoolSettings(OptionalInt.empty(), HALF_MINUTE, NEVER, HALF_MINUTE, HALF_MINUTE),
+                pool().options(),
+                Optional.empty());
+        assertThat(ids(facts(Settings.DEFAULTS, SERVER, unbounded))).isEmpty();
     }
 
     // What belongs to the application, to the timer service, and to nobody.
@@ -266,6 +431,7 @@ class ExaminationTest {
     private static Facts defined(Settings guard) {
         return new Facts(
                 NAME,
+                TYPE,
                 guard,
                 Optional.of(SERVER),
                 Optional.empty(),
@@ -297,6 +463,7 @@ class ExaminationTest {
     private static Facts timerStore(Settings guard, PoolFacts pool) {
         return new Facts(
                 NAME,
+                TYPE,
                 guard,
                 Optional.of(SERVER),
                 Optional.empty(),
@@ -326,15 +493,15 @@ class ExaminationTest {
     @Test
     void aTimerStoreMayValidateAtEveryCheckout() {
         PoolFacts sound = pool();
-        PoolFacts asking = new PoolFacts(
+        PoolFacts asking = wildFly(
                 PLACE,
                 20,
-                sound.idleTimeout(),
+                Duration.ofMinutes(10),
                 Duration.ZERO,
                 true,
                 true,
                 true,
-                sound.blockingTimeout(),
+                Duration.ofSeconds(5),
                 true,
                 Optional.of(true),
                 sound.options());
@@ -354,7 +521,7 @@ class ExaminationTest {
                         "how many connections are lent, and how long jobs waited for one, can then be seen nowhere",
                         "/subsystem=datasources/data-source=Defects:write-attribute(name=statistics-enabled, value=true)",
                         false));
-        PoolFacts other = new PoolFacts(
+        PoolFacts other = wildFly(
                 new ServerConfiguration("xa-data-source", "Other"),
                 20,
                 Duration.ZERO,
@@ -390,7 +557,15 @@ class ExaminationTest {
     private static List<String> findings(
             Optional<ServerFacts> server, Optional<String> noAnswer, Optional<PoolFacts> pool) {
         Facts facts = new Facts(
-                NAME, Settings.DEFAULTS, server, noAnswer, pool, false, Optional.empty(), ContainerFacts.UNKNOWN);
+                NAME,
+                TYPE,
+                Settings.DEFAULTS,
+                server,
+                noAnswer,
+                pool,
+                false,
+                Optional.empty(),
+                ContainerFacts.unknown("Payara"));
         return new Examination(List.of(facts))
                 .findings().stream()
                         .map(finding -> finding.id() + " " + finding.what())

@@ -7,6 +7,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
 import javax.management.ObjectName;
@@ -15,6 +16,7 @@ import org.connectionguard.config.Settings;
 import org.connectionguard.engine.Target;
 import org.connectionguard.message.DeployedDescriptor;
 import org.connectionguard.message.ServerConfiguration;
+import org.connectionguard.pool.PoolSettings;
 import org.connectionguard.testing.Shown;
 import org.junit.jupiter.api.Test;
 
@@ -46,8 +48,14 @@ class WildFlyModelTest {
         show("subsystem=datasources,data-source=X", Map.of("jndiName", "java:/X", "statisticsEnabled", false));
         PoolFacts pool = pool("java:/X");
         assertThat(pool.place()).isEqualTo(new ServerConfiguration("data-source", "X"));
-        assertThat(pool.idleTimeout()).isEqualTo(Duration.ofMinutes(30));
-        assertThat(pool.statistics()).contains(false);
+        assertThat(pool.settings())
+                .isEqualTo(new PoolSettings(
+                        OptionalInt.of(20),
+                        Optional.of(Duration.ofMinutes(45)),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(Duration.ofSeconds(30))));
+        assertThat(pool.wildFly().orElseThrow().statistics()).contains(false);
         assertThat(model.pool(target("java:/Y"))).isEmpty();
     }
 
@@ -61,10 +69,10 @@ class WildFlyModelTest {
                 Map.of("value", "4000"));
         PoolFacts pool = pool("java:/X");
         assertThat(pool.place()).isEqualTo(new DeployedDescriptor("a.war", "data-source", "java:/X"));
-        assertThat(pool.idleTimeout()).isEqualTo(Duration.ofMinutes(3));
+        assertThat(pool.settings().longestIdle()).contains(Duration.ofSeconds(270));
         assertThat(pool.options().socketTimeout()).contains(Duration.ofSeconds(4));
         // It is shown as off, whatever the file says.
-        assertThat(pool.statistics()).isEmpty();
+        assertThat(pool.wildFly().orElseThrow().statistics()).isEmpty();
     }
 
     @Test
@@ -129,7 +137,7 @@ class WildFlyModelTest {
         assertThat(model.isChanging()).isFalse();
         assertThat(model.pool(target("java:/X"))).isEmpty();
         assertThat(model.timerStores()).isEmpty();
-        assertThat(model.container())
-                .isEqualTo(new ContainerFacts("default", ContainerFacts.UNKNOWN.timerThreads(), Optional.empty()));
+        assertThat(model.container("Payara"))
+                .isEqualTo(new ContainerFacts("Payara", "default", OptionalInt.empty(), Optional.empty()));
     }
 }

@@ -119,6 +119,9 @@ final class FakePool implements Pool {
     private final ThreadLocal<BindingTransaction> entered = new ThreadLocal<>();
     boolean canSweep = true;
 
+    /** What a handle throws that has yet to connect. */
+    Optional<Throwable> lateFailure = Optional.empty();
+
     /** How many it may lend, told by its control. */
     volatile OptionalInt capacity = OptionalInt.empty();
 
@@ -209,6 +212,11 @@ final class FakePool implements Pool {
 
         @Override
         public boolean isActive() {
+            return true;
+        }
+
+        @Override
+        public boolean letsThreadsIn() {
             return true;
         }
 
@@ -354,6 +362,16 @@ final class FakePool implements Pool {
             sweep();
         }
         return canSweep;
+    }
+
+    @Override
+    public void connect(Connection handle) throws SQLException {
+        if (lateFailure.isPresent()) {
+            if (lateFailure.get() instanceof Error error) {
+                throw error;
+            }
+            throw (SQLException) lateFailure.get();
+        }
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.connectionguard.config.Settings;
 import org.connectionguard.engine.Outcome.Fault;
 import org.connectionguard.pool.Pools;
@@ -43,21 +44,31 @@ class FitnessTest {
     private Optional<SQLException> complaint = Optional.empty();
     private int open;
 
-    private final Connection connection = Stub.of(Connection.class, (method, arguments) -> switch (method) {
-        case "isValid" -> {
-            bounds.add(arguments[0]);
-            yield valid.to(method, arguments);
-        }
-        case "getMetaData" ->
-            Stub.of(DatabaseMetaData.class, (asked, nothing) -> switch (asked) {
-                case "getDatabaseMajorVersion" -> 9;
-                case "getDatabaseProductName" -> product;
-                default -> "9.7";
-            });
-        case "createStatement" -> statement();
-        case "getAutoCommit" -> true;
-        default -> throw new UnsupportedOperationException(method);
-    });
+    /** What the driver's connection says of itself. */
+    private Callable<Boolean> autoCommit = () -> true;
+
+    /** Whether the pool's handle was asked, and not the driver's connection. */
+    private boolean handleAsked;
+
+    private final Connection connection = Stub.of(Connection.class, this::answer);
+
+    private Object answer(String method, Object[] arguments) throws Exception {
+        return switch (method) {
+            case "isValid" -> {
+                bounds.add(arguments[0]);
+                yield valid.to(method, arguments);
+            }
+            case "getMetaData" ->
+                Stub.of(DatabaseMetaData.class, (asked, nothing) -> switch (asked) {
+                    case "getDatabaseMajorVersion" -> 9;
+                    case "getDatabaseProductName" -> product;
+                    default -> "9.7";
+                });
+            case "createStatement" -> statement();
+            case "getAutoCommit" -> autoCommit.call();
+            default -> throw new UnsupportedOperationException(method);
+        };
+    }
 
     private Statement statement() {
         open++;
@@ -165,6 +176,35 @@ class FitnessTest {
         assertThat(kind(look(WRITABLE))).contains(Fault.Kind.READ_ONLY);
         assertThat(open).isZero();
         assertThat(bounds).isEmpty();
+    }
+
+    private boolean asksHandle(Settings settings, boolean inTransaction) throws SQLException {
+        product = "MySQL";
+        rows = Optional.of(List.of(1L));
+        handleAsked = false;
+        Connection handle = Stub.of(Connection.class, (method, arguments) -> {
+            handleAsked = true;
+            return answer(method, arguments);
+        });
+        Borrowed borrowed = new Borrowed(handle, new Pools(List.of()));
+        assertThat(fitness.at(borrowed, Optional.of(connection), settings, inTransaction, false)
+                        .fault())
+                .isEmpty();
+        return handleAsked;
+    }
+
+    /** A statement on it would begin a transaction of the driver's, which nobody would end. */
+    @Test
+    void aConnectionThatDoesNotCommitByItselfIsAskedForWritesThroughItsHandle() throws SQLException {
+        assertThat(asksHandle(WRITABLE, false)).isFalse();
+        autoCommit = () -> false;
+        assertThat(asksHandle(WRITABLE, false)).isTrue();
+        assertThat(asksHandle(WRITABLE, true)).isFalse();
+        assertThat(asksHandle(Settings.DEFAULTS, false)).isFalse();
+        autoCommit = () -> {
+            throw new SQLException("not told");
+        };
+        assertThat(asksHandle(WRITABLE, false)).isFalse();
     }
 
     @Test

@@ -44,7 +44,11 @@ abstract class GateFixture {
     /** A transaction as the gate sees it. */
     static final class FakeTransaction implements JobTransaction {
         boolean active = true;
+        boolean letsThreadsIn = true;
         int entered;
+
+        /** The last one that worked in it. */
+        Thread thread;
 
         /** Happens on the way into it. */
         Runnable before = () -> {};
@@ -55,8 +59,14 @@ abstract class GateFixture {
         }
 
         @Override
+        public boolean letsThreadsIn() {
+            return letsThreadsIn;
+        }
+
+        @Override
         public <T> T within(Work<T> work) throws SQLException {
             entered++;
+            thread = Thread.currentThread();
             before.run();
             return work.run();
         }

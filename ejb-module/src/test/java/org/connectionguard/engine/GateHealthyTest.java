@@ -33,6 +33,11 @@ class GateHealthyTest extends GateFixture {
             }
 
             @Override
+            public boolean letsThreadsIn() {
+                return true;
+            }
+
+            @Override
             public <T> T within(Work<T> work) throws SQLException {
                 throw new SQLException("The job's transaction (rolled back) lets nobody in");
             }
@@ -259,8 +264,9 @@ class GateHealthyTest extends GateFixture {
     @Test
     void aJobsMessageCountsItsOwnAttempts() {
         pool.outage = Optional.of(new SQLException("gone", "08S01"));
-        pass();
-        Verdict second = pass(gate, Settings.DEFAULTS.withMaxWait(Duration.ZERO));
+        Settings impatient = Settings.DEFAULTS.withMaxWait(Duration.ZERO);
+        pass(gate, impatient);
+        Verdict second = pass(gate, impatient);
         assertThat(((Verdict.Unavailable) second).message())
                 .contains("after 0.0 s: ")
                 .doesNotContain("attempt");

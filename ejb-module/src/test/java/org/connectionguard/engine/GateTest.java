@@ -13,9 +13,13 @@ import org.connectionguard.DataSourceState;
 import org.connectionguard.config.Settings;
 import org.connectionguard.message.Reason;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every rule of the gate, in virtual time. */
 class GateTest extends GateFixture {
+    private static final Settings AT_ONCE = settings(Duration.ZERO, Duration.ZERO, Optional.empty(), 4);
+
     @Test
     void aLiveConnectionIsValidatedOnceAndGivenBack() {
         pool.with(1, false);
@@ -152,11 +156,45 @@ class GateTest extends GateFixture {
         assertThat(((Verdict.Unavailable) verdict).cause()).contains(REFUSED);
         assertThat(gate.state()).isEqualTo(DataSourceState.UNAVAILABLE);
         assertThat(told).containsExactly("unavailable down");
+    }
+
+    @Test
+    void whoMayNotWaitIsTurnedAwayForFreshNewsUnaskedAndAsksWhenTheyAreOld() {
+        pool.outage = Optional.of(REFUSED);
+        assertThat(reason(pass())).isEqualTo(Reason.DOWN);
         int attempts = pool.borrowed;
-        // The next job does not ask before the pause is over.
-        assertThat(reason(pass(gate, settings(Duration.ZERO, Duration.ZERO, Optional.empty(), 4))))
-                .isEqualTo(Reason.DOWN);
-        assertThat(pool.borrowed).isEqualTo(attempts);
+        // The last attempt was 3.7 s ago, and the pause is not over.
+        assertThat(reason(pass(gate, AT_ONCE))).isEqualTo(Reason.DOWN);
+        assertThat(pool.borrowed).isEqualTo(attempts + 1);
+        assertThat(reason(pass(gate, AT_ONCE))).isEqualTo(Reason.DOWN);
+        assertThat(pool.borrowed).isEqualTo(attempts + 1);
+        time.pass(Settings.DEFAULTS.initialBackoff());
+        assertThat(reason(pass(gate, AT_ONCE))).isEqualTo(Reason.DOWN);
+        assertThat(pool.borrowed).isEqualTo(attempts + 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 100, 1000})
+    void aDatabaseThatIsBackIsNotCalledDownThoughThePauseIsLongerThanTheJobMayWait(long maxWait) {
+        pool.outage = Optional.of(REFUSED);
+        assertThat(reason(pass())).isEqualTo(Reason.DOWN);
+        pool.outage = Optional.empty();
+        Settings impatient = settings(Duration.ofMillis(maxWait), Duration.ZERO, Optional.empty(), 4);
+        long start = time.nanos();
+        assertThat(pass(gate, impatient)).isInstanceOf(Verdict.Live.class);
+        assertThat(time.nanos()).isEqualTo(start);
+    }
+
+    @Test
+    void norJustAfterAnAttempt() {
+        pool.outage = Optional.of(REFUSED);
+        assertThat(reason(pass())).isEqualTo(Reason.DOWN);
+        assertThat(reason(pass(gate, AT_ONCE))).isEqualTo(Reason.DOWN);
+        pool.outage = Optional.empty();
+        long start = time.nanos();
+        assertThat(pass(gate, settings(Duration.ofSeconds(1), Duration.ZERO, Optional.empty(), 4)))
+                .isInstanceOf(Verdict.Live.class);
+        assertThat(Duration.ofNanos(time.nanos() - start)).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test

@@ -518,6 +518,115 @@ class GateTogetherTest {
         assertThat(told).containsExactly("unavailable down", "back after 1");
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whoMayNotWaitIsNotTurnedAwayForOldNewsWhileAnotherAsks(boolean back) throws Exception {
+        pool.outage = Optional.of(GONE);
+        Settings impatient = AT_ONCE.withInitialBackoff(Duration.ofMinutes(1));
+        assertThat(pass(impatient)).isInstanceOf(Verdict.Unavailable.class);
+        clock.ahead = Duration.ofMinutes(1);
+        CountDownLatch asks = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        AtomicInteger attempts = new AtomicInteger();
+        checkout = () -> {
+            if (attempts.incrementAndGet() == 1) {
+                asks.countDown();
+                await(answer);
+            }
+            return pool.dataSource.getConnection();
+        };
+        Future<Verdict> first = jobs.submit(() -> pass(impatient));
+        await(asks);
+        AtomicReference<Verdict> second = new AtomicReference<>();
+        Thread job = new Thread(() -> second.set(pass(impatient)));
+        job.start();
+        await(() -> waitsIn(job, "awaitTurn"));
+        if (back) {
+            pool.outage = Optional.empty();
+        }
+        answer.countDown();
+        assertThat(first.get() instanceof Verdict.Live).isEqualTo(back);
+        job.join();
+        assertThat(second.get() instanceof Verdict.Live).isEqualTo(back);
+        assertThat(attempts.get()).isEqualTo(back ? 2 : 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void nobodyIsTurnedAwayAsOneTooManyWhenTheDatabaseIsBackThoughThePauseIsLong(boolean waits) throws Exception {
+        learn(WIDE);
+        pool.keepTop();
+        pool.idle.clear();
+        Settings impatient = SOON.withMaxBackoff(LONG).withMaxWaitingJobs(2).withMaxWait(Duration.ZERO);
+        pool.outage = Optional.of(GONE);
+        int failures = 15;
+        for (int i = 0; i < failures; i++) {
+            assertThat(pass(impatient)).isInstanceOf(Verdict.Unavailable.class);
+            clock.ahead = clock.ahead.plus(SOON.initialBackoff());
+        }
+        pool.outage = Optional.empty();
+        AtomicInteger come = new AtomicInteger();
+        checkout = () -> {
+            // Until all the others are in line.
+            if (come.incrementAndGet() == 1) {
+                await(() -> gate.waiting() == JOBS - 1);
+            }
+            return pool.dataSource.getConnection();
+        };
+        together(JOBS, passes(1, waits ? impatient.withMaxWait(LONG) : impatient));
+        assertThat(told).containsExactly("unavailable down", "back after " + failures);
+    }
+
+    @Test
+    void oneTooManyIsTurnedAwayWhileTheDatabaseIsSilentAndAtOnceWhenThatIsNews() throws Exception {
+        learn(WIDE);
+        pool.keepTop();
+        pool.idle.clear();
+        clock.longestWait = Duration.ofMillis(5);
+        Settings one = AT_ONCE.withInitialBackoff(Duration.ofMinutes(1)).withMaxWaitingJobs(1);
+        pool.outage = Optional.of(GONE);
+        assertThat(pass(one)).isInstanceOf(Verdict.Unavailable.class);
+        // Fresh news.
+        assertThat(GateFixture.reason(pass(one.withMaxWaitingJobs(0).withMaxWait(LONG))))
+                .isEqualTo(Reason.CROWDED);
+        clock.ahead = Duration.ofMinutes(1);
+        CountDownLatch asks = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        checkout = () -> {
+            asks.countDown();
+            await(answer);
+            return pool.dataSource.getConnection();
+        };
+        Future<Verdict> first = jobs.submit(() -> pass(one.withMaxWait(LONG.multipliedBy(3))));
+        await(asks);
+        AtomicReference<Verdict> second = new AtomicReference<>();
+        Thread job = new Thread(() -> second.set(pass(one.withMaxWait(LONG.multipliedBy(3)))));
+        job.start();
+        await(() -> waitsIn(job, "awaitTurn"));
+        clock.ahead = clock.ahead.plus(LONG).plusMinutes(1);
+        job.join();
+        assertThat(GateFixture.reason(second.get())).isEqualTo(Reason.CROWDED);
+        pool.outage = Optional.empty();
+        answer.countDown();
+        assertLive(first.get());
+    }
+
+    @Test
+    void whoHasLittleTimeEndsThePauseForWhoHasMuchAndIsBeforeHim() throws Exception {
+        pool.outage = Optional.of(GONE);
+        AtomicReference<Verdict> first = new AtomicReference<>();
+        Thread waits = new Thread(() -> first.set(pass(PATIENT.withMaxWait(LONG.multipliedBy(2)))));
+        waits.start();
+        await(() -> gate.state() == DataSourceState.UNAVAILABLE && waitsIn(waits, "awaitTurn"));
+        pool.outage = Optional.empty();
+        // The pause is an hour.
+        clock.ahead = Duration.ofMinutes(1);
+        assertLive(pass(AT_ONCE.withInitialBackoff(Duration.ofMinutes(1))));
+        waits.join();
+        assertLive(first.get());
+        assertThat(told).containsExactly("unavailable down", "back after 1");
+    }
+
     @Test
     void oldAnswersOfOthersDoNotMakeASuspectGateHealthy() throws Exception {
         learn(WIDE);

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every transition of {@link Health}'s table, and what goes with it. */
 class HealthTest {
+    private static final long PATIENCE = Duration.ofMinutes(1).toNanos();
     private static final Trouble GONE = Trouble.of(Reason.DOWN, "gone");
 
     private final VirtualTime time = new VirtualTime();
@@ -86,9 +87,50 @@ class HealthTest {
     @Test
     void afterAFailureThereIsAPause() {
         fail();
-        assertThat(health.isPausing()).isTrue();
+        assertThat(health.isPausing(PATIENCE)).isTrue();
         time.pass(Settings.DEFAULTS.initialBackoff());
-        assertThat(health.isPausing()).isFalse();
+        assertThat(health.isPausing(PATIENCE)).isFalse();
+    }
+
+    @Test
+    void noPauseIsLongerThanTheShortestPatience() {
+        for (int i = 0; i < 10; i++) {
+            fail();
+        }
+        Duration second = Duration.ofSeconds(1);
+        assertThat(health.nextAttempt(PATIENCE))
+                .isEqualTo(time.nanos() + Settings.DEFAULTS.maxBackoff().toNanos());
+        assertThat(health.nextAttempt(second.toNanos())).isEqualTo(time.nanos() + second.toNanos());
+        assertThat(health.isPausing(second.toNanos())).isTrue();
+        time.pass(second);
+        assertThat(health.isPausing(second.toNanos())).isFalse();
+        assertThat(health.isPausing(PATIENCE)).isTrue();
+    }
+
+    @Test
+    void aFailureIsOldNewsWhenItIsAsOldAsThePatience() {
+        assertThat(health.isOldNews(0)).isFalse();
+        fail();
+        Duration second = Duration.ofSeconds(1);
+        assertThat(health.isOldNews(second.toNanos())).isFalse();
+        time.pass(second);
+        assertThat(health.isOldNews(second.toNanos())).isTrue();
+        assertThat(health.isOldNews(PATIENCE)).isFalse();
+        health.fit(false);
+        assertThat(health.isOldNews(0)).isFalse();
+    }
+
+    @Test
+    void aRefusalIsToldForTheFirstPauseOnlyHoweverManyThereWere() {
+        for (int i = 0; i < 10; i++) {
+            health.failed(Trouble.of(Reason.REFUSED, "wrong password"), Settings.DEFAULTS);
+        }
+        assertThat(health.refusal()).isPresent();
+        time.pass(Settings.DEFAULTS.initialBackoff());
+        assertThat(health.refusal()).isEmpty();
+        assertThat(health.isPausing(PATIENCE)).isFalse();
+        fail();
+        assertThat(health.refusal()).isEmpty();
     }
 
     @Test

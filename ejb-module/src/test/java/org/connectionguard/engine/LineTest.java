@@ -3,6 +3,7 @@ package org.connectionguard.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Who is before whom, and who is woken. */
@@ -34,6 +35,17 @@ class LineTest extends VisitFixture {
         assertThat(line.isFirst(second)).isFalse();
         assertThat(line.before(first)).isZero();
         assertThat(line.before(third)).isEqualTo(2);
+    }
+
+    @Test
+    void itsPatienceIsThatOfWhoHasTheLeast() {
+        line.join(first);
+        assertThat(line.shortestPatience()).isEqualTo(first.patience());
+        Visit impatient = visit(7, Duration.ofSeconds(1));
+        line.join(impatient);
+        assertThat(line.shortestPatience()).isEqualTo(Duration.ofSeconds(1).toNanos());
+        line.leave(impatient);
+        assertThat(line.shortestPatience()).isEqualTo(first.patience());
     }
 
     @Test

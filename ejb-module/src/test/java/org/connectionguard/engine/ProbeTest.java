@@ -351,6 +351,16 @@ class ProbeTest {
     }
 
     @Test
+    void aHandleThatCannotConnectIsNoConnectionAndKeepsNone() {
+        for (Throwable failure : List.of(GateFixture.REFUSED, new NoSuchMethodError("an old driver's"))) {
+            pool.lateFailure = Optional.of(failure);
+            assertThat(run(outside(Optional.of(transaction)))).isEqualTo(new Outcome.None(failure));
+            assertThat(pool.lent).isZero();
+        }
+        assertThat(takeWaits()).isZero();
+    }
+
+    @Test
     void whoComesBackForHisConnectionKeepsOthersFromTakingItUntilHeHasIt() {
         pool.returning = () -> waits.add(takeWaits());
         assertThat(run(outside(Optional.of(transaction)))).isInstanceOf(Outcome.Fit.class);
@@ -378,10 +388,10 @@ class ProbeTest {
     void whomTheTransactionDoesNotLetInKeepsNobody() {
         SQLException over = new SQLException("rolled back");
         JobTransaction gone = Stub.of(JobTransaction.class, (method, arguments) -> {
-            if (method.equals("isActive")) {
-                return true;
+            if (method.equals("within")) {
+                throw over;
             }
-            throw over;
+            return true;
         });
         assertThat(run(outside(Optional.of(gone)))).isEqualTo(new Outcome.NotEntered(over));
         assertThat(takeWaits()).isZero();

@@ -46,6 +46,11 @@ class ProbeWatchTest {
         }
 
         @Override
+        public boolean letsThreadsIn() {
+            return true;
+        }
+
+        @Override
         public <T> T within(Work<T> work) {
             throw new UnsupportedOperationException();
         }

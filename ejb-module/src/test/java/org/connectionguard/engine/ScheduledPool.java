@@ -91,6 +91,11 @@ final class ScheduledPool implements Pool {
         }
 
         @Override
+        public boolean letsThreadsIn() {
+            return true;
+        }
+
+        @Override
         public <T> T within(Work<T> work) throws SQLException {
             Schedule.current().pause("enter transaction");
             inside.set(Optional.of(this));

@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 
 /** A clock that only waiting moves, with things that happen at given times. For one thread. */
-final class VirtualTime implements Time {
+public final class VirtualTime implements Time {
     private record Event(long at, Runnable happens) {}
 
     private final List<Event> events = new ArrayList<>();
     private long now = Long.MAX_VALUE - 1000; // Wraps around soon: nobody may compare moments.
 
-    void at(Duration fromNow, Runnable happens) {
+    public void at(Duration fromNow, Runnable happens) {
         events.add(new Event(now + fromNow.toNanos(), happens));
     }
 
-    void pass(Duration duration) {
+    public void pass(Duration duration) {
         advance(duration.toNanos());
     }
 

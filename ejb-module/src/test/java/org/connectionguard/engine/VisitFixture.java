@@ -38,6 +38,14 @@ abstract class VisitFixture {
     }
 
     Visit visit(long number, Optional<JobTransaction> transaction) {
+        return visit(number, transaction, SETTINGS.maxWait());
+    }
+
+    Visit visit(long number, Duration maxWait) {
+        return visit(number, Optional.empty(), maxWait);
+    }
+
+    private Visit visit(long number, Optional<JobTransaction> transaction, Duration maxWait) {
         Condition turn = Stub.of(Condition.class, (method, arguments) -> {
             woken.add(number);
             return null;
@@ -46,7 +54,7 @@ abstract class VisitFixture {
                 number,
                 "java:x",
                 new Target("java:x", pool.dataSource, SETTINGS),
-                Deadline.after(SETTINGS.maxWait(), time),
+                Deadline.after(maxWait, time),
                 transaction,
                 OptionalLong.empty(),
                 turn,

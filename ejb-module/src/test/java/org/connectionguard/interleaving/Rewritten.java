@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.objectweb.asm.ClassReader;
@@ -17,11 +18,11 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * Loads the engine, and its tests, once more: this time its locks are a {@link Schedule}'s, and before whatever several threads
- * may touch at once it asks that schedule whose turn it is. The tests themselves are loaded as they are. For one thread at a time.
+ * Loads the checked packages, and their tests, once more: this time their locks are a {@link Schedule}'s, and before whatever
+ * several threads may touch at once it asks that schedule whose turn it is. The tests themselves are loaded as they are. For one thread at a time.
  */
 final class Rewritten extends ClassLoader {
-    static final String PACKAGE = "org.connectionguard.engine.";
+    private static final List<String> PACKAGES = List.of("org.connectionguard.engine.", "org.connectionguard.later.");
 
     private static final String LOCK = "java/util/concurrent/locks/ReentrantLock";
     private static final String SCHEDULED_LOCK = Type.getInternalName(ScheduledLock.class);
@@ -40,9 +41,14 @@ final class Rewritten extends ClassLoader {
         super(parent);
     }
 
+    /** Whether a class of this name is. */
+    static boolean isChecked(String name) {
+        return PACKAGES.stream().anyMatch(name::startsWith);
+    }
+
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        if (!name.startsWith(PACKAGE)) {
+        if (!isChecked(name)) {
             return super.loadClass(name, resolve);
         }
         synchronized (getClassLoadingLock(name)) {
@@ -132,7 +138,7 @@ final class Rewritten extends ClassLoader {
 
         @Override
         public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
-            if (owner.replace('/', '.').startsWith(PACKAGE)) {
+            if (isChecked(owner.replace('/', '.'))) {
                 int access = access(owner, name);
                 if ((access & Opcodes.ACC_VOLATILE) != 0) {
                     ask("touch");

@@ -369,7 +369,7 @@ public final class Schedule {
         if (traced) {
             Participant self = CURRENT.get();
             String where = StackWalker.getInstance()
-                    .walk(frames -> frames.filter(frame -> frame.getClassName().startsWith(Rewritten.PACKAGE))
+                    .walk(frames -> frames.filter(frame -> Rewritten.isChecked(frame.getClassName()))
                             .limit(3)
                             .map(frame -> frame.getFileName() + ":" + frame.getLineNumber())
                             .collect(Collectors.joining(" < ")));

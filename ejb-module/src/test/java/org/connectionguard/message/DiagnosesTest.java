@@ -3,7 +3,10 @@ package org.connectionguard.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,16 +17,65 @@ class DiagnosesTest {
 
     @Test
     void connectionsStayInThePoolForSomeTimeOrForEver() {
-        assertThat(whatIsIdleTooLong(Duration.ofMinutes(45)))
+        assertThat(whatIsIdleTooLong(Optional.of(Duration.ofMinutes(45))))
                 .isEqualTo("idle connections stay in the pool for up to 45 min (one and a half idle-timeout-minutes),"
                         + " and MySQL 9 closes them after 10 min (wait_timeout)");
-        assertThat(whatIsIdleTooLong(Duration.ZERO))
+        assertThat(whatIsIdleTooLong(Optional.empty()))
                 .startsWith("idle connections stay in the pool for ever (idle-timeout-minutes is 0), and MySQL 9");
     }
 
-    private static String whatIsIdleTooLong(Duration stay) {
-        return Diagnoses.idleTooLong(POOL, stay, "MySQL 9", "wait_timeout", Duration.ofMinutes(10), 6)
+    private static String whatIsIdleTooLong(Optional<Duration> stay) {
+        return Diagnoses.idleTooLong(POOL, stay, false, "MySQL 9", "wait_timeout", Duration.ofMinutes(10))
                 .what();
+    }
+
+    @Test
+    void whereACheckoutAsksItFindsWhatTheServerHasClosed() {
+        assertThat(Diagnoses.idleTooLong(
+                                new HikariPlace("X"),
+                                Optional.of(Duration.ofMinutes(30)),
+                                true,
+                                "MySQL 9",
+                                "wait_timeout",
+                                Duration.ofMinutes(10))
+                        .why())
+                .startsWith("the next checkout finds connections that the server has closed");
+    }
+
+    @Test
+    void aCheckoutWaitsForSomeTimeOrForEver() {
+        PoolPlace pool = new GlassFishPlace("X");
+        assertThat(Diagnoses.checkoutWaitsLonger(pool, Optional.of(Duration.ofSeconds(60)), Duration.ofSeconds(30))
+                        .what())
+                .isEqualTo("whoever finds the pool exhausted waits for 60 s (max-wait-time-in-millis)");
+        assertThat(Diagnoses.checkoutWaitsLonger(pool, Optional.empty(), Duration.ofSeconds(30))
+                        .what())
+                .isEqualTo("whoever finds the pool exhausted waits for ever (max-wait-time-in-millis)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "WildFly, ', as in server-config/wildfly/data-source-recommended.cli'",
+        "GlassFish, ', as in server-config/glassfish/data-source-recommended.asadmin'",
+        "Open Liberty, ', as in server-config/liberty/data-source-recommended.xml'",
+        "TomEE, ', as in server-config/tomee/data-source-recommended.xml'",
+        "an unknown server, ''",
+    })
+    void whatCouldNotBeExaminedIsToBeComparedWithOurOwnSetUpOfThatServer(String server, String file) {
+        assertThat(Diagnoses.notExamined(List.of(Gap.DRIVER), server).remedy()).endsWith("end in time" + file);
+        if (!file.isEmpty()) {
+            // The tests run in the module's directory.
+            assertThat(Path.of("..", file.replace(", as in ", ""))).exists();
+        }
+    }
+
+    @Test
+    void whereAPoolCouldStandInAConfigurationThatIsReadThisIsSaid() {
+        assertThat(Gap.untold("com.acme.Pool", "WildFly").words())
+                .isEqualTo(
+                        "its pool and its driver (com.acme.Pool does not tell how they are set up on WildFly, and they"
+                                + " do not stand in its datasources subsystem)");
+        assertThat(Gap.untold("com.acme.Pool", "TomEE").words()).endsWith("how they are set up on TomEE)");
     }
 
     @Test

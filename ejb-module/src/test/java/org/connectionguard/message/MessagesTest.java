@@ -144,7 +144,10 @@ class MessagesTest {
     void theDoctorTellsWhatHeExaminedAndCountsWhatHeFound(String dataSources, int findings, int covered, String told) {
         String remedies = " Remedies that begin with /subsystem or with [xa-]data-source are lines for"
                 + " jboss-cli.sh --connect; reload afterwards";
-        assertThat(Messages.examined("a.war", List.of(dataSources.split(",")), findings, covered))
+        assertThat(Messages.examined("WildFly", "a.war", List.of(dataSources.split(",")), findings, covered))
                 .isEqualTo(told + (findings == 0 ? "" : remedies));
+        assertThat(Messages.examined("Payara", "a.war", List.of(dataSources.split(",")), findings, covered) + ".")
+                .startsWith(told)
+                .doesNotContain("jboss-cli");
     }
 }

@@ -3,7 +3,9 @@ package org.connectionguard.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.connectionguard.message.PoolPlace.Attribute;
+import org.connectionguard.message.PoolPlace.CheckoutValidation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +48,97 @@ class PoolPlaceTest {
         assertThat(new DeployedDescriptor("w.war in a.ear", "xa-data-source", "java:/X")
                         .set(new Attribute(attribute, value)))
                 .isEqualTo("in the -ds.xml of w.war in a.ear, <xa-datasource> of java:/X: " + element);
+    }
+
+    // The pools that are not WildFly's own.
+
+    @Test
+    void hikarisSettingsAreItsProperties() {
+        PoolPlace place = new HikariPlace("Defects");
+        String where = "in the configuration of the HikariCP pool Defects: ";
+        assertThat(place.letIdleGo(Duration.ofSeconds(600))).isEqualTo(where + "maxLifetime=400000");
+        assertThat(place.letIdleGo(Duration.ofHours(8))).isEqualTo(where + "maxLifetime=1800000");
+        assertThat(place.validate()).isEqualTo(where + "keepaliveTime=30000");
+        assertThat(place.checkoutValidation()).isEmpty();
+        assertThat(place.waitFiveSeconds()).isEqualTo(where + "connectionTimeout=5000");
+        assertThat(place.growTo(7)).isEqualTo(where + "maximumPoolSize=7");
+        assertThat(place.addOption("socketTimeout", "5")).isEqualTo(where + "dataSource.socketTimeout=5");
+        assertThat(place.changeOption("socketTimeout", "5")).isEqualTo(where + "dataSource.socketTimeout=5");
+    }
+
+    @Test
+    void tomcatJdbcsSettingsAreItsProperties() {
+        PoolPlace place = new TomcatPlace("Defects");
+        String where = "in the configuration of the tomcat-jdbc pool Defects: ";
+        assertThat(place.letIdleGo(Duration.ofSeconds(600)))
+                .isEqualTo(where + "minIdle=0, minEvictableIdleTimeMillis=300000, timeBetweenEvictionRunsMillis=30000");
+        assertThat(place.validate()).isEqualTo(where + "testWhileIdle=true, timeBetweenEvictionRunsMillis=30000");
+        assertThat(place.checkoutValidation())
+                .contains(new CheckoutValidation(
+                        "testOnBorrow",
+                        where + "testOnBorrow=false, testWhileIdle=true, timeBetweenEvictionRunsMillis=30000"));
+        assertThat(place.waitFiveSeconds()).isEqualTo(where + "maxWait=5000");
+        assertThat(place.growTo(7)).isEqualTo(where + "maxActive=7");
+        assertThat(place.addOption("socketTimeout", "5")).isEqualTo(where + "connectionProperties=...;socketTimeout=5");
+        assertThat(place.changeOption("socketTimeout", "5"))
+                .isEqualTo(where + "connectionProperties=...;socketTimeout=5");
+    }
+
+    @Test
+    void tomEesSettingsAreThoseOfItsResource() {
+        PoolPlace place = new TomEePlace("jdbc/Defects");
+        String where = "in tomee.xml, <Resource id=\"jdbc/Defects\">: ";
+        assertThat(place.letIdleGo(Duration.ofSeconds(600)))
+                .isEqualTo(where
+                        + "MinIdle = 0, MinEvictableIdleTime = 300 seconds, TimeBetweenEvictionRuns = 30 seconds");
+        assertThat(place.validate()).isEqualTo(where + "TestWhileIdle = true, TimeBetweenEvictionRuns = 30 seconds");
+        assertThat(place.checkoutValidation())
+                .contains(new CheckoutValidation(
+                        "TestOnBorrow",
+                        where + "TestOnBorrow = false, TestWhileIdle = true, TimeBetweenEvictionRuns = 30 seconds"));
+        assertThat(place.waitFiveSeconds()).isEqualTo(where + "MaxWaitTime = 5 seconds");
+        assertThat(place.growTo(7)).isEqualTo(where + "MaxActive = 7");
+        assertThat(place.addOption("socketTimeout", "5")).isEqualTo(where + "JdbcUrl with the option socketTimeout=5");
+        assertThat(place.changeOption("socketTimeout", "5"))
+                .isEqualTo(where + "ConnectionProperties with socketTimeout=5");
+    }
+
+    /** It sets one after another, and refuses to switch validation on that has nothing to ask with. */
+    @Test
+    void glassFishsSettingsAreWrittenByAsadminInAnOrderThatItTakes() {
+        PoolPlace place = new GlassFishPlace("Defects");
+        String pool = " resources.jdbc-connection-pool.Defects.";
+        assertThat(place.letIdleGo(Duration.ofSeconds(600)))
+                .isEqualTo("asadmin set" + pool + "idle-timeout-in-seconds=299");
+        assertThat(place.validate())
+                .isEqualTo("asadmin set" + pool
+                        + "validation-classname=org.glassfish.api.jdbc.validation.JDBC40ConnectionValidation" + pool
+                        + "connection-validation-method=custom-validation" + pool
+                        + "validate-atmost-once-period-in-seconds=30" + pool
+                        + "is-connection-validation-required=true");
+        assertThat(place.checkoutValidation())
+                .contains(new CheckoutValidation(
+                        "is-connection-validation-required",
+                        "asadmin set" + pool + "validate-atmost-once-period-in-seconds=30"));
+        assertThat(place.waitFiveSeconds()).isEqualTo("asadmin set" + pool + "max-wait-time-in-millis=5000");
+        assertThat(place.growTo(7)).isEqualTo("asadmin set" + pool + "max-pool-size=7");
+        assertThat(place.addOption("socketTimeout", "5")).isEqualTo("asadmin set" + pool + "property.socketTimeout=5");
+        assertThat(place.changeOption("socketTimeout", "5"))
+                .isEqualTo("asadmin set" + pool + "property.socketTimeout=5");
+    }
+
+    @Test
+    void libertysSettingsAreAttributesOfElementsInTheDataSource() {
+        PoolPlace place = new LibertyPlace("Defects");
+        String where = "in server.xml, <dataSource id=\"Defects\">: ";
+        assertThat(place.letIdleGo(Duration.ofSeconds(100)))
+                .isEqualTo(where + "<connectionManager minPoolSize=\"0\" maxIdleTime=\"50s\" reapTime=\"25s\"/>");
+        assertThat(place.validate()).isEqualTo("in server.xml: <dataSource id=\"Defects\" validationTimeout=\"5s\">");
+        assertThat(place.checkoutValidation()).isEmpty();
+        assertThat(place.waitFiveSeconds()).isEqualTo(where + "<connectionManager connectionTimeout=\"5s\"/>");
+        assertThat(place.growTo(7)).isEqualTo(where + "<connectionManager maxPoolSize=\"7\"/>");
+        assertThat(place.addOption("socketTimeout", "5")).isEqualTo(where + "<properties socketTimeout=\"5\"/>");
+        assertThat(place.changeOption("socketTimeout", "5")).isEqualTo(where + "<properties socketTimeout=\"5\"/>");
     }
 
     @Test

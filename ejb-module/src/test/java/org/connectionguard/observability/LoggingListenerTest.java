@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.concurrent.locks.Condition;
 import java.util.stream.IntStream;
 import org.connectionguard.GuardEvent;
+import org.connectionguard.GuardEvent.DeferralEnded;
+import org.connectionguard.GuardEvent.DeferralEnded.End;
 import org.connectionguard.GuardEvent.Evicted;
 import org.connectionguard.GuardEvent.TurnedAway;
 import org.connectionguard.GuardEvent.TurnedAway.Decision;
@@ -78,9 +80,41 @@ class LoggingListenerTest {
         assertThat(log.lines())
                 .containsExactly(
                         "WARNING CG0108 Skipped Job.gather: CG0201 why",
-                        "WARNING CG0124 A run of Job.gather is left out, for an exception would end its schedule for ever"
-                                + " (Jakarta Concurrency): CG0201 why",
+                        "WARNING CG0124 A run of Job.gather failed without an exception, which would have ended its schedule"
+                                + ", or held it up (connection-guard.keep-schedules): CG0201 why",
+                        "WARNING CG0140 Job.gather is put off (on-unavailable LATER), and made up when java:/x gives a live"
+                                + " connection again: CG0201 why",
                         "WARNING CG0109 Running Job.gather all the same (on-unavailable PROCEED): CG0201 why");
+    }
+
+    @Test
+    void howeverARunEndsThatWasPutOffItIsSaid() {
+        for (End end : End.values()) {
+            listener.heard(new DeferralEnded(T.plusSeconds(60), "Job.gather", T.plusMillis(7), 3, end));
+        }
+        String job = " Job.gather, put off since 2026-11-27T02:00:00Z";
+        String missed = job + " (3 expirations), ";
+        assertThat(log.lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).isEqualTo("INFO CG0141" + missed + "has been made up"),
+                        line -> assertThat(line)
+                                .startsWith("INFO CG0142" + missed + "is not made up: its timer's next"),
+                        line -> assertThat(line)
+                                .startsWith("WARNING CG0143" + missed + "was made up, and failed twice"),
+                        line -> assertThat(line)
+                                .startsWith("WARNING CG0144" + missed + "is dropped, for it has become"),
+                        line -> assertThat(line)
+                                .startsWith("WARNING CG0145" + missed + "is dropped, for its timer was"),
+                        line -> assertThat(line).startsWith("INFO CG0146" + job + ", is left to the server"),
+                        line -> assertThat(line)
+                                .startsWith("WARNING CG0147" + missed + "is dropped, for the application"));
+    }
+
+    @Test
+    void oneExpirationIsNotCounted() {
+        listener.heard(new DeferralEnded(T, "Job.gather", T, 1, End.MADE_UP));
+        assertThat(log.lines())
+                .containsExactly("INFO CG0141 Job.gather, put off since 2026-11-27T02:00:00Z, has been made up");
     }
 
     @Test

@@ -46,6 +46,8 @@ final class FakeServer {
         case "getConnection" -> connect();
         case "getLoginTimeout" -> 0;
         case "setLoginTimeout", "setLogWriter" -> null;
+        case "hashCode" -> System.identityHashCode(proxy);
+        case "equals" -> proxy == arguments[0];
         default -> throw new UnsupportedOperationException(method.getName());
     });
 
@@ -190,6 +192,10 @@ final class FakeServer {
         return proxy(XAConnection.class, (proxy, method, arguments) -> switch (method.getName()) {
             case "getConnection" -> connection;
             case "getXAResource" -> resource;
+            case "close" -> {
+                connection.close();
+                yield null;
+            }
             default -> defaultValue(method);
         });
     }

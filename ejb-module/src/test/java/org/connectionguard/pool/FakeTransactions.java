@@ -17,7 +17,7 @@ import javax.transaction.xa.Xid;
 import org.jboss.jca.core.spi.transaction.TransactionIntegration;
 import org.jboss.jca.core.tx.noopts.TransactionIntegrationImpl;
 
-/** As much of a transaction manager as IronJacamar asks for: one transaction at a time, which only commits. */
+/** As much of a transaction manager as the pools ask for: one transaction at a time, which only commits. */
 final class FakeTransactions {
     private final class Running {
         final Xid xid = FakeServer.proxy(Xid.class, (proxy, method, arguments) -> switch (method.getName()) {
@@ -47,7 +47,7 @@ final class FakeTransactions {
 
     private volatile Optional<Running> running = Optional.empty();
 
-    private final TransactionManager manager =
+    final TransactionManager manager =
             FakeServer.proxy(TransactionManager.class, (proxy, method, arguments) -> switch (method.getName()) {
                 case "getStatus" -> status();
                 case "getTransaction" -> running.map(each -> each.transaction).orElse(null);

@@ -17,6 +17,13 @@ public final class SmallDatabase {
     /** A data source that leads to it, unequal to every other. */
     public DataSource dataSource() {
         return Stub.of(DataSource.class, (method, arguments) -> {
+            if (!method.equals("getConnection")) {
+                return switch (method) {
+                    case "isWrapperFor" -> false;
+                    case "getLoginTimeout" -> 0;
+                    default -> null;
+                };
+            }
             borrowed.incrementAndGet();
             borrowing.countDown();
             if (down) {
@@ -30,7 +37,8 @@ public final class SmallDatabase {
         return Stub.of(Connection.class, (method, arguments) -> switch (method) {
             case "isValid", "getAutoCommit" -> true;
             case "getMetaData" -> Stub.of(DatabaseMetaData.class, (question, none) -> "Fake");
-            case "isWrapperFor", "isClosed" -> false;
+            case "isWrapperFor", "isClosed", "isReadOnly" -> false;
+            case "getNetworkTimeout" -> 0;
             case "getTransactionIsolation" -> Connection.TRANSACTION_READ_COMMITTED;
             default -> null;
         });

@@ -4,6 +4,7 @@ package org.connectionguard.testing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import org.connectionguard.DataSourceState;
 import org.connectionguard.GuardEvent;
@@ -31,7 +32,7 @@ public final class SmallDeployment {
     private final Statistics statistics = new Statistics(clock);
     private final Channels channels = new Channels();
     private final Guard guard = new Guard(List.of(statistics, channels), clock);
-    private final Overview overview = new Overview(NAME, statistics, guard);
+    private final Overview overview = new Overview(NAME, statistics, guard, job -> Optional.empty());
 
     public SmallDeployment() {
         register(JOB, Protection.GUARDED);

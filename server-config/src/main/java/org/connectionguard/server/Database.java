@@ -5,7 +5,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
-/** A database that speaks the MySQL protocol: started here, or somebody else's. */
+/** A database: started here, or somebody else's. */
 public interface Database extends AutoCloseable {
     /** The JDBC URL, without user and password. */
     String url();

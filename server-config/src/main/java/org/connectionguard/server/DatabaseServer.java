@@ -7,21 +7,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
  * A database server process of our own on loopback, which faults can be done to: stopped, killed, frozen, started again on
- * the same port and data. Its superuser is {@code root} without a password, on loopback only; applications use
+ * the same port and data. Its superuser has no password, and is let in on loopback only; applications use
  * {@link #user()}.
  *
  * <p>For one thread. The process ends with this JVM.
  */
 public abstract class DatabaseServer implements Database {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String SCHEMA = "defects";
+    private static final int NO_SUCH_SESSION = 1094;
+    /** And its user, and that user's password. */
+    protected static final String SCHEMA = "defects";
 
     private final int port;
     private final Path directory;
@@ -57,21 +62,26 @@ public abstract class DatabaseServer implements Database {
 
     @Override
     public final String url() {
-        return "jdbc:mysql://127.0.0.1:" + port + "/" + SCHEMA;
+        return url(port);
+    }
+
+    /** The JDBC URL by another port, from which a proxy leads here. */
+    public String url(int otherPort) {
+        return "jdbc:mysql://127.0.0.1:" + otherPort + "/" + SCHEMA;
     }
 
     @Override
     public final String user() {
-        return "defects";
+        return SCHEMA;
     }
 
     @Override
     public final String password() {
-        return "defects";
+        return SCHEMA;
     }
 
     /** A new connection as superuser. */
-    public final Connection connectAsRoot() throws SQLException {
+    public Connection connectAsRoot() throws SQLException {
         return DriverManager.getConnection("jdbc:mysql://127.0.0.1:" + port + "/", "root", "");
     }
 
@@ -102,8 +112,49 @@ public abstract class DatabaseServer implements Database {
         }
     }
 
+    /** Ends all sessions of {@link #user()}, as an administrator does. */
+    public void killSessions() throws SQLException {
+        List<Long> ids = new ArrayList<>();
+        try (Connection connection = connectAsRoot();
+                Statement statement = connection.createStatement();
+                ResultSet sessions = statement.executeQuery(
+                        "select id from information_schema.processlist where user = '" + user() + "'")) {
+            while (sessions.next()) {
+                ids.add(sessions.getLong(1));
+            }
+        }
+        for (long id : ids) {
+            try {
+                kill(id);
+            } catch (SQLException e) {
+                // It may have gone by itself.
+                if (e.getErrorCode() != NO_SUCH_SESSION) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Ends one session, by its number. */
+    public void kill(long session) throws SQLException {
+        asRoot("kill " + session);
+    }
+
+    /** Has {@link #user()} not log in any more, as after a change of the password; or log in again. */
+    public void lockOut(boolean out) throws SQLException {
+        asRoot("alter user '" + user() + "'@'%' identified by '" + (out ? "another" : password()) + "'");
+    }
+
+    /** Executes an order as superuser. */
+    protected final void asRoot(String order) throws SQLException {
+        try (Connection connection = connectAsRoot();
+                Statement statement = connection.createStatement()) {
+            statement.execute(order);
+        }
+    }
+
     /** Asks the server to shut down, and does not wait for it. */
-    public final void beginStop() {
+    public void beginStop() {
         process.destroy();
     }
 
@@ -120,6 +171,11 @@ public abstract class DatabaseServer implements Database {
         destroy();
     }
 
+    /** Whether this operating system has what {@link #freeze} needs. */
+    public static boolean canFreeze() {
+        return !System.getProperty("os.name").startsWith("Windows");
+    }
+
     /** SIGSTOP: the server keeps its sockets and answers nothing, until {@link #thaw()}. */
     public final void freeze() {
         signal("STOP");
@@ -128,6 +184,11 @@ public abstract class DatabaseServer implements Database {
     /** SIGCONT after {@link #freeze()}. */
     public final void thaw() {
         signal("CONT");
+    }
+
+    /** The process that was started, and all others by it. */
+    protected final ProcessHandle process() {
+        return process.toHandle();
     }
 
     public final boolean isRunning() {
@@ -142,9 +203,16 @@ public abstract class DatabaseServer implements Database {
         Runtime.getRuntime().removeShutdownHook(atExit);
     }
 
+    /** To its processes, the first of them at first: then it can start no more of them. */
     private void signal(String name) {
+        signal(name, process.toHandle());
+        process.descendants().forEach(each -> signal(name, each));
+    }
+
+    /** One of its processes gets a signal. */
+    protected static void signal(String name, ProcessHandle to) {
         try {
-            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+            new ProcessBuilder("kill", "-" + name, Long.toString(to.pid()))
                     .start()
                     .waitFor();
         } catch (IOException e) {

@@ -89,8 +89,10 @@ public final class TcpProxy implements AutoCloseable {
 
     /** All connections are closed; new ones work. */
     public void reset() {
-        pairs.forEach(Pair::close);
-        pairs.clear();
+        for (Pair pair : pairs) {
+            pair.close();
+            pairs.remove(pair);
+        }
     }
 
     /** New connections lead to this port; the present ones stay where they are. */
@@ -161,6 +163,12 @@ public final class TcpProxy implements AutoCloseable {
         }
         Pair pair = new Pair(client, server, newOnesAreSilent);
         pairs.add(pair);
+        // What has been said to all while this one was being made, is said to it too.
+        if (refuses) {
+            pair.close();
+            pairs.remove(pair);
+        }
+        pair.silent |= newOnesAreSilent;
         start("to server", () -> pump(pair, client, server));
         start("to client", () -> pump(pair, server, client));
     }

@@ -3,17 +3,19 @@ package org.connectionguard.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import org.wildfly.core.launcher.CliCommandBuilder;
 import org.wildfly.core.launcher.CommandBuilder;
 import org.wildfly.core.launcher.Launcher;
@@ -40,25 +42,7 @@ public final class WildFly implements AutoCloseable {
      * @throws StartException when there is no such zip, or no room
      */
     public static WildFly unpack(Path distribution, Path directory) {
-        try (ZipFile zip = new ZipFile(distribution.toFile())) {
-            for (ZipEntry entry : Collections.list(zip.entries())) {
-                Path file = directory.resolve(entry.getName()).normalize();
-                if (!file.startsWith(directory)) {
-                    throw new IOException(entry.getName() + " leads out of the zip");
-                }
-                if (entry.isDirectory()) {
-                    Files.createDirectories(file);
-                } else {
-                    Files.createDirectories(file.getParent());
-                    Files.copy(zip.getInputStream(entry), file);
-                }
-            }
-            try (Stream<Path> homes = Files.list(directory)) {
-                return new WildFly(homes.findFirst().orElseThrow().toAbsolutePath());
-            }
-        } catch (IOException e) {
-            throw new StartException("WildFly cannot be unpacked from " + distribution + ": " + e, e);
-        }
+        return new WildFly(Directories.unpack(distribution, directory));
     }
 
     /** The directory that holds {@code jboss-modules.jar}. */
@@ -94,6 +78,44 @@ public final class WildFly implements AutoCloseable {
         }
     }
 
+    /** Runs a line of the CLI on the server that is running, as whoever may read its files. */
+    public void execute(int managementPort, String line) {
+        try {
+            run(CliCommandBuilder.of(home)
+                    .setConnection("127.0.0.1", managementPort)
+                    .setCommand(line));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Makes a user of the server's applications, as {@code add-user.sh -a} does. */
+    public void addUser(String name, String password, String role) {
+        try {
+            append("application-users.properties", name + "=" + digest(name + ":ApplicationRealm:" + password));
+            append("application-roles.properties", name + "=" + role);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void append(String file, String line) throws IOException {
+        Files.writeString(
+                home.resolve("standalone/configuration").resolve(file),
+                System.lineSeparator() + line + System.lineSeparator(),
+                StandardOpenOption.APPEND);
+    }
+
+    /** The one that these files are in. */
+    private static String digest(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Runs a command to its end and gives what it printed. */
     private String run(CommandBuilder command) throws IOException {
         Process cli = Launcher.of(command)
@@ -114,7 +136,7 @@ public final class WildFly implements AutoCloseable {
     }
 
     /** Starts the server with the archives deployed, and returns when they are. */
-    public void start(int httpPort, int managementPort, List<Path> archives) {
+    public void start(int httpPort, int managementPort, List<Path> archives, String... javaOptions) {
         Path deployments = home.resolve("standalone/deployments");
         try {
             for (Path archive : archives) {
@@ -125,8 +147,10 @@ public final class WildFly implements AutoCloseable {
                     .addJavaOption("-Djboss.bind.address.management=127.0.0.1")
                     .addJavaOption("-Djboss.http.port=" + httpPort)
                     .addJavaOption("-Djboss.https.port=" + Ports.free())
-                    .addJavaOption("-Djboss.management.http.port=" + managementPort)
-                    .addJavaOption("-Ddefects.demo=true");
+                    .addJavaOption("-Djboss.management.http.port=" + managementPort);
+            for (String option : javaOptions) {
+                command.addJavaOption(option);
+            }
             process = Launcher.of(command)
                     .setRedirectErrorStream(true)
                     .redirectOutput(home.resolve("standalone/console.log"))

@@ -102,7 +102,7 @@ class AlertRulesTest {
     @Test
     void everyRuleSaysHowBadItIsWhatItIsAndWhatToDo() throws IOException {
         List<Map<?, ?>> rules = rules();
-        assertThat(rules).hasSize(10);
+        assertThat(rules).hasSize(11);
         for (Map<?, ?> rule : rules) {
             String alert = (String) rule.get("alert");
             assertThat(alert).startsWith("ConnectionGuard");

@@ -22,6 +22,6 @@ class CliScriptTest {
     void aMissingParameterIsNamed() {
         assertThatThrownBy(() -> new CliScript("timer-store.cli", Map.of()).text())
                 .isInstanceOf(StartException.class)
-                .hasMessage("timer-store.cli needs the parameter ds.jndi");
+                .hasMessage("wildfly/timer-store.cli needs the parameter ds.jndi");
     }
 }

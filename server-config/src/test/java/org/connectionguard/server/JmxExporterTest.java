@@ -94,11 +94,12 @@ class JmxExporterTest {
     @BeforeEach
     void register() throws Exception {
         register(GUARD, Map.of("Guarded", 5, "Unprotected", 2, "NothingToGuard", 1));
-        Map<String, Object> job = counts("Ran", "Healed", "Waited", "Skipped", "Proceeded", "Refused", "Failed");
+        Map<String, Object> job =
+                counts("Ran", "Healed", "Waited", "Skipped", "Proceeded", "Refused", "Failed", "MadeUp", "Deferred");
         job.putAll(Map.of(
                 "Schedule", "hour=\"2\"", "Protection", "guarded", "Active", 1, "LastStart", 1_790_000_000_500L));
         job.putAll(Map.of("LastSuccess", 1_789_913_600_000L, "Next", 1_790_086_400_000L, "RunMillis", 12_500L));
-        job.putAll(Map.of("Overdue", true, "Ended", false));
+        job.putAll(Map.of("Overdue", true, "Ended", false, "PutOffSince", 1_790_000_000_500L));
         register(JOB, job);
         register(NEW_JOB, Map.of("LastStart", 0L, "LastSuccess", 0L, "Next", -1L, "Overdue", false));
         Map<String, Object> source =
@@ -137,6 +138,9 @@ class JmxExporterTest {
                         ofJob("runs_seconds_count", ",outcome=\"proceeded\"", "5.0"),
                         ofJob("runs_seconds_count", ",outcome=\"refused\"", "6.0"),
                         ofJob("runs_seconds_count", ",outcome=\"failed\"", "7.0"),
+                        ofJob("runs_seconds_count", ",outcome=\"made_up\"", "8.0"),
+                        ofJob("runs_seconds_count", ",outcome=\"deferred\"", "9.0"),
+                        ofJob("run_deferred_since_seconds", "", "1.7900000005E9"),
                         ofJob("runs_seconds_sum", "", "12.5"),
                         ofNewJob("run_overdue", "0.0"),
                         ofNewJob("run_last_start_seconds", "0.0"),

@@ -13,8 +13,9 @@ final class MeterNames {
     private static final String PREFIX = "connection_guard_";
     private static final Pattern USED = Pattern.compile(PREFIX + "[a-z_]*(\\(_seconds\\)\\?[a-z_]*)?");
 
-    private static final List<String> TIMERS = List.of("runs", "validation", "wait", "outages");
-    private static final List<String> TIMES = List.of("run_last_start", "run_last_success", "run_next");
+    private static final List<String> TIMERS = List.of("runs", "validation", "wait", "outages", "deferrals");
+    private static final List<String> TIMES =
+            List.of("run_last_start", "run_last_success", "run_next", "run_deferred_since");
     private static final List<String> COUNTERS = List.of("evictions");
     private static final List<String> GAUGES =
             List.of("run_active", "run_overdue", "waiting", "state", "stuck", "jobs");

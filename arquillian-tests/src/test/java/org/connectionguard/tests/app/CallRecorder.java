@@ -20,6 +20,8 @@ public class CallRecorder {
                 || !invocation.getMethod().getName().equals("run")) {
             return invocation.proceed();
         }
+        // Afterwards its timer may be gone.
+        String key = key(invocation);
         ledger.enter();
         try {
             return invocation.proceed();
@@ -27,7 +29,7 @@ public class CallRecorder {
             ledger.failed(bean.getSimpleName(), e);
             throw e;
         } finally {
-            ledger.leave(bean.getSimpleName(), key(invocation));
+            ledger.leave(bean.getSimpleName(), key);
         }
     }
 

@@ -25,6 +25,7 @@ import javax.naming.NamingException;
 import javax.sql.DataSource;
 import org.connectionguard.ConnectionGuard;
 import org.connectionguard.DatabaseUnavailableException;
+import org.connectionguard.GuardEvent.DeferralEnded;
 
 /** What the tests ask of the application. */
 @Path("/")
@@ -48,6 +49,12 @@ public class Control {
 
     @Inject
     private BurstJob burst;
+
+    @Inject
+    private LaterJob later;
+
+    @Inject
+    private PutOff putOff;
 
     @Inject
     private SmallPoolJob smallPool;
@@ -110,7 +117,7 @@ public class Control {
     /** Returns when no job runs, and keeps those that come before their guard, so that a fault never hits a body. */
     @POST
     @Path("hold")
-    public void hold() {
+    public void hold() throws InterruptedException {
         ledger.hold();
     }
 
@@ -168,6 +175,29 @@ public class Control {
     @Path("expire-with")
     public void expireWith(@QueryParam("key") List<String> keys) {
         burst.expire(keys);
+    }
+
+    /** Lets {@link LaterJob} expire once for each key, at the same moment, with the key to carry. */
+    @POST
+    @Path("expire-later-with")
+    public void expireLaterWith(@QueryParam("key") List<String> keys) {
+        later.expire(keys);
+    }
+
+    /** How many jobs have a run that is put off now. */
+    @GET
+    @Path("put-off")
+    public long putOff() {
+        return guard.jobs().stream()
+                .filter(job -> job.putOffSince().isPresent())
+                .count();
+    }
+
+    /** What became of the others that were. */
+    @GET
+    @Path("ends-of-put-off")
+    public Map<DeferralEnded.End, Integer> endsOfPutOff() {
+        return putOff.ends();
     }
 
     @POST

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.connectionguard.DatabaseUnavailableException;
 
 /** What became of every call of every job. For any thread. */
@@ -98,9 +99,15 @@ public class Ledger {
         return run.error.isPresent() ? Run.Outcome.OTHER : Run.Outcome.SKIPPED;
     }
 
-    /** Returns when no call is under way; those that come wait before the guard. */
-    void hold() {
-        calls.acquireUninterruptibly(MANY);
+    /**
+     * Returns when no call is under way; those that come wait before the guard.
+     *
+     * @throws IllegalStateException when one has no end
+     */
+    void hold() throws InterruptedException {
+        if (!calls.tryAcquire(MANY, 3, TimeUnit.MINUTES)) {
+            throw new IllegalStateException(underWay() + " calls do not come to their end");
+        }
     }
 
     void resume() {

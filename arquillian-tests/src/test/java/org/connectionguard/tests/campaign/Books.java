@@ -3,6 +3,7 @@ package org.connectionguard.tests.campaign;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class Books {
     private final List<Run> runs = new ArrayList<>();
     private final Set<String> committed = new HashSet<>();
     private final Set<String> keys = ConcurrentHashMap.newKeySet();
+    private final Set<String> laterKeys = ConcurrentHashMap.newKeySet();
 
     Books(Client application) {
         this.application = application;
@@ -40,6 +42,50 @@ final class Books {
     void expire(List<String> some) {
         keys.addAll(some);
         application.expireWith(some);
+    }
+
+    /** Lets the job expire, of which no expiration may be lost. */
+    void expireLater(String key) {
+        laterKeys.add(key);
+        application.expireLaterWith(List.of(key));
+    }
+
+    /**
+     * What became of the expirations of that job.
+     *
+     * @param failed whose body began twice, and failed twice
+     * @param lost whose body never began, or failed once, and nothing came after that
+     * @param twice that were committed more than once
+     */
+    record LaterLedger(
+            int due, long ranAtOnce, long madeUp, List<String> failed, List<String> lost, List<String> twice) {}
+
+    /** Each of its expirations is accounted for. */
+    LaterLedger laterLedger() {
+        Map<String, List<Run>> byKey =
+                runs.stream().filter(run -> laterKeys.contains(run.key())).collect(Collectors.groupingBy(Run::key));
+        long ranAtOnce = 0;
+        long madeUp = 0;
+        List<String> failed = new ArrayList<>();
+        List<String> lost = new ArrayList<>();
+        List<String> twice = new ArrayList<>();
+        for (String key : laterKeys) {
+            List<Run> calls = byKey.getOrDefault(key, List.of());
+            long done =
+                    calls.stream().filter(run -> committed.contains(run.id())).count();
+            if (done > 1) {
+                twice.add(key + ": " + calls);
+            } else if (done == 1 && calls.stream().anyMatch(run -> run.outcome() == Run.Outcome.SKIPPED)) {
+                madeUp++;
+            } else if (done == 1) {
+                ranAtOnce++;
+            } else if (calls.stream().filter(run -> run.bodies() > 0).count() >= 2) {
+                failed.add(key);
+            } else {
+                lost.add(key + ": " + calls);
+            }
+        }
+        return new LaterLedger(laterKeys.size(), ranAtOnce, madeUp, failed, lost, twice);
     }
 
     /** Writes down what has ended by now. */
@@ -127,8 +173,8 @@ final class Books {
 
     /**
      * Jobs that did not run in a truce although their twins did: from some moment on without any failure, their own twin or
-     * that of the job that expires most often (a twin that hangs does not come again). Not those with a body that a fault
-     * has caught inside, where it stays.
+     * that of the job that expires most often (a twin that hangs does not come again). Not those that a fault has caught in
+     * their body, or in the commit or rollback after it, where they stay.
      *
      * @param grace beyond the time that the outage took
      */
@@ -172,11 +218,29 @@ final class Books {
     }
 
     private boolean isCaughtInside(String job, FaultInjector.Truce truce) {
+        return isCaughtInBody(job, truce) || isCaughtAfterIt(job, truce);
+    }
+
+    private boolean isCaughtInBody(String job, FaultInjector.Truce truce) {
         return runs.stream()
                 .anyMatch(run -> run.job().equals(job)
                         && run.bodies() > 0
                         && run.bodyStarted() < truce.from()
                         && run.left() > truce.from() + AT_ONCE);
+    }
+
+    /** Its last body came to its end, good or bad, its transaction never did, and the container does not call it meanwhile. */
+    private boolean isCaughtAfterIt(String job, FaultInjector.Truce truce) {
+        List<Run> calls = runs.stream().filter(run -> run.job().equals(job)).toList();
+        boolean isCalled = calls.stream()
+                .anyMatch(run -> run.entered() >= truce.from() && run.entered() <= truce.from() + 2 * AT_ONCE);
+        return !isCalled
+                && calls.stream().anyMatch(run -> committed.contains(run.id()))
+                && calls.stream()
+                        .filter(run -> run.entered() < truce.from())
+                        .max(Comparator.comparingLong(Run::entered))
+                        .filter(run -> run.bodies() > 0 && !committed.contains(run.id()))
+                        .isPresent();
     }
 
     List<Run> endedOtherwise() {

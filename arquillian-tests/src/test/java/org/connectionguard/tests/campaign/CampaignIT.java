@@ -104,6 +104,7 @@ class CampaignIT {
             keys++;
             for (Books books : List.of(guardedBooks, unguardedBooks)) {
                 books.expire(List.of(Integer.toString(keys)));
+                books.expireLater("later" + keys);
                 books.write();
             }
             await().pollDelay(Duration.ofMillis(500)).until(() -> true);
@@ -111,6 +112,10 @@ class CampaignIT {
         campaign.get();
 
         Set<String> lame = awaitHealing();
+        await().atMost(HEALING)
+                .untilAsserted(() -> assertThat(guarded.putOff())
+                        .as("jobs that are still put off")
+                        .isZero());
         List.of(guarded, unguarded).forEach(Client::hold);
         try {
             guardedBooks.write();
@@ -189,6 +194,16 @@ class CampaignIT {
             softly.assertThat(guardedBooks.unaccounted())
                     .as("expirations not accounted for")
                     .isEmpty();
+            Books.LaterLedger later = guardedBooks.laterLedger();
+            softly.assertThat(later.madeUp()).as("made up").isPositive();
+            softly.assertThat(later.lost()).as("put off, and lost").isEmpty();
+            softly.assertThat(later.twice()).as("made up, and more than once").isEmpty();
+            softly.assertThat(guarded.endsOfPutOff())
+                    .as("put off, and dropped")
+                    .doesNotContainKeys("EXPIRED", "CANCELLED", "STOPPED", "KEPT_BY_SERVER");
+            softly.assertThat(unguardedBooks.laterLedger().failed())
+                    .as("lost without the guard")
+                    .isNotEmpty();
             softly.assertThat(withoutRow)
                     .as("committed, and no row in the database")
                     .containsExactlyElementsOf(hazards);
@@ -252,6 +267,16 @@ class CampaignIT {
                 "failed in the body otherwise",
                 books -> books.count(Run.Outcome.BODY_FAILED) - books.failedReadOnly()));
         lines.add(row("longest time before the body, or without one, ms", Books::longestInGuard));
+        lines.add(row(
+                "expirations that must not be lost",
+                books -> books.laterLedger().due()));
+        lines.add(row("… ran when they were due", books -> books.laterLedger().ranAtOnce()));
+        lines.add(row("… made up", books -> books.laterLedger().madeUp()));
+        lines.add(row(
+                "… began twice, and failed twice in the body",
+                books -> books.laterLedger().failed().size()));
+        lines.add(row("… lost", books -> books.laterLedger().lost().size()));
+        lines.add(row("… committed twice", books -> books.laterLedger().twice().size()));
         lines.add("| evictions (one may be a connection or a whole pool) | " + Management.logLines("CG0101") + " | |");
         lines.add("| jobs that had to run in a truce, after a round of faults | " + judgement.judged() + " | |");
         lines.add("| … and did not | " + judgement.lame().size() + " | |");

@@ -62,14 +62,7 @@ final class ToldServer implements AutoCloseable {
         Files.deleteIfExists(wildFly.log());
         this.server = new OwnServer(wildFly, setup.configuration(), directory, setup.javaOptions());
         this.proxy = new TcpProxy(TestServers.database().port());
-        List<String> lines = new ArrayList<>(OwnServer.driver());
-        String url = TestServers.database()
-                .url()
-                .replace(":" + TestServers.database().port(), ":" + proxy.port());
-        lines.add("data-source add --name=Told --jndi-name=" + ToldJobs.DATA_SOURCE
-                + " --driver-name=mysql --connection-url=" + url + "?connectTimeout=1000&socketTimeout=5000"
-                + " --user-name=" + TestServers.database().user() + " --password="
-                + TestServers.database().password() + " --max-pool-size=10");
+        List<String> lines = new ArrayList<>(OwnServer.dataSource("Told", ToldJobs.DATA_SOURCE, proxy.port()));
         lines.addAll(OwnServer.quiet("org.jboss.as.ejb3"));
         lines.addAll(setup.lines());
         server.type(lines);

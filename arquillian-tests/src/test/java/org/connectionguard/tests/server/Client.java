@@ -53,6 +53,21 @@ public record Client(String application) {
         post("expire-with?key=" + String.join("&key=", keys));
     }
 
+    /** The same with the job of which no expiration may be lost. */
+    public void expireLaterWith(List<String> keys) {
+        post("expire-later-with?key=" + String.join("&key=", keys));
+    }
+
+    /** How many jobs have a run that is put off now. */
+    public long putOff() {
+        return read(send(request("put-off").GET()), new TypeReference<>() {});
+    }
+
+    /** What became of the others that were: how many, by their end. */
+    public Map<String, Integer> endsOfPutOff() {
+        return read(send(request("ends-of-put-off").GET()), new TypeReference<>() {});
+    }
+
     /** The calls that have ended since this was asked the last time. */
     public Ledger.Page nextPage() {
         return read(post("next-page"), new TypeReference<>() {});

@@ -151,7 +151,11 @@ public final class Management {
                 "database");
     }
 
-    /** How long transactions may last that begin from now on. */
+    /**
+     * How long transactions may last that begin from now on. Only while no call is under way: WildFly's
+     * {@code CMTTxInterceptor} puts the time-out that a call began with back at its end, and where that is not the default any
+     * more, every later transaction of the thread has it.
+     */
     public static void setTransactionTimeout(Duration timeout) {
         execute(
                 operation("write-attribute")

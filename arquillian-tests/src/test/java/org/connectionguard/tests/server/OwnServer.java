@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.connectionguard.server.DatabaseServer;
 import org.connectionguard.server.Ports;
 import org.connectionguard.server.WildFly;
 import org.wildfly.core.launcher.Launcher;
@@ -73,6 +74,18 @@ public final class OwnServer implements AutoCloseable {
     /** The lines that make the driver that the data sources of tests have, where it is not there yet. */
     public static List<String> driver() {
         return unless("/subsystem=datasources/jdbc-driver=mysql", "(driver-module-name=com.mysql)");
+    }
+
+    /** The lines that make the driver, and a data source that reaches the tests' database by this port. */
+    public static List<String> dataSource(String name, String jndiName, int port) {
+        DatabaseServer database = TestServers.database();
+        List<String> lines = new ArrayList<>(driver());
+        lines.add("data-source add --name=" + name + " --jndi-name=" + jndiName
+                + " --driver-name=mysql --connection-url="
+                + database.url(port)
+                + "?connectTimeout=1000&socketTimeout=5000 --user-name=" + database.user() + " --password="
+                + database.password() + " --max-pool-size=10");
+        return lines;
     }
 
     /** The lines that leave the logs of these away. */

@@ -65,6 +65,8 @@ public final class TestApplication {
 
     private static final List<Class<?>> OTHERS = List.of(
             BurstJob.class,
+            LaterJob.class,
+            PutOff.class,
             SmallPoolJob.class,
             SmallPoolService.class,
             ProgrammaticTask.class,
@@ -111,6 +113,7 @@ public final class TestApplication {
                         Stream.of(
                                 "SecondOfTwo",
                                 "BurstJob",
+                                "LaterJob",
                                 "SmallPoolJob",
                                 "PolicyJob",
                                 "MidBodyJob",
@@ -143,6 +146,9 @@ public final class TestApplication {
                 + setting(name, PROCEEDING_JOB, "on-unavailable=PROCEED")
                 + Stream.of("SchedulesJob", "StatelessJob", "XaJob")
                         .map(job -> setting(name, job, "on-unavailable=SKIP"))
+                        .collect(Collectors.joining())
+                + Stream.of("PersistentJob", "CalendarTimeoutJob", "IntervalTimeoutJob", "SingleActionTimeoutJob")
+                        .map(job -> setting(name, job, "on-unavailable=LATER"))
                         .collect(Collectors.joining())
                 + Stream.of("ScheduleJob", "PersistentJob", "XaJob", "BurstJob", "BeanManagedJob", "NamedJob")
                         .map(job -> setting(name, job, "writable=true"))

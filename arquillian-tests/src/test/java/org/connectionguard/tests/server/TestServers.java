@@ -196,7 +196,7 @@ public final class TestServers implements LauncherSessionListener {
     }
 
     private static String proxied() {
-        return database.url().replace(":" + database.port(), ":" + proxy.port());
+        return database.url(proxy.port());
     }
 
     private static CliScript dataSource(String name) {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard.observability.health;
 
+import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.InjectionPoint;
-import jakarta.inject.Singleton;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.Set;
@@ -74,9 +74,10 @@ public final class GuardHealthCheck implements Bean<Object> {
         return qualifiers;
     }
 
+    /** TomEE asks for it where no other scope is active yet. */
     @Override
     public Class<? extends Annotation> getScope() {
-        return Singleton.class;
+        return Dependent.class;
     }
 
     /** The interface's way to say that it has none. */

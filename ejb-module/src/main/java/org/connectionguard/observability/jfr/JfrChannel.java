@@ -7,6 +7,7 @@ import java.util.List;
 import jdk.jfr.Event;
 import jdk.jfr.FlightRecorder;
 import org.connectionguard.GuardEvent;
+import org.connectionguard.GuardEvent.DeferralEnded;
 import org.connectionguard.GuardEvent.Evicted;
 import org.connectionguard.GuardEvent.OutageBegan;
 import org.connectionguard.GuardEvent.OutageEnded;
@@ -34,6 +35,7 @@ public final class JfrChannel implements Channel {
             RefusalEvent.class,
             OverdueEvent.class,
             ScheduleEndedEvent.class,
+            DeferralEndedEvent.class,
             ValidationEvent.class,
             EvictionEvent.class,
             OutageEvent.class,
@@ -51,6 +53,7 @@ public final class JfrChannel implements Channel {
     private final RefusalEvent refusals = new RefusalEvent();
     private final OverdueEvent overdues = new OverdueEvent();
     private final ScheduleEndedEvent endedSchedules = new ScheduleEndedEvent();
+    private final DeferralEndedEvent endedDeferrals = new DeferralEndedEvent();
     private final ValidationEvent validations = new ValidationEvent();
     private final EvictionEvent evictions = new EvictionEvent();
     private final OutageEvent outages = new OutageEvent();
@@ -110,8 +113,12 @@ public final class JfrChannel implements Channel {
             if (overdues.isEnabled()) {
                 new OverdueEvent().write(deployment, overdue);
             }
-        } else if (event instanceof ScheduleEnded ended && endedSchedules.isEnabled()) {
-            new ScheduleEndedEvent().write(deployment, ended);
+        } else if (event instanceof ScheduleEnded ended) {
+            if (endedSchedules.isEnabled()) {
+                new ScheduleEndedEvent().write(deployment, ended);
+            }
+        } else if (event instanceof DeferralEnded ended && endedDeferrals.isEnabled()) {
+            new DeferralEndedEvent().write(deployment, ended);
         }
     }
 

@@ -33,6 +33,9 @@ public interface GuardMXBean {
     /** Destroys what is idle in the data source's pool. */
     String sweep(String dataSource);
 
+    /** Has a job run now, beside its schedule; returns at once. */
+    String run(String job);
+
     /** What the doctor finds, a line for each. */
     String examine();
 

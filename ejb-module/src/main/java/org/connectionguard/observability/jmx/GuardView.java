@@ -64,6 +64,11 @@ record GuardView(Overview overview, Operations operations) implements GuardMXBea
     }
 
     @Override
+    public String run(String job) {
+        return operations.run(job);
+    }
+
+    @Override
     public String examine() {
         return operations.examine();
     }

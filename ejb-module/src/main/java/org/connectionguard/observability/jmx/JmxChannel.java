@@ -87,7 +87,7 @@ public final class JmxChannel implements Channel {
     private void job(String name) {
         // Asked at each run: the set is read without a lock, and written once.
         if (!jobs.contains(name) && jobs.add(name)) {
-            register(keys("Job", name), new JobView(overview, name));
+            register(keys("Job", name), new JobView(overview, operations, name));
         }
     }
 

@@ -42,6 +42,12 @@ public interface JobMXBean {
     /** Whether the server has no timer for it any more. */
     boolean isEnded();
 
+    /** Since when a run is put off that is still to be made up; 0: none is. */
+    long getPutOffSince();
+
+    /** The same, as ISO 8601 has it; empty: none is. */
+    String getPutOffSinceText();
+
     /** How many calls ran, with nothing to be done for them. */
     long getRan();
 
@@ -54,10 +60,16 @@ public interface JobMXBean {
     /** How many ran although the database gave no connection. */
     long getProceeded();
 
+    /** How many ran for calls that had been put off. */
+    long getMadeUp();
+
+    /** How many were put off. */
+    long getDeferred();
+
     /** How many were left out. */
     long getSkipped();
 
-    /** How many did not start, and the container got the exception. */
+    /** How many did not start, and the container got the exception unless it would have ended the schedule. */
     long getRefused();
 
     /** How many threw. */
@@ -74,6 +86,9 @@ public interface JobMXBean {
 
     /** The last hundred calls, the newest at the end. */
     PastRun[] getHistory();
+
+    /** Has it run now, beside its schedule; returns at once. */
+    String run();
 
     /** A call that is over. */
     interface PastRun {

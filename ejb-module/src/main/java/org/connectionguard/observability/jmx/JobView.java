@@ -8,7 +8,7 @@ import org.connectionguard.RunOutcome;
 import org.connectionguard.statistics.Overview;
 
 /** A job as JMX shows it. For any thread. */
-record JobView(Overview overview, String name) implements JobMXBean {
+record JobView(Overview overview, Operations operations, String name) implements JobMXBean {
     /** Nothing takes it out of the statistics again. */
     private JobStatus status() {
         return overview.job(name).orElseThrow();
@@ -85,6 +85,16 @@ record JobView(Overview overview, String name) implements JobMXBean {
     }
 
     @Override
+    public long getPutOffSince() {
+        return status().putOffSince().map(Instant::toEpochMilli).orElse(0L);
+    }
+
+    @Override
+    public String getPutOffSinceText() {
+        return text(status().putOffSince());
+    }
+
+    @Override
     public long getRan() {
         return status().runs().get(RunOutcome.RAN);
     }
@@ -102,6 +112,16 @@ record JobView(Overview overview, String name) implements JobMXBean {
     @Override
     public long getProceeded() {
         return status().runs().get(RunOutcome.PROCEEDED);
+    }
+
+    @Override
+    public long getMadeUp() {
+        return status().runs().get(RunOutcome.MADE_UP);
+    }
+
+    @Override
+    public long getDeferred() {
+        return status().runs().get(RunOutcome.DEFERRED);
     }
 
     @Override
@@ -141,6 +161,11 @@ record JobView(Overview overview, String name) implements JobMXBean {
     @Override
     public PastRun[] getHistory() {
         return status().lastRuns().stream().map(PastRunView::new).toArray(PastRun[]::new);
+    }
+
+    @Override
+    public String run() {
+        return operations.run(name);
     }
 
     private record PastRunView(JobStatus.PastRun run) implements PastRun {

@@ -9,6 +9,9 @@ public interface Operations {
     /** Destroys what is idle in its pool. */
     String sweep(String dataSource);
 
+    /** Has a job run now, beside its schedule. */
+    String run(String job);
+
     /** What the doctor says of all data sources. */
     String examine();
 

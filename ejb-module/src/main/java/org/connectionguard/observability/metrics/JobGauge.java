@@ -26,6 +26,11 @@ enum JobGauge {
             "run.next",
             true,
             job -> job.ended() ? 0 : job.next().map(JobGauge::seconds).orElse(Double.NaN)),
+    /** Since when a run is put off that is still to be made up; 0: none is. */
+    DEFERRED_SINCE(
+            "run.deferred.since",
+            true,
+            job -> job.putOffSince().map(JobGauge::seconds).orElse(0.0)),
     /** Whether a promised run has not begun. */
     OVERDUE("run.overdue", false, job -> job.overdue() ? 1 : 0);
 

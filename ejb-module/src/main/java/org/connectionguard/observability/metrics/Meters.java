@@ -8,6 +8,10 @@ import org.connectionguard.statistics.Overview;
 /** What the meters and their tags are called, by whichever API they are made. Stateless. */
 final class Meters {
     static final String RUNS = "connection.guard.runs";
+    /** How long what was put off was put off, by what became of it. */
+    static final String DEFERRALS = "connection.guard.deferrals";
+
+    static final String END = "end";
     static final String VALIDATION = "connection.guard.validation";
     static final String EVICTIONS = "connection.guard.evictions";
     static final String WAIT = "connection.guard.wait";

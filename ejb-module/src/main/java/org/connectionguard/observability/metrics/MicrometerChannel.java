@@ -17,6 +17,7 @@ import java.util.function.ToDoubleFunction;
 import org.connectionguard.DataSourceState;
 import org.connectionguard.DataSourceStatus;
 import org.connectionguard.GuardEvent;
+import org.connectionguard.GuardEvent.DeferralEnded;
 import org.connectionguard.GuardEvent.Evicted;
 import org.connectionguard.GuardEvent.OutageEnded;
 import org.connectionguard.GuardEvent.RunEnded;
@@ -128,6 +129,12 @@ public final class MicrometerChannel implements Channel {
             record(dataSource(waited.dataSource()).waits, waited.duration());
         } else if (event instanceof OutageEnded outage) {
             record(dataSource(outage.dataSource()).outage(outage.reason()), outage.duration());
+        } else if (event instanceof DeferralEnded ended) {
+            record(
+                    registry.timer(
+                            Meters.DEFERRALS,
+                            deployment.and(Meters.JOB, ended.job()).and(Meters.END, Meters.word(ended.end()))),
+                    Duration.between(ended.since(), ended.at()));
         } else if (event instanceof TurnedAway) {
             // Told by the run's end.
             return;

@@ -6,6 +6,7 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.BatchCallback;
 import io.opentelemetry.api.metrics.DoubleHistogram;
+import io.opentelemetry.api.metrics.DoubleHistogramBuilder;
 import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.metrics.ObservableDoubleMeasurement;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 import org.connectionguard.DataSourceState;
 import org.connectionguard.DataSourceStatus;
 import org.connectionguard.GuardEvent;
+import org.connectionguard.GuardEvent.DeferralEnded;
 import org.connectionguard.GuardEvent.Evicted;
 import org.connectionguard.GuardEvent.OutageBegan;
 import org.connectionguard.GuardEvent.OutageEnded;
@@ -59,6 +61,7 @@ public final class OpenTelemetryChannel implements Channel {
     private final DoubleHistogram validations;
     private final DoubleHistogram waits;
     private final DoubleHistogram outages;
+    private final DoubleHistogram deferrals;
     private final LongCounter evictions;
     private final Map<JobGauge, ObservableDoubleMeasurement> jobGauges = new EnumMap<>(JobGauge.class);
     private final Map<DataSourceGauge, ObservableDoubleMeasurement> dataSourceGauges =
@@ -84,6 +87,7 @@ public final class OpenTelemetryChannel implements Channel {
         validations = histogram(meter, Meters.VALIDATION, OF_VALIDATIONS);
         waits = histogram(meter, Meters.WAIT, OF_WAITS);
         outages = histogram(meter, Meters.OUTAGES, OF_OUTAGES);
+        deferrals = histogram(meter, Meters.DEFERRALS, OF_OUTAGES);
         evictions =
                 meter.counterBuilder(Meters.EVICTIONS).setUnit("{connection}").build();
         for (JobGauge gauge : JobGauge.values()) {
@@ -116,10 +120,13 @@ public final class OpenTelemetryChannel implements Channel {
     }
 
     private static DoubleHistogram histogram(Meter meter, String name, List<Double> bounds) {
-        return meter.histogramBuilder(name)
-                .setUnit(SECONDS)
-                .setExplicitBucketBoundariesAdvice(bounds)
-                .build();
+        DoubleHistogramBuilder histogram = meter.histogramBuilder(name).setUnit(SECONDS);
+        try {
+            return histogram.setExplicitBucketBoundariesAdvice(bounds).build();
+        } catch (NoSuchMethodError e) {
+            // OpenTelemetry before 1.32, as in Payara 6: the bounds are the SDK's.
+            return histogram.build();
+        }
     }
 
     private static ObservableDoubleMeasurement gauge(Meter meter, String name, String unit) {
@@ -142,6 +149,10 @@ public final class OpenTelemetryChannel implements Channel {
         } else if (event instanceof OutageEnded outage) {
             Attributes all = dataSource(outage.dataSource()).all();
             outages.record(seconds(outage.duration()), with(all, Meters.CAUSE, outage.reason()));
+        } else if (event instanceof DeferralEnded ended) {
+            deferrals.record(
+                    seconds(Duration.between(ended.since(), ended.at())),
+                    with(with(deployment(), Meters.JOB, ended.job()), Meters.END, Meters.word(ended.end())));
         } else if (event instanceof OutageBegan began) {
             // One that was not known from the begin: its counters are to be there before they count.
             dataSource(began.dataSource());

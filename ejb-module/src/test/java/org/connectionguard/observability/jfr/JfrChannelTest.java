@@ -30,6 +30,7 @@ import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.connectionguard.GuardEvent;
+import org.connectionguard.GuardEvent.DeferralEnded;
 import org.connectionguard.GuardEvent.Evicted;
 import org.connectionguard.GuardEvent.OutageBegan;
 import org.connectionguard.GuardEvent.OutageEnded;
@@ -60,6 +61,7 @@ class JfrChannelTest {
             new TurnedAway(T, JOB, 1, SOURCE, "down", "CG0201 why", TurnedAway.Decision.SKIPPED),
             new Overdue(T, JOB, T),
             new ScheduleEnded(T, JOB, false),
+            new DeferralEnded(T, JOB, T.minusSeconds(60), 3, DeferralEnded.End.EXPIRED),
             new Validated(T, SOURCE, Validated.Result.SILENT, Duration.ofMillis(5)),
             new Evicted(T, SOURCE, Evicted.Cause.DEAD, "it is dead", true),
             new OutageBegan(T, SOURCE, "down", "Link failure"),
@@ -151,7 +153,8 @@ class JfrChannelTest {
         recording.start();
         EACH.forEach(channel::heard);
         assertThat(names(recorded()))
-                .containsExactlyInAnyOrder("Run", "Refusal", "Overdue", "ScheduleEnded", "Eviction", "Outage", "Stuck");
+                .containsExactlyInAnyOrder(
+                        "Run", "Refusal", "Overdue", "ScheduleEnded", "DeferralEnded", "Eviction", "Outage", "Stuck");
     }
 
     @Test
@@ -249,6 +252,11 @@ class JfrChannelTest {
         assertThat(events.get("Overdue").getInstant("promised")).isCloseTo(T, within(1, ChronoUnit.MILLIS));
         assertThat(events.get("ScheduleEnded").getString("job")).isEqualTo(JOB);
         assertThat(events.get("ScheduleEnded").getBoolean("expected")).isFalse();
+        RecordedEvent dropped = events.get("DeferralEnded");
+        assertThat(dropped.getString("job")).isEqualTo(JOB);
+        assertThat(dropped.getInstant("since")).isEqualTo(T.minusSeconds(60));
+        assertThat(dropped.getInt("expirations")).isEqualTo(3);
+        assertThat(dropped.getString("end")).isEqualTo("EXPIRED");
         assertThat(events.get("Validation").getString("dataSource")).isEqualTo(SOURCE);
         assertThat(events.get("Validation").getString("result")).isEqualTo("SILENT");
         assertThat(events.get("Validation").getDuration("took")).isEqualTo(Duration.ofMillis(5));

@@ -77,6 +77,11 @@ class JmxChannelTest {
         }
 
         @Override
+        public String run(String job) {
+            return "run " + job;
+        }
+
+        @Override
         public String examine() {
             return "examine";
         }
@@ -88,7 +93,8 @@ class JmxChannelTest {
     }
 
     private static Overview overview(Statistics statistics) {
-        return new Overview("app.ear", statistics, new Guard(List.of(statistics), Time.SYSTEM));
+        return new Overview(
+                "app.ear", statistics, new Guard(List.of(statistics), Time.SYSTEM), job -> Optional.empty());
     }
 
     private JmxChannel open() {
@@ -178,6 +184,10 @@ class JmxChannelTest {
                     .isEqualTo("validate java:/y");
             assertThat(server.invoke(guard, "sweep", new Object[] {"java:/y"}, text))
                     .isEqualTo("sweep java:/y");
+            assertThat(server.invoke(guard, "run", new Object[] {JOB}, text)).isEqualTo("run " + JOB);
+            happens(channel, start(JOB));
+            assertThat(server.invoke(job(), "run", new Object[0], new String[0]))
+                    .isEqualTo("run " + JOB);
             assertThat(server.invoke(guard, "examine", new Object[0], new String[0]))
                     .isEqualTo("examine");
             assertThat(server.invoke(guard, "reset", new Object[0], new String[0]))
@@ -207,10 +217,14 @@ class JmxChannelTest {
                             "NextText",
                             "Overdue",
                             "Ended",
+                            "PutOffSince",
+                            "PutOffSinceText",
                             "Ran",
                             "Healed",
                             "Waited",
                             "Proceeded",
+                            "MadeUp",
+                            "Deferred",
                             "Skipped",
                             "Refused",
                             "Failed",
@@ -246,11 +260,12 @@ class JmxChannelTest {
             }
             happens(channel, start(JOB));
             assertThat(of(job(), "Active")).isEqualTo(1);
-            List<String> names = List.of("Ran", "Healed", "Waited", "Proceeded", "Skipped", "Refused", "Failed");
+            List<String> names = List.of(
+                    "Ran", "Healed", "Waited", "Proceeded", "MadeUp", "Deferred", "Skipped", "Refused", "Failed");
             for (int index = 0; index < names.size(); index++) {
                 assertThat(of(job(), names.get(index))).as(names.get(index)).isEqualTo(index + 1L);
             }
-            assertThat(of(job(), "RunMillis")).isEqualTo(28 * 3000L);
+            assertThat(of(job(), "RunMillis")).isEqualTo(45 * 3000L);
             assertThat(of(job(), "LastStart")).isEqualTo(T.toEpochMilli());
             assertThat(of(job(), "LastStartText")).isEqualTo("2026-11-27T02:00:00.250Z");
             assertThat(of(job(), "LastSuccess")).isEqualTo(T.plusSeconds(3).toEpochMilli());
@@ -258,8 +273,8 @@ class JmxChannelTest {
             assertThat(of(job(), "LastOutcome")).isEqualTo("FAILED");
             assertThat(of(job(), "LastReason")).isEqualTo("CG0201 FAILED");
             CompositeData[] history = (CompositeData[]) of(job(), "History");
-            assertThat(history).hasSize(28);
-            CompositeData last = history[27];
+            assertThat(history).hasSize(45);
+            CompositeData last = history[44];
             assertThat(last.getCompositeType().keySet())
                     .containsExactlyInAnyOrder(
                             "start", "startText", "millis", "guardedMillis", "evicted", "outcome", "reason");

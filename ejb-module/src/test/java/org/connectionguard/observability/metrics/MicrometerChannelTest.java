@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.connectionguard.DataSourceState;
+import org.connectionguard.GuardEvent.DeferralEnded;
 import org.connectionguard.GuardEvent.Evicted;
 import org.connectionguard.GuardEvent.OutageEnded;
 import org.connectionguard.GuardEvent.Overdue;
@@ -73,13 +74,14 @@ class MicrometerChannelTest {
                         Map.entry("connection.guard.run.last.start", 2L),
                         Map.entry("connection.guard.run.last.success", 2L),
                         Map.entry("connection.guard.run.next", 2L),
+                        Map.entry("connection.guard.run.deferred.since", 2L),
                         Map.entry("connection.guard.run.overdue", 2L),
                         Map.entry("connection.guard.validation", 4L),
                         Map.entry("connection.guard.evictions", 5L),
                         Map.entry("connection.guard.wait", 1L),
                         Map.entry("connection.guard.waiting", 1L),
                         Map.entry("connection.guard.state", 4L),
-                        Map.entry("connection.guard.outages", 5L),
+                        Map.entry("connection.guard.outages", 6L),
                         Map.entry("connection.guard.stuck", 1L),
                         Map.entry("connection.guard.jobs", 3L)));
         assertThat(registry.getMeters())
@@ -142,6 +144,27 @@ class MicrometerChannelTest {
         assertThat(gauge("run.overdue", job)).isEqualTo(1);
         deployment.tell(new ScheduleEnded(deployment.now(), SmallDeployment.JOB, true));
         assertThat(gauge("run.next", job)).isZero();
+    }
+
+    @Test
+    void howLongARunWasPutOffIsTimedByItsEnd() {
+        open();
+        for (DeferralEnded.End end : DeferralEnded.End.values()) {
+            deployment.tell(new DeferralEnded(
+                    deployment.now(), SmallDeployment.JOB, deployment.now().minusSeconds(60 + end.ordinal()), 2, end));
+        }
+        for (DeferralEnded.End end : DeferralEnded.End.values()) {
+            Timer timer = timer(
+                    "deferrals",
+                    "job.name",
+                    SmallDeployment.JOB,
+                    "end",
+                    end.name().toLowerCase(Locale.ROOT),
+                    "deployment",
+                    "shop");
+            assertThat(timer.count()).isEqualTo(1);
+            assertThat(timer.totalTime(TimeUnit.SECONDS)).isEqualTo(60 + end.ordinal());
+        }
     }
 
     @Test

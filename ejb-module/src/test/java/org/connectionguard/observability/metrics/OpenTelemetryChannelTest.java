@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.connectionguard.DataSourceState;
+import org.connectionguard.GuardEvent.DeferralEnded;
 import org.connectionguard.GuardEvent.Evicted;
 import org.connectionguard.GuardEvent.OutageBegan;
 import org.connectionguard.GuardEvent.OutageEnded;
@@ -93,6 +94,7 @@ class OpenTelemetryChannelTest {
                         "run.active",
                         "run.last.start",
                         "run.last.success",
+                        "run.deferred.since",
                         "run.overdue",
                         "evictions",
                         "waiting",
@@ -154,6 +156,21 @@ class OpenTelemetryChannelTest {
         assertThat(gauge(collected().get("run.overdue"))).containsEntry(job, 1.0);
         deployment.tell(new ScheduleEnded(deployment.now(), SmallDeployment.JOB, false));
         assertThat(gauge(collected().get("run.next"))).containsEntry(job, 0.0);
+    }
+
+    @Test
+    void howLongARunWasPutOffIsMeasuredByItsEnd() {
+        open();
+        for (DeferralEnded.End end : DeferralEnded.End.values()) {
+            deployment.tell(new DeferralEnded(
+                    deployment.now(), SmallDeployment.JOB, deployment.now().minusSeconds(60), 2, end));
+        }
+        MetricData deferrals = collected().get("deferrals");
+        assertThat(counts(deferrals))
+                .hasSize(DeferralEnded.End.values().length)
+                .containsEntry("end=made_up,job.name=" + SmallDeployment.JOB, 1L)
+                .containsEntry("end=kept_by_server,job.name=" + SmallDeployment.JOB, 1L);
+        assertThat(deferrals.getHistogramData().getPoints()).allMatch(point -> point.getSum() == 60);
     }
 
     @Test

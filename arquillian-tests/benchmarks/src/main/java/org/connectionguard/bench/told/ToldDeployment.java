@@ -50,7 +50,7 @@ final class ToldDeployment implements AutoCloseable {
         List<GuardListener> listeners =
                 ways.areListened() ? List.of(new LoggingListener(), statistics, channels) : List.of();
         guard = new Guard(listeners, Time.SYSTEM);
-        runs = new Runs(guard);
+        runs = new Runs(guard, Optional.empty());
         for (int job = 0; job < JOBS; job++) {
             statistics.register("Job" + job + ".run", timer());
         }
@@ -73,7 +73,7 @@ final class ToldDeployment implements AutoCloseable {
     }
 
     private void open(Ways ways) {
-        Overview overview = new Overview(NAME, statistics, guard);
+        Overview overview = new Overview(NAME, statistics, guard, job -> Optional.empty());
         channels.add(new CdiChannel(NAME, event -> {}));
         channels.add(JmxChannel.open(overview, new NoOperations()));
         channels.add(JfrChannel.open(NAME, true));
@@ -110,6 +110,11 @@ final class ToldDeployment implements AutoCloseable {
 
         @Override
         public String sweep(String dataSource) {
+            return "";
+        }
+
+        @Override
+        public String run(String job) {
             return "";
         }
 

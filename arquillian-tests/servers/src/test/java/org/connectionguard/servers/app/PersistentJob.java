@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.servers.app;
+
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import org.connectionguard.ValidConnections;
+
+/** Its timer is kept in the server's own store. */
+@Stateless
+public class PersistentJob {
+    @PersistenceContext(unitName = "patient")
+    private EntityManager entityManager;
+
+    @Inject
+    private Ledger ledger;
+
+    @Schedule(hour = "*", minute = "*", second = "*/2", persistent = true)
+    @ValidConnections
+    public void run() {
+        ledger.work("PersistentJob", entityManager);
+    }
+}

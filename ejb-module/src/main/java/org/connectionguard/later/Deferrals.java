@@ -1,0 +1,653 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.later;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
+import org.connectionguard.GuardEvent.DeferralEnded.End;
+import org.connectionguard.RunOutcome;
+import org.connectionguard.engine.Time;
+import org.connectionguard.later.Arrival.Kind;
+import org.connectionguard.server.Repeat;
+
+/**
+ * What is put off in one deployment: one run of each timer, however many of its expirations were missed. A timer's next call
+ * takes it over; else it is claimed to be made up, and comes back as a call of its timer, while which no other one of that timer
+ * runs. For any thread. Nothing is called while the lock is held.
+ */
+final class Deferrals {
+    /** More are not kept: whoever comes then fails, as without this policy. */
+    static final int MOST = 1000;
+
+    /** A body that fails is called once more, as by every container (Enterprise Beans 4.0, core features, 12.4.3). */
+    static final int TRIES = 2;
+
+    /** What could not be called is not called again at once. */
+    static final Duration PAUSE = Duration.ofSeconds(2);
+
+    /** A container that was asked to call, and has not by then, is asked anew; meanwhile another has the place. */
+    static final Duration LEASE = Duration.ofMinutes(1);
+
+    private enum State {
+        /** Its call has not returned yet. */
+        LEAVING,
+        WAITING,
+        /** It is being made up. */
+        CLAIMED
+    }
+
+    /** One of them. Guarded by the lock. */
+    private static final class Entry {
+        private final Repeat repeat;
+        private final Deferral deferral;
+
+        /** By which it is known: a container may call each of them once more. */
+        private final Set<Object> timers = new HashSet<>();
+
+        /** The one whose call makes it up. */
+        private Object current;
+
+        /** Whether the container is to call that one, or calls it. */
+        private boolean entrusted;
+
+        private State state;
+        /** Who makes it up; empty: nobody yet, or whomever the container takes. */
+        private Optional<Thread> maker = Optional.empty();
+
+        /** Its timer has called, and was sent away. */
+        private boolean needless;
+
+        private int tries;
+        private int failures;
+        /** How many of the calls that make it up are under way. */
+        private int calls;
+
+        private long notBefore;
+        private long leasedUntil;
+
+        /** What was too early meanwhile. */
+        private Optional<Deferral> next = Optional.empty();
+
+        /** @param caller the timer whose call was put off; the container may call that one again, if it takes the call for failed */
+        Entry(Repeat repeat, Object caller, Deferral deferral, State state, long now) {
+            this.repeat = repeat;
+            this.deferral = deferral;
+            this.state = state;
+            this.notBefore = now;
+            this.current = repeat.timer();
+            this.timers.add(caller);
+            this.timers.add(current);
+        }
+
+        Kept kept() {
+            return new Kept(deferral, repeat);
+        }
+
+        boolean isOf(DataSource dataSource) {
+            return deferral.target().dataSource() == dataSource;
+        }
+
+        boolean isMadeUpBy(Object timer) {
+            return state == State.CLAIMED
+                    && current.equals(timer)
+                    && (repeat.isCalledByContainer() ? entrusted : isMadeUpHere());
+        }
+
+        boolean isMadeUpHere() {
+            return maker.filter(thread -> thread == Thread.currentThread()).isPresent();
+        }
+
+        /** The container was asked to call, and has not. */
+        boolean isForgotten(long now) {
+            return state == State.CLAIMED && repeat.isCalledByContainer() && calls == 0 && leasedUntil - now <= 0;
+        }
+
+        /** Its timer was taken away by somebody else: neither has it called, nor has another one come in its place. */
+        boolean isCancelled() {
+            return !needless && !entrusted;
+        }
+
+        /** The container makes it up by this timer's call. */
+        void entrust(Object timer) {
+            timers.add(timer);
+            current = timer;
+            entrusted = true;
+        }
+
+        void claim(long now) {
+            state = State.CLAIMED;
+            leasedUntil = now + LEASE.toNanos();
+        }
+    }
+
+    /** One that was made up; so long calls of its other timers are in vain. */
+    private record Done(Kept kept, long until) {}
+
+    /** One that waits no more. */
+    record Ended(Kept kept, End end) {
+        Deferral deferral() {
+            return kept.deferral();
+        }
+    }
+
+    private final Time time;
+    private final int atOnce;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    // Guarded by the lock.
+    private final Condition changed = lock.newCondition();
+    private final Map<Repeat, Entry> entries = new LinkedHashMap<>();
+    private final Map<Object, Entry> byTimer = new HashMap<>();
+    private final Map<Object, Done> done = new HashMap<>();
+    private final Map<Arrival, Entry> leaving = new IdentityHashMap<>();
+    private final Set<DataSource> scouted = new HashSet<>();
+    private boolean closed;
+
+    /** Read without the lock by each call: mostly there is none. */
+    private volatile boolean empty = true;
+
+    /**
+     * None yet.
+     *
+     * @param atOnce how many are made up at once
+     */
+    Deferrals(Time time, int atOnce) {
+        this.time = time;
+        this.atOnce = atOnce;
+    }
+
+    // Calls of timers.
+
+    /** A timer calls; to be followed by {@link #over}. */
+    Arrival arrive(Object timer) {
+        if (empty) {
+            return new Arrival(Kind.FRESH, timer, Optional.empty());
+        }
+        lock.lock();
+        try {
+            Entry entry = byTimer.get(timer);
+            if (entry == null) {
+                forgetDone();
+                return Optional.ofNullable(done.get(timer))
+                        .map(made -> new Arrival(Kind.NEEDLESS, timer, Optional.of(made.kept())))
+                        .orElseGet(() -> new Arrival(Kind.FRESH, timer, Optional.empty()));
+            }
+            if (entry.state != State.CLAIMED && !entry.repeat.timer().equals(timer)) {
+                // It had returned, and the container calls it again, as after a transaction that was rolled back.
+                entry.claim(time.nanos());
+                entry.entrust(timer);
+            }
+            Kind kind = kind(entry, timer);
+            if (kind == Kind.MAKES_UP) {
+                entry.calls++;
+            } else if (kind == Kind.NEEDLESS) {
+                entry.needless = true;
+            } else if (kind == Kind.TAKES_OVER) {
+                remove(entry);
+            }
+            return new Arrival(kind, timer, Optional.of(entry.kept()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static Kind kind(Entry entry, Object timer) {
+        if (entry.isMadeUpBy(timer)) {
+            return Kind.MAKES_UP;
+        }
+        if (entry.state == State.CLAIMED) {
+            return entry.repeat.recurs() ? Kind.TOO_EARLY : Kind.NEEDLESS;
+        }
+        return Kind.TAKES_OVER;
+    }
+
+    /**
+     * The container calls what it keeps, since nobody has had it called so far; nobody has now, until {@link #renewed}.
+     *
+     * @return empty: it is another call
+     */
+    Optional<Kept> reminded(Object timer) {
+        if (empty) {
+            return Optional.empty();
+        }
+        lock.lock();
+        try {
+            Optional<Entry> reminded = Optional.ofNullable(byTimer.get(timer))
+                    .filter(entry -> entry.state == State.WAITING
+                            && entry.repeat.isCalledByContainer()
+                            && entry.repeat.timer().equals(timer));
+            reminded.ifPresent(entry -> entry.state = State.LEAVING);
+            return reminded.map(Entry::kept);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The container keeps it on.
+     *
+     * @param next the way from now on; the same where there is no other
+     */
+    void renewed(Kept kept, Repeat next) {
+        lock.lock();
+        try {
+            Entry entry = entries.get(kept.repeat());
+            if (entry != null && entry.state == State.LEAVING) {
+                remove(entry);
+                add(new Entry(next, kept.repeat().timer(), entry.deferral, State.WAITING, time.nanos()));
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Keeps the run of a call, in which it may be told from others by the timer or by what has come into its place.
+     *
+     * @return not, where too many are kept, or it is all over
+     */
+    boolean putOff(Arrival arrival, Repeat repeat, Deferral deferral) {
+        lock.lock();
+        try {
+            if (closed) {
+                return false;
+            }
+            Entry same = byTimer.get(arrival.timer());
+            if (arrival.kind() == Kind.TOO_EARLY && same != null && same.state == State.CLAIMED) {
+                same.next = Optional.of(merged(same.next, deferral));
+                return true;
+            }
+            if (arrival.kind() != Kind.MAKES_UP && entries.size() >= MOST) {
+                return false;
+            }
+            Optional<Deferral> earlier = Optional.empty();
+            boolean another = arrival.kind() != Kind.MAKES_UP;
+            if (arrival.kind() == Kind.MAKES_UP) {
+                earlier = arrival.kept().map(Kept::deferral);
+            } else if (same != null) {
+                earlier = Optional.of(same.deferral);
+            } else if (arrival.kind() == Kind.TAKES_OVER) {
+                earlier = arrival.kept().map(Kept::deferral);
+            }
+            Deferral merged = deferral;
+            if (earlier.isPresent()) {
+                merged = deferral.after(earlier.get(), another);
+            }
+            if (same != null) {
+                if (same.next.isPresent()) {
+                    merged = same.next.get().after(merged, true);
+                }
+                remove(same);
+            }
+            leaving.put(arrival, add(new Entry(repeat, arrival.timer(), merged, State.LEAVING, time.nanos())));
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static Deferral merged(Optional<Deferral> earlier, Deferral deferral) {
+        return earlier.map(each -> deferral.after(each, true)).orElse(deferral);
+    }
+
+    /** A call is over. */
+    Optional<Ended> over(Arrival arrival, RunOutcome outcome) {
+        if (empty && arrival.kept().isEmpty() && outcome != RunOutcome.DEFERRED) {
+            return Optional.empty();
+        }
+        lock.lock();
+        try {
+            Entry left = leaving.remove(arrival);
+            if (left != null) {
+                if (left.state == State.LEAVING) {
+                    left.state = State.WAITING;
+                    changed.signalAll();
+                }
+                return Optional.empty();
+            }
+            return switch (arrival.kind()) {
+                case TAKES_OVER -> tookOver(arrival.kept().orElseThrow(), outcome);
+                case MAKES_UP ->
+                    Optional.ofNullable(byTimer.get(arrival.timer()))
+                            .filter(entry -> entry.state == State.CLAIMED)
+                            .flatMap(entry -> madeUp(entry, outcome));
+                case FRESH, TOO_EARLY, NEEDLESS -> Optional.empty();
+            };
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<Ended> tookOver(Kept kept, RunOutcome outcome) {
+        if (outcome != RunOutcome.REFUSED) {
+            return Optional.of(new Ended(kept, End.SUPERSEDED));
+        }
+        if (closed) {
+            return Optional.of(new Ended(kept, End.STOPPED));
+        }
+        if (byTimer.containsKey(kept.repeat().timer())) {
+            // Another call of its timer was put off meanwhile, whose run stands for this one as well.
+            return Optional.of(new Ended(kept, End.SUPERSEDED));
+        }
+        add(waiting(kept.repeat(), kept.deferral()));
+        changed.signalAll();
+        return Optional.empty();
+    }
+
+    private Optional<Ended> madeUp(Entry entry, RunOutcome outcome) {
+        entry.calls--;
+        if (outcome.ranBody()) {
+            remember(entry);
+            return Optional.of(end(entry, End.MADE_UP));
+        }
+        if (outcome == RunOutcome.FAILED && ++entry.failures == TRIES) {
+            return Optional.of(end(entry, End.FAILED));
+        }
+        if (closed) {
+            return Optional.of(end(entry, End.STOPPED));
+        }
+        if (outcome == RunOutcome.FAILED) {
+            entry.leasedUntil = time.nanos() + LEASE.toNanos();
+        } else {
+            waitAgain(entry);
+        }
+        return Optional.empty();
+    }
+
+    /** The container may repeat a call of any of its timers; of the one that made it up only if that has failed after all. */
+    private void remember(Entry entry) {
+        if (entry.repeat.isCalledByContainer()) {
+            Done made = new Done(entry.kept(), time.nanos() + LEASE.toNanos());
+            entry.timers.stream().filter(timer -> !timer.equals(entry.current)).forEach(timer -> done.put(timer, made));
+        }
+    }
+
+    private void forgetDone() {
+        long now = time.nanos();
+        done.values().removeIf(made -> made.until() - now <= 0);
+        empty = entries.isEmpty() && done.isEmpty();
+    }
+
+    private void waitAgain(Entry entry) {
+        entry.state = State.WAITING;
+        entry.maker = Optional.empty();
+        entry.notBefore = time.nanos() + PAUSE.toNanos();
+        changed.signalAll();
+    }
+
+    private Ended end(Entry entry, End end) {
+        remove(entry);
+        entry.next.ifPresent(next -> add(waiting(entry.repeat, next)));
+        changed.signalAll();
+        return new Ended(entry.kept(), end);
+    }
+
+    private Entry waiting(Repeat repeat, Deferral deferral) {
+        return new Entry(repeat, repeat.timer(), deferral, State.WAITING, time.nanos());
+    }
+
+    private Entry add(Entry entry) {
+        entries.put(entry.repeat, entry);
+        entry.timers.forEach(timer -> byTimer.put(timer, entry));
+        empty = false;
+        return entry;
+    }
+
+    private void remove(Entry entry) {
+        entries.remove(entry.repeat);
+        entry.timers.forEach(byTimer::remove);
+        empty = entries.isEmpty() && done.isEmpty();
+        changed.signalAll();
+    }
+
+    // Making up.
+
+    /** Whether somebody is to look after what waits for this data source, who does not yet: who asks, from now on. */
+    boolean beginsScouting(DataSource dataSource) {
+        lock.lock();
+        try {
+            return !closed
+                    && entries.values().stream().anyMatch(entry -> entry.isOf(dataSource))
+                    && scouted.add(dataSource);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nobody looks after it any more. */
+    void endsScouting(DataSource dataSource) {
+        lock.lock();
+        try {
+            scouted.remove(dataSource);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until one that waits for the data source may be made up, or there is something to be sorted out.
+     *
+     * @return empty: there is none any more, and whoever asked looks after it no longer
+     */
+    Optional<Deferral> await(DataSource dataSource) throws InterruptedException {
+        lock.lock();
+        try {
+            while (!closed && entries.values().stream().anyMatch(entry -> entry.isOf(dataSource))) {
+                long now = time.nanos();
+                Optional<Entry> due = due(dataSource, now).or(() -> forgotten(dataSource, now));
+                if (due.isPresent()) {
+                    return Optional.of(due.get().deferral);
+                }
+                time.await(changed, untilNext(dataSource, now));
+            }
+            scouted.remove(dataSource);
+            return Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The one that waits longest, if there is a place. */
+    private Optional<Entry> due(DataSource dataSource, long now) {
+        if (entries.values().stream()
+                        .filter(entry -> entry.state == State.CLAIMED)
+                        .count()
+                >= atOnce) {
+            return Optional.empty();
+        }
+        return entries.values().stream()
+                .filter(entry -> entry.isOf(dataSource) && entry.state == State.WAITING && entry.notBefore - now <= 0)
+                .findFirst();
+    }
+
+    private Optional<Entry> forgotten(DataSource dataSource, long now) {
+        return entries.values().stream()
+                .filter(entry -> entry.isOf(dataSource) && entry.isForgotten(now))
+                .findFirst();
+    }
+
+    /** Somebody else's end of a claim wakes whoever waits; a pause does not. */
+    private long untilNext(DataSource dataSource, long now) {
+        return entries.values().stream()
+                .filter(entry -> entry.isOf(dataSource) && entry.state == State.WAITING && entry.notBefore - now > 0)
+                .mapToLong(entry -> entry.notBefore - now)
+                .min()
+                .orElse(PAUSE.toNanos());
+    }
+
+    /** Nobody is made up for so long. */
+    void pause(Duration pause) throws InterruptedException {
+        lock.lock();
+        try {
+            long end = time.nanos() + pause.toNanos();
+            for (long left = pause.toNanos(); left > 0 && !closed; left = end - time.nanos()) {
+                time.await(changed, left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes one to make it up, if there is one, and a place. */
+    Optional<Kept> claim(DataSource dataSource) {
+        lock.lock();
+        try {
+            long now = time.nanos();
+            Optional<Entry> due = closed ? Optional.empty() : due(dataSource, now);
+            due.ifPresent(entry -> entry.claim(now));
+            return due.map(Entry::kept);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The calling thread is about to call the timer: whether it still may. */
+    boolean makes(Kept kept) {
+        lock.lock();
+        try {
+            Optional<Entry> entry = claimed(kept);
+            entry.ifPresent(each -> {
+                each.maker = Optional.of(Thread.currentThread());
+                each.tries++;
+            });
+            return entry.isPresent();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The calling thread has called the timer.
+     *
+     * @return whether it is to call once more, since the body failed
+     */
+    boolean made(Kept kept) {
+        lock.lock();
+        try {
+            // What it called may be over, and another run of its timer be another thread's by now.
+            Optional<Entry> entry = claimed(kept).filter(Entry::isMadeUpHere);
+            if (entry.filter(each -> each.failures > 0 && each.tries < TRIES).isPresent()) {
+                return true;
+            }
+            if (!closed) {
+                entry.ifPresent(this::waitAgain);
+            }
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The calling thread calls the timer no more: what would wait on is dropped after the end. */
+    Optional<Ended> left(Kept kept) {
+        lock.lock();
+        try {
+            return claimed(kept).filter(entry -> closed && entry.isMadeUpHere()).map(entry -> end(entry, End.STOPPED));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** It could not be called, and waits on. */
+    void release(Kept kept) {
+        lock.lock();
+        try {
+            claimed(kept).ifPresent(this::waitAgain);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The container will call another timer in its place; that may come before this has returned. */
+    void handedOver(Kept kept, Object timer) {
+        lock.lock();
+        try {
+            claimed(kept).ifPresent(entry -> {
+                entry.entrust(timer);
+                byTimer.put(timer, entry);
+            });
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Its timer is not there any more.
+     *
+     * @return empty: since it has called, and was sent away, or was handed over before; it is still to be made up
+     */
+    Optional<Ended> gone(Kept kept) {
+        lock.lock();
+        try {
+            return claimed(kept).filter(Entry::isCancelled).map(entry -> end(entry, End.CANCELLED));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<Entry> claimed(Kept kept) {
+        return Optional.ofNullable(entries.get(kept.repeat())).filter(entry -> entry.state == State.CLAIMED);
+    }
+
+    /** Those for which it is too late, or needless, or of which the container keeps no word. */
+    List<Ended> sortOut(Instant now) {
+        lock.lock();
+        try {
+            long nanos = time.nanos();
+            List<Ended> ended = new ArrayList<>();
+            for (Entry entry : List.copyOf(entries.values())) {
+                if (entry.state == State.WAITING) {
+                    entry.deferral.over(now).ifPresent(end -> ended.add(end(entry, end)));
+                } else if (entry.isForgotten(nanos)) {
+                    waitAgain(entry);
+                }
+            }
+            return ended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What is kept now. */
+    List<Deferral> kept() {
+        lock.lock();
+        try {
+            return entries.values().stream().map(entry -> entry.deferral).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nothing is kept any more; what is being made up comes to its end. */
+    List<Kept> close() {
+        lock.lock();
+        try {
+            closed = true;
+            List<Kept> dropped = new ArrayList<>();
+            for (Entry entry : List.copyOf(entries.values())) {
+                if (entry.calls == 0 && entry.maker.isEmpty()) {
+                    remove(entry);
+                    dropped.add(entry.kept());
+                }
+                entry.next.ifPresent(next -> dropped.add(new Kept(next, entry.repeat)));
+                entry.next = Optional.empty();
+            }
+            changed.signalAll();
+            return dropped;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

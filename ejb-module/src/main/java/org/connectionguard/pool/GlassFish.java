@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.pool;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.connectionguard.database.Failure;
+
+/**
+ * The pools of GlassFish and of Payara.
+ *
+ * <p>A handle that is aborted marks its connection, and aborts nothing; the connection is destroyed when the handle is
+ * closed, or else when the transaction ends. A driver's connection that is aborted behind its handle comes back to the pool.
+ */
+final class GlassFish implements Pool {
+    /** Evicts by the handle's public methods. */
+    private static final Pool PORTABLE = new UnknownPool();
+
+    private final HandleClass<GlassFishClasses> handles =
+            new HandleClass<>("com.sun.gjc.spi.base.ConnectionHolder", GlassFishClasses::of);
+    private final HandleClass<GlassFishPoolClasses> listeners =
+            new HandleClass<>("com.sun.enterprise.resource.listener.ConnectionEventListener", GlassFishPoolClasses::of);
+
+    @Override
+    public boolean lent(Connection handle) {
+        return handles.find(handle).isPresent();
+    }
+
+    @Override
+    public Optional<Connection> physical(Connection handle) {
+        try {
+            return handles.get(handle).physicalOf(handle);
+        } catch (SQLException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The pool restores what was changed through its handles. */
+    @Override
+    public boolean hasLostAutocommit(Connection handle) throws SQLException {
+        GlassFishClasses classes = handles.get(handle);
+        Connection physical = classes.physicalOf(handle).orElseThrow(() -> new SQLException("The handle is closed"));
+        boolean wanted =
+                classes.autocommit().get(Boolean.class, classes.managed().get(Object.class, handle));
+        return wanted && !Foreign.ask("Asking for autocommit", physical::getAutoCommit);
+    }
+
+    @Override
+    public void evict(Connection handle) throws SQLException {
+        PORTABLE.evict(handle);
+    }
+
+    @Override
+    public Optional<PoolControl> control(Connection handle) {
+        try {
+            GlassFishClasses classes = handles.get(handle);
+            if (classes.physicalOf(handle).isEmpty()) {
+                return Optional.empty();
+            }
+            Object managed = classes.managed().get(Object.class, handle);
+            Object listener = classes.listener().get(Object.class, managed);
+            GlassFishPoolClasses behind = listeners.get(listener);
+            Object factory = classes.factory().get(Object.class, managed);
+            return behind.find(classes.name().get(Object.class, factory))
+                    .map(pool -> new GlassFishPool(classes, behind, pool, enlistment(behind, listener)));
+        } catch (SQLException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** There are listeners of several classes, which all have this field. */
+    private static Enlistment enlistment(GlassFishPoolClasses behind, Object listener) {
+        try {
+            Object entry = Member.hiddenField(listener.getClass(), "resource").get(Object.class, listener);
+            Object specification = behind.specification().get(Object.class, entry);
+            if (!behind.transactional().get(Boolean.class, entry)
+                    || behind.outside().get(Boolean.class, specification)) {
+                return Enlistment.NONE;
+            }
+            return behind.xa().get(Boolean.class, specification) ? Enlistment.TWO_PHASE : Enlistment.ONE_PHASE;
+        } catch (SQLException | ReflectiveOperationException | RuntimeException e) {
+            return Enlistment.UNKNOWN;
+        }
+    }
+
+    @Override
+    public boolean isExhausted(Throwable failure) {
+        return Failure.has(
+                failure, part -> String.valueOf(part.getMessage()).contains("In-use connections equal max-pool-size"));
+    }
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.server;
+
+import jakarta.transaction.TransactionManager;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What differs between application servers. One small class for each, chosen once for a deployment. Immutable, for any thread. */
+public interface ApplicationServer {
+    /** For messages. */
+    String name();
+
+    /** What suspends, resumes and begins transactions, for any thread; empty: this is another server. */
+    Optional<TransactionManager> transactionManager();
+
+    /** Where the registry of the calling thread's transaction may be, beside the component's own name. */
+    List<String> registries();
+
+    /** Whether a thread other than the job's may enter the job's transaction. */
+    boolean letsThreadsIn();
+
+    /** Whether a timer whose timeout has failed twice is not called any more: never, or not for minutes. */
+    boolean endsFailedTimers();
+
+    /**
+     * Whether a timer can be called between its expirations ({@link Invocation#of}), and made and cancelled on any thread
+     * ({@link StandIn}). Else only the bean's own view is left ({@link BusinessCall}).
+     */
+    boolean callsTimers();
+
+    /** The one that the calling thread's deployment is in. */
+    static ApplicationServer here() {
+        return Stream.of(new WildFlyServer(), new GlassFishServer(), new LibertyServer(), new TomEeServer())
+                .filter(server -> server.transactionManager().isPresent())
+                .findFirst()
+                .orElseGet(UnknownServer::new);
+    }
+}

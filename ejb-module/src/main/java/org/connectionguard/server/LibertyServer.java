@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.connectionguard.server;
+
+import jakarta.transaction.TransactionManager;
+import java.util.List;
+import java.util.Optional;
+
+/** Open Liberty, and WebSphere Liberty. */
+final class LibertyServer implements ApplicationServer {
+    @Override
+    public String name() {
+        return "Open Liberty";
+    }
+
+    /** By name only threads of components find it (CWNEN1000E). */
+    @Override
+    public Optional<TransactionManager> transactionManager() {
+        return Names.call(
+                TransactionManager.class, "com.ibm.tx.jta.TransactionManagerFactory", "getTransactionManager");
+    }
+
+    @Override
+    public List<String> registries() {
+        return List.of();
+    }
+
+    /** WTRN0156E. */
+    @Override
+    public boolean letsThreadsIn() {
+        return false;
+    }
+
+    /** After two failures, by its defaults, it waits five minutes, whatever the schedule says. */
+    @Override
+    public boolean endsFailedTimers() {
+        return true;
+    }
+
+    @Override
+    public boolean callsTimers() {
+        return false;
+    }
+}
