@@ -101,7 +101,7 @@ public final class GuardedCall {
         Deadline deadline = admissions.deadline(plan);
         Admission admission = admissions.admit(plan, Optional.empty(), deadline, Map.of());
         run.took(admission.effort());
-        if (admission instanceof Admission.TurnedAway turnedAway && isSkipped(turnedAway, run)) {
+        if (admission instanceof Admission.TurnedAway turnedAway && isSkipped(turnedAway, run, false)) {
             return skipped();
         }
         Map<String, Object> data = invocation.getContextData();
@@ -133,7 +133,7 @@ public final class GuardedCall {
                     before.map(Earlier::validated).orElse(Map.of()));
             run.took(admission.effort());
             Optional<String> over = transaction.filter(each -> !each.isActive()).map(JtaTransaction::status);
-            if (admission instanceof Admission.TurnedAway turnedAway && isSkipped(turnedAway, run)) {
+            if (admission instanceof Admission.TurnedAway turnedAway && isSkipped(turnedAway, run, over.isPresent())) {
                 over.ifPresent(status -> LOG.log(Level.WARNING, Messages.skippedTooLate(job, status)));
                 return skipped();
             }
@@ -153,7 +153,7 @@ public final class GuardedCall {
 
     private Object outlived(String status, Run run) {
         Target target = plan.targets().get(0);
-        Turn turn = turn(target, Messages.transactionOver(job, status), failure(), run);
+        Turn turn = turn(target, Messages.transactionOver(job, status), failure(), run, true);
         run.turnedAway(target.name(), Reason.TRANSACTION.word(), turn.message(), turn.decision());
         if (turn.decision() != Decision.REFUSED) {
             return skipped();
@@ -187,12 +187,13 @@ public final class GuardedCall {
     /**
      * What the policy says of a job that was turned away.
      *
+     * @param rollsBack whether the container takes the call for failed, whatever it returns, and may repeat it
      * @return whether the body is left out; else it runs all the same
      * @throws DatabaseUnavailableException when the call is to fail
      */
-    private boolean isSkipped(Admission.TurnedAway turnedAway, Run run) {
+    private boolean isSkipped(Admission.TurnedAway turnedAway, Run run, boolean rollsBack) {
         Verdict.Unavailable verdict = turnedAway.verdict();
-        Turn turn = turn(turnedAway.target(), verdict.message(), decision(verdict), run);
+        Turn turn = turn(turnedAway.target(), verdict.message(), decision(verdict), run, rollsBack);
         run.turnedAway(turnedAway.dataSource(), verdict.reason().word(), turn.message(), turn.decision());
         if (turn.decision() == Decision.REFUSED) {
             throw turnedAway.exception(turn.message());
@@ -204,11 +205,11 @@ public final class GuardedCall {
     private record Turn(Decision decision, String message) {}
 
     /** Also in a transaction that cannot go on: it is the timer's own, and nothing was done in it. */
-    private Turn turn(Target target, String message, Decision otherwise, Run run) {
+    private Turn turn(Target target, String message, Decision otherwise, Run run, boolean rollsBack) {
         if (plan.onUnavailable() != OnUnavailable.LATER) {
             return new Turn(otherwise, message);
         }
-        return run.putOff(target)
+        return run.putOff(target, rollsBack)
                 .map(why -> new Turn(failure(), Messages.notPutOff(message, why)))
                 .orElseGet(() -> new Turn(Decision.PUT_OFF, message));
     }

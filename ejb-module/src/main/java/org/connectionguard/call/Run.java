@@ -92,7 +92,7 @@ final class Run {
     void leaveToOther() {
         Target target = arrival.target();
         String message = Messages.isBeingMadeUp(job);
-        Optional<String> whyNot = putOff(target);
+        Optional<String> whyNot = putOff(target, false);
         turnedAway(
                 target.name(),
                 Reason.MAKING_UP.word(),
@@ -103,10 +103,11 @@ final class Run {
     /**
      * It is to be made up.
      *
+     * @param rollsBack whether the container takes the call for failed, and may repeat it
      * @return why that is not possible
      */
-    Optional<String> putOff(Target target) {
-        return later.map(each -> each.putOff(arrival, job, target, timer))
+    Optional<String> putOff(Target target, boolean rollsBack) {
+        return later.map(each -> each.putOff(arrival, job, target, timer, rollsBack))
                 .orElseGet(() -> Optional.of(Messages.laterWantsCdi()));
     }
 

@@ -16,7 +16,10 @@ public final class Arrival {
         MAKES_UP,
         /** The timer's next call, while what was put off is being made up: two of one timer never run at once. */
         TOO_EARLY,
-        /** The call of a timer that was put in another one's place, while its run is being made up by a third. */
+        /**
+         * The call of a timer that was put in another one's place, while its run is being made up by a third; or the call that was put
+         * off, repeated by the container, while that is made up, or when it has been.
+         */
         NEEDLESS
     }
 

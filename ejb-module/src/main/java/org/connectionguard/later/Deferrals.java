@@ -73,6 +73,9 @@ final class Deferrals {
         /** How many of the calls that make it up are under way. */
         private int calls;
 
+        /** Until then a call of its timer is the one that was put off, repeated by a container that takes it for failed. */
+        private long repeatedUntil;
+
         private long notBefore;
         private long leasedUntil;
 
@@ -85,6 +88,7 @@ final class Deferrals {
             this.deferral = deferral;
             this.state = state;
             this.notBefore = now;
+            this.repeatedUntil = now;
             this.current = repeat.timer();
             this.timers.add(caller);
             this.timers.add(current);
@@ -116,6 +120,10 @@ final class Deferrals {
         /** Its timer was taken away by somebody else: neither has it called, nor has another one come in its place. */
         boolean isCancelled() {
             return !needless && !entrusted;
+        }
+
+        boolean isRepeated(long now) {
+            return repeatedUntil - now > 0;
         }
 
         /** The container makes it up by this timer's call. */
@@ -202,12 +210,12 @@ final class Deferrals {
         }
     }
 
-    private static Kind kind(Entry entry, Object timer) {
+    private Kind kind(Entry entry, Object timer) {
         if (entry.isMadeUpBy(timer)) {
             return Kind.MAKES_UP;
         }
         if (entry.state == State.CLAIMED) {
-            return entry.repeat.recurs() ? Kind.TOO_EARLY : Kind.NEEDLESS;
+            return entry.repeat.recurs() && !entry.isRepeated(time.nanos()) ? Kind.TOO_EARLY : Kind.NEEDLESS;
         }
         return Kind.TAKES_OVER;
     }
@@ -256,9 +264,10 @@ final class Deferrals {
     /**
      * Keeps the run of a call, in which it may be told from others by the timer or by what has come into its place.
      *
+     * @param repeatsWithin how long a call of the timer may be this one, repeated by a container that takes it for failed
      * @return not, where too many are kept, or it is all over
      */
-    boolean putOff(Arrival arrival, Repeat repeat, Deferral deferral) {
+    boolean putOff(Arrival arrival, Repeat repeat, Deferral deferral, Duration repeatsWithin) {
         lock.lock();
         try {
             if (closed) {
@@ -291,7 +300,11 @@ final class Deferrals {
                 }
                 remove(same);
             }
-            leaving.put(arrival, add(new Entry(repeat, arrival.timer(), merged, State.LEAVING, time.nanos())));
+            long now = time.nanos();
+            Entry entry = add(new Entry(repeat, arrival.timer(), merged, State.LEAVING, now));
+            // Of what is put off again while it is being made up the container knows only that it was put off before.
+            entry.repeatedUntil = another || same == null ? now + repeatsWithin.toNanos() : same.repeatedUntil;
+            leaving.put(arrival, entry);
             return true;
         } finally {
             lock.unlock();
@@ -353,6 +366,7 @@ final class Deferrals {
             return Optional.of(end(entry, End.MADE_UP));
         }
         if (outcome == RunOutcome.FAILED && ++entry.failures == TRIES) {
+            remember(entry);
             return Optional.of(end(entry, End.FAILED));
         }
         if (closed) {
@@ -371,6 +385,9 @@ final class Deferrals {
         if (entry.repeat.isCalledByContainer()) {
             Done made = new Done(entry.kept(), time.nanos() + LEASE.toNanos());
             entry.timers.stream().filter(timer -> !timer.equals(entry.current)).forEach(timer -> done.put(timer, made));
+        } else if (entry.isRepeated(time.nanos())) {
+            Done made = new Done(entry.kept(), entry.repeatedUntil);
+            entry.timers.forEach(timer -> done.put(timer, made));
         }
     }
 

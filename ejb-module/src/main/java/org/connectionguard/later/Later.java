@@ -33,6 +33,12 @@ public final class Later implements AutoCloseable {
     /** So long after its call the server calls what it keeps, should the guard not have done so before: it may be gone. */
     private static final Duration REMINDER = Duration.ofSeconds(30);
 
+    /** A container that repeats a call has done so by then: Open Liberty does it after five minutes. */
+    private static final Duration REPEATS_WITHIN = Duration.ofMinutes(10);
+
+    /** Timers and clocks may differ by so much. */
+    private static final Duration TOLERANCE = Duration.ofMillis(100);
+
     private final Guard guard;
     private final JtaTransaction.Server transactions;
     private final Optional<Duration> expiresAfter;
@@ -112,9 +118,10 @@ public final class Later implements AutoCloseable {
      * The call is to return without its body, which is made up later.
      *
      * @param timer of the call; null where it is no timer's
+     * @param rollsBack whether the container takes the call for failed, whatever it returns, and may repeat it
      * @return why that is not possible; then the call is to fail
      */
-    public Optional<String> putOff(Arrival arrival, String job, Target target, Object timer) {
+    public Optional<String> putOff(Arrival arrival, String job, Target target, Object timer, boolean rollsBack) {
         if (arrival.kind() == Kind.NEEDLESS) {
             return Optional.empty();
         }
@@ -128,7 +135,11 @@ public final class Later implements AutoCloseable {
         }
         try {
             return repeat(arrival, job, known.get())
-                    .map(repeat -> keep(arrival, repeat, deferral(job, target, known.get(), repeat)))
+                    .map(repeat -> keep(
+                            arrival,
+                            repeat,
+                            deferral(job, target, known.get(), repeat),
+                            rollsBack ? repeatsWithin(known.get(), repeat) : Duration.ZERO))
                     .orElseGet(() -> Optional.of(Messages.timersCannotBeCalled()));
         } catch (RuntimeException e) {
             // Also one that was cancelled within its call, and says nothing any more.
@@ -183,14 +194,26 @@ public final class Later implements AutoCloseable {
 
     private Deferral deferral(String job, Target target, Timer timer, Repeat repeat) {
         Instant now = guard.now();
-        Optional<Instant> next = repeat.recurs() ? TimerPromise.of(timer).next() : Optional.empty();
+        Optional<Instant> next = next(timer, repeat);
         Instant expires = expiresAfter.map(now::plus).orElseGet(() -> next.isPresent() ? Instant.MAX : now.plus(DAY));
         // Another server of the cluster may have the next one.
         return new Deferral(job, target, now, 1, expires, next.filter(each -> timer.isPersistent()));
     }
 
-    private Optional<String> keep(Arrival arrival, Repeat repeat, Deferral deferral) {
-        if (deferrals.putOff(arrival, repeat, deferral)) {
+    private static Optional<Instant> next(Timer timer, Repeat repeat) {
+        return repeat.recurs() ? TimerPromise.of(timer).next() : Optional.empty();
+    }
+
+    /** How long a call of the timer would be a repeated one: from its next expiration on it may be that. */
+    private Duration repeatsWithin(Timer timer, Repeat repeat) {
+        return next(timer, repeat)
+                .map(next -> Duration.between(guard.now(), next).minus(TOLERANCE))
+                .filter(left -> left.compareTo(REPEATS_WITHIN) < 0)
+                .orElse(REPEATS_WITHIN);
+    }
+
+    private Optional<String> keep(Arrival arrival, Repeat repeat, Deferral deferral, Duration repeatsWithin) {
+        if (deferrals.putOff(arrival, repeat, deferral, repeatsWithin)) {
             // Where the container has called again, another one was in its place already.
             arrival.kept().ifPresent(earlier -> makingUp.cancel(deferral.job(), earlier.repeat()));
             return Optional.empty();

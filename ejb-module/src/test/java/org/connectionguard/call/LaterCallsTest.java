@@ -132,6 +132,14 @@ class LaterCallsTest extends CallFixture {
         // The container, which sees a rollback, may call at once too: that call stands for this one.
         assertThat(logged()).startsWith("CG0140", "CG0203");
         awaitMadeUp();
+        assertRepeatedInVain();
+    }
+
+    /** By a container that takes a call for failed whose transaction was rolled back, as GlassFish does after five seconds. */
+    private void assertRepeatedInVain() throws Exception {
+        transactions.next();
+        assertThat(call(false)).isNull();
+        assertThat(bodies).hasValue(1);
     }
 
     @Test
@@ -145,6 +153,7 @@ class LaterCallsTest extends CallFixture {
         assertThat(onlyOneTurnedAway().reason()).isEqualTo("transaction");
         assertThat(onlyOneTurnedAway().message()).startsWith("CG0202 Job.gather");
         awaitMadeUp();
+        assertRepeatedInVain();
     }
 
     @ParameterizedTest

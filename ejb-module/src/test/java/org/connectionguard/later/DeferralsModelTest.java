@@ -3,6 +3,7 @@ package org.connectionguard.later;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -121,7 +122,7 @@ class DeferralsModelTest {
         schedule.pause("question");
         boolean another = arrival.kind() != Kind.MAKES_UP;
         Deferral deferral = new Deferral(job, target, T, 1, Instant.MAX, Optional.empty());
-        if (deferrals.putOff(arrival, repeats.apply(job), deferral)) {
+        if (deferrals.putOff(arrival, repeats.apply(job), deferral, Duration.ZERO)) {
             putOff += another ? 1 : 0;
             return RunOutcome.DEFERRED;
         }

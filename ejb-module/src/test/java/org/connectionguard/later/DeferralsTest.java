@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.connectionguard.GuardEvent.DeferralEnded.End;
 import org.connectionguard.RunOutcome;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** From when a run is put off until it waits no more. */
 @Timeout(60)
@@ -48,7 +50,7 @@ class DeferralsTest {
     /** A call of the timer whose run is put off. */
     private Arrival putOff(Repeat repeat, Deferral deferral) {
         Arrival arrival = deferrals.arrive(repeat.timer());
-        assertThat(deferrals.putOff(arrival, repeat, deferral)).isTrue();
+        assertThat(deferrals.putOff(arrival, repeat, deferral, Duration.ZERO)).isTrue();
         assertThat(deferrals.over(arrival, RunOutcome.DEFERRED)).isEmpty();
         return arrival;
     }
@@ -125,7 +127,7 @@ class DeferralsTest {
     @Test
     void aRunIsMadeUpOnlyWhenTheCallThatPutItOffHasReturned() {
         Arrival arrival = deferrals.arrive(TIMER);
-        assertThat(deferrals.putOff(arrival, FakeRepeat.recurring(TIMER), deferral(T)))
+        assertThat(deferrals.putOff(arrival, FakeRepeat.recurring(TIMER), deferral(T), Duration.ZERO))
                 .isTrue();
         assertThat(claim()).isEmpty();
         assertThat(deferrals.over(arrival, RunOutcome.DEFERRED)).isEmpty();
@@ -175,7 +177,7 @@ class DeferralsTest {
     @Test
     void whatIsPutOffLeavesNothingBehindWhenItsNextCallWasFaster() {
         Arrival slow = deferrals.arrive(TIMER);
-        deferrals.putOff(slow, FakeRepeat.recurring(TIMER), deferral(T));
+        deferrals.putOff(slow, FakeRepeat.recurring(TIMER), deferral(T), Duration.ZERO);
         Arrival fast = regular(TIMER);
         assertThat(fast.kind()).isEqualTo(Kind.TAKES_OVER);
         isEnd(deferrals.over(fast, RunOutcome.RAN), End.SUPERSEDED);
@@ -215,7 +217,8 @@ class DeferralsTest {
         Instant later = T.plusSeconds(60);
         for (int more = 0; more < 2; more++) {
             Arrival early = regular(TIMER);
-            assertThat(deferrals.putOff(early, FakeRepeat.recurring(TIMER), deferral(later.plusSeconds(more))))
+            assertThat(deferrals.putOff(
+                            early, FakeRepeat.recurring(TIMER), deferral(later.plusSeconds(more)), Duration.ZERO))
                     .isTrue();
             assertThat(deferrals.over(early, RunOutcome.DEFERRED)).isEmpty();
         }
@@ -234,7 +237,7 @@ class DeferralsTest {
         Kept kept = making();
         Arrival making = calls(kept);
         Arrival early = regular(TIMER);
-        deferrals.putOff(early, FakeRepeat.recurring(TIMER), deferral(T.plusSeconds(60)));
+        deferrals.putOff(early, FakeRepeat.recurring(TIMER), deferral(T.plusSeconds(60)), Duration.ZERO);
         deferrals.over(early, RunOutcome.DEFERRED);
         deferrals.over(making, RunOutcome.MADE_UP);
         // The container has not come back to the first maker yet when the next one calls.
@@ -252,7 +255,7 @@ class DeferralsTest {
         Arrival making = calls(kept);
         Arrival early = regular(TIMER);
         deferrals.over(making, RunOutcome.MADE_UP);
-        assertThat(deferrals.putOff(early, FakeRepeat.recurring(TIMER), deferral(T.plusSeconds(60))))
+        assertThat(deferrals.putOff(early, FakeRepeat.recurring(TIMER), deferral(T.plusSeconds(60)), Duration.ZERO))
                 .isTrue();
         deferrals.over(early, RunOutcome.DEFERRED);
         assertThat(only()).isEqualTo(deferral(T.plusSeconds(60)));
@@ -266,7 +269,7 @@ class DeferralsTest {
         Arrival early = regular(TIMER);
         deferrals.over(making, RunOutcome.REFUSED);
         assertThat(deferrals.made(kept)).isFalse();
-        deferrals.putOff(early, FakeRepeat.recurring(TIMER), deferral(T.plusSeconds(60)));
+        deferrals.putOff(early, FakeRepeat.recurring(TIMER), deferral(T.plusSeconds(60)), Duration.ZERO);
         deferrals.over(early, RunOutcome.DEFERRED);
         assertThat(only().since()).isEqualTo(T);
         assertThat(only().expirations()).isEqualTo(2);
@@ -279,7 +282,10 @@ class DeferralsTest {
         Arrival making = calls(kept);
         FakeRepeat again = FakeRepeat.recurring(TIMER);
         assertThat(deferrals.putOff(
-                        making, again, deferral(T.plusSeconds(60), T.plus(Duration.ofDays(2)), Optional.of(T))))
+                        making,
+                        again,
+                        deferral(T.plusSeconds(60), T.plus(Duration.ofDays(2)), Optional.of(T)),
+                        Duration.ZERO))
                 .isTrue();
         assertThat(claim()).as("before its call has returned").isEmpty();
         assertThat(deferrals.over(making, RunOutcome.DEFERRED)).isEmpty();
@@ -293,12 +299,81 @@ class DeferralsTest {
         putOff(TIMER);
         Arrival making = calls(making());
         Arrival early = regular(TIMER);
-        deferrals.putOff(early, FakeRepeat.recurring(TIMER), deferral(T.plusSeconds(60)));
+        deferrals.putOff(early, FakeRepeat.recurring(TIMER), deferral(T.plusSeconds(60)), Duration.ZERO);
         deferrals.over(early, RunOutcome.DEFERRED);
-        deferrals.putOff(making, FakeRepeat.recurring(TIMER), deferral(T.plusSeconds(90)));
+        deferrals.putOff(making, FakeRepeat.recurring(TIMER), deferral(T.plusSeconds(90)), Duration.ZERO);
         deferrals.over(making, RunOutcome.DEFERRED);
         assertThat(only().since()).isEqualTo(T);
         assertThat(only().expirations()).isEqualTo(2);
+    }
+
+    /** It is put off in a transaction that is rolled back. */
+    private void putOffInVain(Repeat repeat) {
+        Arrival arrival = deferrals.arrive(repeat.timer());
+        assertThat(deferrals.putOff(arrival, repeat, deferral(T), MINUTE)).isTrue();
+        assertThat(deferrals.over(arrival, RunOutcome.DEFERRED)).isEmpty();
+    }
+
+    static Stream<Repeat> repeats() {
+        return Stream.of(FakeRepeat.recurring(TIMER), FakeRepeat.last(TIMER));
+    }
+
+    @ParameterizedTest
+    @MethodSource("repeats")
+    void aCallThatIsRepeatedWhenItHasBeenMadeUpIsNeedless(Repeat repeat) {
+        putOffInVain(repeat);
+        isEnd(deferrals.over(calls(making()), RunOutcome.MADE_UP), End.MADE_UP);
+        time.pass(MINUTE.minusNanos(1));
+        Arrival repeated = regular(TIMER);
+        assertThat(repeated.kind()).isEqualTo(Kind.NEEDLESS);
+        assertThat(repeated.target()).isEqualTo(target);
+        assertThat(deferrals.over(repeated, RunOutcome.DEFERRED)).isEmpty();
+        assertThat(deferrals.kept()).isEmpty();
+        time.pass(Duration.ofNanos(1));
+        assertThat(regular(TIMER).kind()).isEqualTo(Kind.FRESH);
+    }
+
+    @Test
+    void aCallThatIsRepeatedWhenItsBodyHasFailedForGoodIsNeedless() {
+        putOffInVain(FakeRepeat.recurring(TIMER));
+        Kept kept = making();
+        deferrals.over(calls(kept), RunOutcome.FAILED);
+        assertThat(deferrals.made(kept)).isTrue();
+        assertThat(deferrals.makes(kept)).isTrue();
+        isEnd(deferrals.over(calls(kept), RunOutcome.FAILED), End.FAILED);
+        assertThat(regular(TIMER).kind()).isEqualTo(Kind.NEEDLESS);
+    }
+
+    @Test
+    void aCallThatIsRepeatedWhileItIsMadeUpIsNeedless() {
+        putOffInVain(FakeRepeat.recurring(TIMER));
+        Kept kept = making();
+        assertThat(regular(TIMER).kind()).isEqualTo(Kind.NEEDLESS);
+        time.pass(MINUTE);
+        assertThat(regular(TIMER).kind()).isEqualTo(Kind.TOO_EARLY);
+        isEnd(deferrals.over(calls(kept), RunOutcome.MADE_UP), End.MADE_UP);
+    }
+
+    @Test
+    void aCallThatIsRepeatedBeforeAnybodyMadeItUpDoesIt() {
+        putOffInVain(FakeRepeat.recurring(TIMER));
+        Arrival repeated = regular(TIMER);
+        assertThat(repeated.kind()).isEqualTo(Kind.TAKES_OVER);
+        isEnd(deferrals.over(repeated, RunOutcome.RAN), End.SUPERSEDED);
+        assertThat(regular(TIMER).kind()).isEqualTo(Kind.FRESH);
+    }
+
+    @Test
+    void whatIsPutOffAgainIsStillRepeated() {
+        putOffInVain(FakeRepeat.recurring(TIMER));
+        Kept kept = making();
+        Arrival again = calls(kept);
+        assertThat(deferrals.putOff(again, kept.repeat(), deferral(T), Duration.ZERO))
+                .isTrue();
+        deferrals.over(again, RunOutcome.DEFERRED);
+        time.pass(Deferrals.PAUSE);
+        isEnd(deferrals.over(calls(making()), RunOutcome.MADE_UP), End.MADE_UP);
+        assertThat(regular(TIMER).kind()).isEqualTo(Kind.NEEDLESS);
     }
 
     @Test
@@ -430,7 +505,7 @@ class DeferralsTest {
     @Test
     void aCallThatTheContainerRepeatsIsNoReminderButTheMakingUp() {
         Arrival first = deferrals.arrive("once");
-        deferrals.putOff(first, FakeRepeat.standIn("stand-in"), deferral(T));
+        deferrals.putOff(first, FakeRepeat.standIn("stand-in"), deferral(T), Duration.ZERO);
         deferrals.over(first, RunOutcome.DEFERRED);
         assertThat(deferrals.reminded("once")).isEmpty();
         Arrival repeated = deferrals.arrive("once");
@@ -481,7 +556,7 @@ class DeferralsTest {
     void theContainersCallThatIsPutOffAgainIsKeptByAnotherTimer() {
         handedOver("second");
         Arrival arrival = regular("second");
-        assertThat(deferrals.putOff(arrival, FakeRepeat.standIn("third"), deferral(T.plusSeconds(60))))
+        assertThat(deferrals.putOff(arrival, FakeRepeat.standIn("third"), deferral(T.plusSeconds(60)), Duration.ZERO))
                 .isTrue();
         deferrals.over(arrival, RunOutcome.DEFERRED);
         assertThat(only()).isEqualTo(deferral(T));
@@ -556,7 +631,7 @@ class DeferralsTest {
     @Test
     void aCallThatTheContainerRepeatsAfterItsRunWasMadeUpIsNeedlessForAWhile() {
         Arrival first = deferrals.arrive("once");
-        deferrals.putOff(first, FakeRepeat.standIn("stand-in"), deferral(T));
+        deferrals.putOff(first, FakeRepeat.standIn("stand-in"), deferral(T), Duration.ZERO);
         deferrals.over(first, RunOutcome.DEFERRED);
         deferrals.handedOver(deferrals.claim(dataSource).orElseThrow(), "second");
         isEnd(deferrals.over(regular("second"), RunOutcome.MADE_UP), End.MADE_UP);
@@ -605,14 +680,14 @@ class DeferralsTest {
         }
         putOff(timers.toArray(String[]::new));
         Arrival late = deferrals.arrive("late");
-        assertThat(deferrals.putOff(late, FakeRepeat.recurring("late"), deferral(T)))
+        assertThat(deferrals.putOff(late, FakeRepeat.recurring("late"), deferral(T), Duration.ZERO))
                 .isFalse();
         assertThat(deferrals.over(late, RunOutcome.REFUSED)).isEmpty();
         assertThat(deferrals.kept()).hasSize(Deferrals.MOST);
         // Who is there already has his place.
         putOff("timer 0");
         Arrival again = calls(making());
-        assertThat(deferrals.putOff(again, FakeRepeat.recurring(again.timer()), deferral(T)))
+        assertThat(deferrals.putOff(again, FakeRepeat.recurring(again.timer()), deferral(T), Duration.ZERO))
                 .isTrue();
         assertThat(deferrals.kept()).hasSize(Deferrals.MOST);
     }
@@ -692,7 +767,7 @@ class DeferralsTest {
         assertThat(deferrals.await(dataSource)).isEmpty();
         assertThat(deferrals.beginsScouting(dataSource)).isFalse();
         Arrival late = deferrals.arrive("late");
-        assertThat(deferrals.putOff(late, FakeRepeat.recurring("late"), deferral(T)))
+        assertThat(deferrals.putOff(late, FakeRepeat.recurring("late"), deferral(T), Duration.ZERO))
                 .isFalse();
         assertThat(deferrals.kept()).isEmpty();
         assertThat(deferrals.close()).isEmpty();
@@ -701,7 +776,7 @@ class DeferralsTest {
     @Test
     void whatLeavesAtTheEndIsDroppedToo() {
         Arrival arrival = deferrals.arrive(TIMER);
-        deferrals.putOff(arrival, FakeRepeat.recurring(TIMER), deferral(T));
+        deferrals.putOff(arrival, FakeRepeat.recurring(TIMER), deferral(T), Duration.ZERO);
         assertThat(deferrals.close()).hasSize(1);
         assertThat(deferrals.over(arrival, RunOutcome.DEFERRED)).isEmpty();
         assertThat(deferrals.kept()).isEmpty();
@@ -756,7 +831,7 @@ class DeferralsTest {
         Kept kept = making();
         Arrival making = calls(kept);
         deferrals.close();
-        assertThat(deferrals.putOff(making, FakeRepeat.recurring(TIMER), deferral(T)))
+        assertThat(deferrals.putOff(making, FakeRepeat.recurring(TIMER), deferral(T), Duration.ZERO))
                 .isFalse();
         isEnd(deferrals.over(making, RunOutcome.REFUSED), End.STOPPED);
         assertThat(deferrals.made(kept)).isFalse();
@@ -777,7 +852,7 @@ class DeferralsTest {
         putOff(TIMER);
         Arrival making = calls(making());
         Arrival early = regular(TIMER);
-        deferrals.putOff(early, FakeRepeat.recurring(TIMER), deferral(T.plusSeconds(60)));
+        deferrals.putOff(early, FakeRepeat.recurring(TIMER), deferral(T.plusSeconds(60)), Duration.ZERO);
         deferrals.over(early, RunOutcome.DEFERRED);
         assertThat(deferrals.close()).extracting(Kept::deferral).containsExactly(deferral(T.plusSeconds(60)));
         isEnd(deferrals.over(making, RunOutcome.MADE_UP), End.MADE_UP);
