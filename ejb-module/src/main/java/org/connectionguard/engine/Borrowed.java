@@ -78,6 +78,12 @@ public final class Borrowed implements AutoCloseable {
         return siblings;
     }
 
+    /** Has the pool destroy it, as one that came too late for its transaction. */
+    void evictStray() throws SQLException {
+        lender().evictStray(handle);
+        settled = true;
+    }
+
     /** What nobody has settled is not fit to go back. */
     @Override
     public void close() {

@@ -449,9 +449,19 @@ public final class Gate {
         // either.
         Set<Probe> onTheirWay =
                 asking.stream().filter(probe -> !probe.isHolding()).collect(Collectors.toSet());
-        OptionalInt free = standing.control().map(PoolControl::free).orElse(OptionalInt.empty());
+        OptionalInt free = free();
         asking.stream().filter(probe -> !probe.isHolding()).forEach(onTheirWay::add);
         return free.isPresent() && free.getAsInt() >= onTheirWay.size() + 1;
+    }
+
+    /** How many connections the pool has to give; empty: it does not say. */
+    private OptionalInt free() {
+        return standing.control().map(PoolControl::free).orElse(OptionalInt.empty());
+    }
+
+    private boolean mayBeFull() {
+        OptionalInt free = free();
+        return free.isEmpty() || free.getAsInt() <= 0;
     }
 
     /**
@@ -554,7 +564,7 @@ public final class Gate {
     }
 
     private ProbeWatch watch(Visit visit, Probe probe) {
-        return new ProbeWatch(visit, probe, patience(visit), stopped, this::abort, time);
+        return new ProbeWatch(visit, probe, patience(visit), stopped, this::mayBeFull, this::abort, time);
     }
 
     private long patience(Visit visit) {
@@ -646,7 +656,7 @@ public final class Gate {
     /** It was left behind: the job goes, or asks beside it. */
     private Optional<Verdict> notBack(Visit visit, Probe probe, ProbeWatch watch) {
         boolean doomed = probe.question().hasEnteredTransaction();
-        boolean waitsForPool = probe.question().waitsForPool();
+        boolean waitsForPool = probe.question().waitsForPool() && mayBeFull();
         String phase = probe.question().phase().toString();
         remove(probe);
         left.add(probe);

@@ -11,6 +11,9 @@ public interface JobTransaction {
     /** Whether it can still be worked in. */
     boolean isActive();
 
+    /** Whether it has been committed or rolled back, or is no more. */
+    boolean isOver();
+
     /**
      * Whether the gate's threads may enter it; else what is to be done in it is done by the job's own thread, which is in it. That
      * one is bounded by pool and driver only.

@@ -235,6 +235,20 @@ final class Probe implements Runnable {
         return borrowed;
     }
 
+    /** The job may have left meanwhile, and its transaction be over: then nobody would end this one's part in it. */
+    private Borrowed borrowInside() throws SQLException {
+        Borrowed borrowed = borrow();
+        if (transaction.orElseThrow().isOver()) {
+            try (borrowed) {
+                question.enter(Phase.EVICTING);
+                holding = false;
+                borrowed.evictStray();
+            }
+            throw new SQLException("It came when the job's transaction was over");
+        }
+        return borrowed;
+    }
+
     /** Which connection it is; from now on its silence counts. */
     private Optional<Connection> look(Borrowed borrowed) {
         question.enter(Phase.VALIDATING, borrowed.handle());
@@ -371,7 +385,7 @@ final class Probe implements Runnable {
      * probe meanwhile; else it is validated here, where it is too late to exchange it.
      */
     private Outcome pin(Outcome.Fit fit) throws SQLException {
-        try (Borrowed borrowed = borrow()) {
+        try (Borrowed borrowed = borrowInside()) {
             endExchange();
             Optional<Connection> physical = look(borrowed);
             return physical.isPresent() && isValidated(physical.get(), fit.asked() ? start : promisedSince(start))
@@ -382,7 +396,7 @@ final class Probe implements Runnable {
 
     /** What the transaction holds already, or what the pool gives it, is what the body will get. */
     private Outcome validateInside() throws SQLException {
-        try (Borrowed borrowed = borrow()) {
+        try (Borrowed borrowed = borrowInside()) {
             Optional<Connection> physical = look(borrowed);
             return physical.isPresent()
                             && isPromised(physical.get(), surroundings.time().nanos())

@@ -11,6 +11,7 @@ final class ProbeWatch implements BoundedQuestion.Watch<Outcome> {
     private final Visit visit;
     private final Probe probe;
     private final BooleanSupplier stopped;
+    private final BooleanSupplier mayBeFull;
     private final Consumer<Connection> aborter;
     private final long timeout;
     private final long stoppedEnd;
@@ -22,14 +23,23 @@ final class ProbeWatch implements BoundedQuestion.Watch<Outcome> {
     /**
      * @param patience how long a connect is waited for before another one is tried beside it; nanoseconds
      * @param stopped whether nobody is to wait any more; then a probe gets one validation time-out in all
+     * @param mayBeFull whether the pool does not say that it has one to give; what waits for one all the same waits for another
+     *     one's connect
      * @param aborter of a connection that is silent
      */
     ProbeWatch(
-            Visit visit, Probe probe, long patience, BooleanSupplier stopped, Consumer<Connection> aborter, Time time) {
+            Visit visit,
+            Probe probe,
+            long patience,
+            BooleanSupplier stopped,
+            BooleanSupplier mayBeFull,
+            Consumer<Connection> aborter,
+            Time time) {
         this.visit = visit;
         this.probe = probe;
         this.patience = patience;
         this.stopped = stopped;
+        this.mayBeFull = mayBeFull;
         this.aborter = aborter;
         this.timeout = visit.settings().validationTimeout().toNanos();
         this.stoppedEnd = time.nanos() + timeout;
@@ -85,7 +95,7 @@ final class ProbeWatch implements BoundedQuestion.Watch<Outcome> {
             return full;
         }
         if (question.waitsForPool()) {
-            poolIsFull = mayAskInside;
+            poolIsFull = mayAskInside && mayBeFull.getAsBoolean();
             return poolIsFull ? now : now + timeout;
         }
         // It may come to wait for the pool yet.

@@ -50,8 +50,26 @@ final class GlassFish implements Pool {
         PORTABLE.evict(handle);
     }
 
+    /** The pool keeps as lent what is closed, and waits for the end of its transaction, which has been. */
+    @Override
+    public void evictStray(Connection handle) throws SQLException {
+        Optional<GlassFishPool> pool = pool(handle);
+        Optional<Object> entry = entry(handle);
+        try {
+            evict(handle);
+        } finally {
+            if (pool.isPresent() && entry.isPresent()) {
+                pool.get().destroy(entry.get());
+            }
+        }
+    }
+
     @Override
     public Optional<PoolControl> control(Connection handle) {
+        return pool(handle).map(PoolControl.class::cast);
+    }
+
+    private Optional<GlassFishPool> pool(Connection handle) {
         try {
             GlassFishClasses classes = handles.get(handle);
             if (classes.physicalOf(handle).isEmpty()) {
@@ -68,10 +86,25 @@ final class GlassFish implements Pool {
         }
     }
 
+    /** What the pool keeps a handle's connection as. */
+    private Optional<Object> entry(Connection handle) {
+        try {
+            GlassFishClasses classes = handles.get(handle);
+            Object managed = classes.managed().get(Object.class, handle);
+            return Optional.of(entryOf(classes.listener().get(Object.class, managed)));
+        } catch (SQLException | ReflectiveOperationException | RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
     /** There are listeners of several classes, which all have this field. */
+    private static Object entryOf(Object listener) throws SQLException, ReflectiveOperationException {
+        return Member.hiddenField(listener.getClass(), "resource").get(Object.class, listener);
+    }
+
     private static Enlistment enlistment(GlassFishPoolClasses behind, Object listener) {
         try {
-            Object entry = Member.hiddenField(listener.getClass(), "resource").get(Object.class, listener);
+            Object entry = entryOf(listener);
             Object specification = behind.specification().get(Object.class, entry);
             if (!behind.transactional().get(Boolean.class, entry)
                     || behind.outside().get(Boolean.class, specification)) {

@@ -75,6 +75,11 @@ record GlassFishPool(GlassFishClasses classes, GlassFishPoolClasses behind, Obje
         return behind.entries().get(Object.class, pool);
     }
 
+    /** One that is lent. */
+    void destroy(Object entry) throws SQLException {
+        behind.destroy().call(entries(), entry);
+    }
+
     @Override
     public void sweep() throws SQLException {
         Object entries = entries();

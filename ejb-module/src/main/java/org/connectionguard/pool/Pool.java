@@ -45,6 +45,14 @@ public interface Pool {
     void evict(Connection handle) throws SQLException;
 
     /**
+     * As {@link #evict}, of a handle that came into a transaction which was over by then. Most pools notice that themselves, and
+     * give none; where one does, nobody would ever end for it what it is part of.
+     */
+    default void evictStray(Connection handle) throws SQLException {
+        evict(handle);
+    }
+
+    /**
      * As {@link #evict}, and with it every idle sibling. Siblings in use are left to their users. Where the pool offers no
      * such thing, only the handle's own connection goes. For connections that are dead or may be: they are cut
      * off first, where the pool gives them out, since a silent server answers no rollback and no close.

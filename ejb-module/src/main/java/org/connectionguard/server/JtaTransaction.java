@@ -21,7 +21,7 @@ import org.connectionguard.engine.JobTransaction;
 import org.connectionguard.message.Messages;
 
 /**
- * The transaction of one call, as far as the guard needs it. {@link #isActive()} and {@link #within} are for any thread, the
+ * The transaction of one call, as far as the guard needs it. {@link #isActive}, {@link #isOver} and {@link #within} are for any thread, the
  * rest for the call's own.
  */
 public final class JtaTransaction implements JobTransaction {
@@ -157,6 +157,14 @@ public final class JtaTransaction implements JobTransaction {
     @Override
     public boolean isActive() {
         return statusCode() == Status.STATUS_ACTIVE;
+    }
+
+    @Override
+    public boolean isOver() {
+        return switch (statusCode()) {
+            case Status.STATUS_COMMITTED, Status.STATUS_ROLLEDBACK, Status.STATUS_NO_TRANSACTION -> true;
+            default -> false;
+        };
     }
 
     @Override

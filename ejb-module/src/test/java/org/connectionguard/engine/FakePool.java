@@ -115,6 +115,7 @@ final class FakePool implements Pool {
 
     final Deque<Physical> idle = new ArrayDeque<>();
     final List<Physical> destroyed = new ArrayList<>();
+    final List<Physical> strays = new ArrayList<>();
     private final Set<Physical> seen = new HashSet<>();
     private final ThreadLocal<BindingTransaction> entered = new ThreadLocal<>();
     boolean canSweep = true;
@@ -213,6 +214,11 @@ final class FakePool implements Pool {
         @Override
         public boolean isActive() {
             return true;
+        }
+
+        @Override
+        public boolean isOver() {
+            return false;
         }
 
         @Override
@@ -353,6 +359,12 @@ final class FakePool implements Pool {
     public synchronized void evict(Connection handle) throws SQLException {
         destroyed.add(((Handle) handle).physical());
         handle.close();
+    }
+
+    @Override
+    public synchronized void evictStray(Connection handle) throws SQLException {
+        strays.add(((Handle) handle).physical());
+        evict(handle);
     }
 
     @Override

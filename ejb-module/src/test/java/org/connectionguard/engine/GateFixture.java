@@ -59,6 +59,11 @@ abstract class GateFixture {
         }
 
         @Override
+        public boolean isOver() {
+            return !active;
+        }
+
+        @Override
         public boolean letsThreadsIn() {
             return letsThreadsIn;
         }

@@ -33,6 +33,11 @@ class GateHealthyTest extends GateFixture {
             }
 
             @Override
+            public boolean isOver() {
+                return false;
+            }
+
+            @Override
             public boolean letsThreadsIn() {
                 return true;
             }

@@ -396,4 +396,17 @@ class ProbeTest {
         assertThat(run(outside(Optional.of(gone)))).isEqualTo(new Outcome.NotEntered(over));
         assertThat(takeWaits()).isZero();
     }
+
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void whatComesWhenTheTransactionIsOverIsDestroyedAsStray(boolean asksInsideOnly) {
+        checkout = () -> transaction.active = transaction.entered == 0;
+
+        Outcome outcome = run(asksInsideOnly ? inside(Settings.DEFAULTS) : outside(Optional.of(transaction)));
+
+        assertThat(outcome).isInstanceOf(Outcome.NotEntered.class);
+        assertThat(pool.strays).containsExactly(only);
+        assertThat(pool.destroyed).containsExactly(only);
+        assertThat(pool.lent).isZero();
+    }
 }

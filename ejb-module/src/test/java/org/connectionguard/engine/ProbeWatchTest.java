@@ -37,12 +37,18 @@ class ProbeWatchTest {
     private final Probe probe = probe();
     private final BoundedQuestion<Outcome> question = probe.question();
     private boolean stopped;
+    private boolean mayBeFull = true;
 
     /** Active. */
     private static final class FakeTransaction implements JobTransaction {
         @Override
         public boolean isActive() {
             return true;
+        }
+
+        @Override
+        public boolean isOver() {
+            return false;
         }
 
         @Override
@@ -81,7 +87,7 @@ class ProbeWatchTest {
                 OptionalLong.empty(),
                 new ReentrantLock().newCondition(),
                 time);
-        return new ProbeWatch(visit, probe, PATIENCE.toNanos(), () -> stopped, aborted::add, time);
+        return new ProbeWatch(visit, probe, PATIENCE.toNanos(), () -> stopped, () -> mayBeFull, aborted::add, time);
     }
 
     private ProbeWatch outside() {
@@ -162,6 +168,16 @@ class ProbeWatchTest {
         time.pass(Duration.ofMillis(30));
         assertThat(next(watch)).isZero();
         assertThat(watch.isPoolFull()).isFalse();
+    }
+
+    @Test
+    void whatAPoolHasToGiveIsNotLookedForInsideTheTransaction() throws InterruptedException {
+        mayBeFull = false;
+        ProbeWatch watch = inside();
+        time.pass(SETTINGS.initialBackoff());
+        whileWaitingForPool(() -> assertThat(next(watch)).isEqualTo(SETTINGS.validationTimeout()));
+        assertThat(watch.isPoolFull()).isFalse();
+        assertThat(watch.hasEnded()).isFalse();
     }
 
     @Test

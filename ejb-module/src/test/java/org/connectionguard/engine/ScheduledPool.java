@@ -91,6 +91,11 @@ final class ScheduledPool implements Pool {
         }
 
         @Override
+        public boolean isOver() {
+            return false;
+        }
+
+        @Override
         public boolean letsThreadsIn() {
             return true;
         }

@@ -311,12 +311,15 @@ class ContractIT {
     }
 
     @Test
-    void aFrozenDatabaseIsWaitedFor() {
+    void aFrozenDatabaseIsWaitedFor() throws IOException, InterruptedException {
         awaitQuiet();
         Instant frozen = Instant.now();
         outage(database::freeze, database::thaw);
         assertGuardedJobsRan(frozen);
         tell("database frozen for 10 s", "PatientJob", frozen);
+        guarded.undeploy();
+        assertNoneIsLent();
+        guarded.deploy();
     }
 
     @Test
@@ -396,15 +399,19 @@ class ContractIT {
                 .untilAsserted(() -> assertThat(unguarded.threads())
                         .isNotEmpty()
                         .noneMatch(thread -> thread.startsWith("connection-guard")));
+        assertNoneIsLent();
+        guarded.deploy();
+    }
+
+    /** Of the pools of the guarded application, which is gone: else they could not all be had. */
+    private void assertNoneIsLent() throws IOException {
         try {
             for (String unit : List.of("patient", "impatient")) {
-                // None is lent any more, or they could not all be had.
                 unguarded.hog(dataSource(GUARDED, unit), DataSourceSetup.CONNECTIONS);
             }
         } finally {
             unguarded.giveBack();
         }
-        guarded.deploy();
     }
 
     @Test
