@@ -46,7 +46,8 @@ record AgroalClasses(
         Member autocommit,
         Object idle,
         Object doomed) {
-    private static final String CONFIGURATION = "io.agroal.api.configuration.";
+    /** Where the settings are. */
+    static final String CONFIGURATION = "io.agroal.api.configuration.";
 
     /** Those that the class of handles belongs to. */
     static AgroalClasses of(Class<?> handle) throws ReflectiveOperationException {

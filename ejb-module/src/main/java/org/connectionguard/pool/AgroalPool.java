@@ -2,7 +2,15 @@
 package org.connectionguard.pool;
 
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.sql.CommonDataSource;
+import org.connectionguard.pool.PoolDescription.Product;
 
 /**
  * A pool of Agroal's, by its own objects. Idle connections are taken as a borrower takes them, and cut off before the pool
@@ -36,6 +44,46 @@ record AgroalPool(AgroalClasses classes, Object pool, boolean xa) implements Poo
         } catch (SQLException e) {
             return Enlistment.UNKNOWN;
         }
+    }
+
+    @Override
+    public Optional<PoolDescription> describe(Set<String> options) {
+        try {
+            Getters setUp =
+                    Getters.of(AgroalClasses.CONFIGURATION + "AgroalConnectionPoolConfiguration", configuration());
+            Getters driver = Getters.of(
+                    AgroalClasses.CONFIGURATION + "AgroalConnectionFactoryConfiguration",
+                    classes.factory().get(Object.class, configuration()));
+            PoolSettings settings = new PoolSettings(
+                    OptionalInt.of((int) setUp.number("maxSize")),
+                    longestIdle(setUp),
+                    setUp.duration("validationTimeout"),
+                    setUp.duration("idleValidationTimeout"),
+                    setUp.duration("acquisitionTimeout"));
+            Map<String, String> told =
+                    DriverProperties.of(driver.find("jdbcProperties").map(Properties.class::cast), options);
+            return Optional.of(
+                    new PoolDescription(Product.AGROAL, "", settings, Optional.of(told), connectsByDataSource(driver)));
+        } catch (SQLException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** It looks for idle ones as often as they may be idle; as many as minSize stay, but age counts for them, too. */
+    private static Optional<Duration> longestIdle(Getters setUp) throws SQLException {
+        Optional<Duration> idle = setUp.number("minSize") > 0
+                ? Optional.empty()
+                : setUp.duration("reapTimeout").map(time -> time.multipliedBy(2));
+        return Stream.of(setUp.duration("maxLifetime"), idle)
+                .flatMap(Optional::stream)
+                .min(Duration::compareTo);
+    }
+
+    private static boolean connectsByDataSource(Getters driver) throws SQLException {
+        return driver.find("connectionProviderClass")
+                .map(Class.class::cast)
+                .filter(provider -> CommonDataSource.class.isAssignableFrom(provider))
+                .isPresent();
     }
 
     private Object configuration() throws SQLException {

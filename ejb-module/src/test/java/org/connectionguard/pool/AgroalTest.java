@@ -18,12 +18,16 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 import javax.sql.XAConnection;
 import javax.sql.XADataSource;
 import org.connectionguard.pool.FakeServer.Session;
+import org.connectionguard.pool.PoolDescription.Product;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -182,6 +186,7 @@ class AgroalTest {
 
             assertThat(other.free()).isEmpty();
             assertThat(other.enlistment()).isEqualTo(Enlistment.UNKNOWN);
+            assertThat(other.describe(Set.of())).isEmpty();
             assertThatThrownBy(other::sweep).isInstanceOf(SQLException.class);
         }
     }
@@ -252,6 +257,59 @@ class AgroalTest {
     private Enlistment enlistment() throws SQLException {
         try (Connection handle = start().getConnection()) {
             return adapter.control(handle).orElseThrow().enlistment();
+        }
+    }
+
+    @Test
+    void itTellsHowItIsSetUpAndOfTheDriversOptionsOnlyWhatIsAskedFor() throws SQLException {
+        pool.minSize(1)
+                .maxLifetime(Duration.ofMinutes(50))
+                .reapTimeout(Duration.ofMinutes(10))
+                .validationTimeout(Duration.ofSeconds(30))
+                .idleValidationTimeout(Duration.ofSeconds(7));
+        factory.jdbcProperty("socketTimeout", "4000").jdbcProperty("keyStorePassword", "secret");
+        assertThat(description())
+                .isEqualTo(new PoolDescription(
+                        Product.AGROAL,
+                        "",
+                        new PoolSettings(
+                                OptionalInt.of(3),
+                                // One may have to stay, however long it is idle.
+                                Optional.of(Duration.ofMinutes(50)),
+                                Optional.of(Duration.ofSeconds(30)),
+                                Optional.of(Duration.ofSeconds(7)),
+                                Optional.of(Duration.ofSeconds(10))),
+                        Optional.of(Map.of("socketTimeout", "4000")),
+                        false));
+    }
+
+    @Test
+    void whatNobodySetLastsForEver() throws SQLException {
+        pool.acquisitionTimeout(Duration.ZERO);
+        assertThat(description().settings())
+                .isEqualTo(new PoolSettings(
+                        OptionalInt.of(3), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+    }
+
+    /** It looks for idle ones as often as they may be idle. */
+    @Test
+    void idleOnesMayStayTwiceAsLongAsTheyAreToldTo() throws SQLException {
+        pool.reapTimeout(Duration.ofMinutes(10)).maxLifetime(Duration.ofMinutes(50));
+        assertThat(description().settings().longestIdle()).contains(Duration.ofMinutes(20));
+    }
+
+    @Test
+    void aDataSourceOfTheDriversTakesOptionsByItsSetters() throws SQLException {
+        factory.connectionProviderClass(Xa.class);
+        assertThat(description().bySetters()).isTrue();
+    }
+
+    private PoolDescription description() throws SQLException {
+        try (Connection handle = start().getConnection()) {
+            return adapter.control(handle)
+                    .orElseThrow()
+                    .describe(Set.of("connectTimeout", "socketTimeout"))
+                    .orElseThrow();
         }
     }
 
