@@ -163,6 +163,11 @@ public final class Gate {
         }
 
         @Override
+        public boolean isPoolHeldUp() {
+            return heldUp().isPresent();
+        }
+
+        @Override
         public void borrowed() {
             if (!line.isEmpty()) {
                 lock.lock();
@@ -301,7 +306,35 @@ public final class Gate {
         } finally {
             lock.unlock();
         }
-        visit.leftBehind().forEach(this::letGo);
+        if (!visit.leftBehind().isEmpty()) {
+            visit.leftBehind().forEach(this::letGo);
+            relieve();
+        }
+    }
+
+    /** The pool, if the network may hold up all of its own threads. */
+    private Optional<PoolControl> heldUp() {
+        return standing.control().filter(PoolControl::isHeldUp);
+    }
+
+    /** Who asks next is not to wait behind what was left behind, with or without a guard. */
+    private void relieve() {
+        Optional<PoolControl> pool = heldUp();
+        if (pool.isPresent()) {
+            try {
+                threads.execute(() -> relieve(pool.get()));
+            } catch (RuntimeException | Error e) {
+                // No thread for it: the next one that is left behind has it done.
+            }
+        }
+    }
+
+    private static void relieve(PoolControl pool) {
+        try {
+            pool.relieve();
+        } catch (SQLException e) {
+            // The same.
+        }
     }
 
     /** Nobody waits for it any more: where an interruption helps, nothing is left over; nor of a connection that is silent. */
@@ -542,6 +575,7 @@ public final class Gate {
             Optional<Outcome> outcome = probe.question().await(watch);
             while (outcome.isEmpty() && !watch.hasEnded()) {
                 if (asksBeside(visit, probe, watch)) {
+                    relieve();
                     return Optional.empty();
                 }
                 outcome = probe.question().await(watch);
@@ -646,7 +680,7 @@ public final class Gate {
     /** It was left behind: the job goes, or asks beside it. */
     private Optional<Verdict> notBack(Visit visit, Probe probe, ProbeWatch watch) {
         boolean doomed = probe.question().hasEnteredTransaction();
-        boolean waitsForPool = probe.question().waitsForPool();
+        boolean waitsForPool = probe.waitsForPool();
         String phase = probe.question().phase().toString();
         remove(probe);
         left.add(probe);

@@ -67,7 +67,7 @@ final class ProbeWatch implements BoundedQuestion.Watch<Outcome> {
         return Deadline.earlier(
                 end,
                 switch (question.phase()) {
-                    case BORROWING -> whileBorrowing(question, now);
+                    case BORROWING -> whileBorrowing(now);
                     case VALIDATING, RETURNING ->
                         whileTalking(question, now, visit.settings().validationTimeout(), aborter);
                     case EVICTING, PINNING, DONE -> now + timeout;
@@ -78,13 +78,13 @@ final class ProbeWatch implements BoundedQuestion.Watch<Outcome> {
      * A connect may be silent for as long as the network likes; the next one need not be. A pool that has nothing to give may
      * have given it all to this job's own transaction.
      */
-    private long whileBorrowing(BoundedQuestion<Outcome> question, long now) {
+    private long whileBorrowing(long now) {
         long late = probe.start() + patience;
         long full = mayAskInside ? Deadline.earlier(late, probe.start() + poolPatience()) : late;
         if (full - now > 0) {
             return full;
         }
-        if (question.waitsForPool()) {
+        if (probe.waitsForPool()) {
             poolIsFull = mayAskInside;
             return poolIsFull ? now : now + timeout;
         }

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.sql.CommonDataSource;
 import org.connectionguard.pool.PoolDescription.Product;
@@ -22,6 +24,8 @@ record AgroalPool(AgroalClasses classes, Object pool, boolean xa) implements Poo
     /** What Agroal calls a pool that knows no transactions; the class has no name of its own. */
     private static final String NO_INTEGRATION = "io.agroal.api.transaction.TransactionIntegration$";
 
+    private static final long IDLE_SECONDS = 10;
+
     @Override
     public OptionalInt free() {
         try {
@@ -30,6 +34,42 @@ record AgroalPool(AgroalClasses classes, Object pool, boolean xa) implements Poo
             return OptionalInt.of((int) Math.max(0, size - lent));
         } catch (SQLException e) {
             return OptionalInt.empty();
+        }
+    }
+
+    @Override
+    public boolean isHeldUp() {
+        try {
+            ThreadPoolExecutor executor = executor();
+            return executor.getActiveCount() >= executor.getCorePoolSize() && free().orElse(0) > 0;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private ThreadPoolExecutor executor() throws SQLException {
+        return classes.executor().get(ThreadPoolExecutor.class, pool);
+    }
+
+    /**
+     * With several threads it may have a connection or two too many for a moment: it destroys those when they come back. The
+     * threads end when they have nothing to do: one that is started here has no application's class loader as its context, but
+     * before Java 24 it remembers who started it.
+     */
+    @Override
+    public void relieve() throws SQLException {
+        ThreadPoolExecutor executor = executor();
+        Thread current = Thread.currentThread();
+        ClassLoader own = current.getContextClassLoader();
+        current.setContextClassLoader(pool.getClass().getClassLoader());
+        try {
+            Foreign.call("Giving the pool a thread", () -> {
+                executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+                executor.allowCoreThreadTimeOut(true);
+                executor.setCorePoolSize(executor.getCorePoolSize() + 1);
+            });
+        } finally {
+            current.setContextClassLoader(own);
         }
     }
 

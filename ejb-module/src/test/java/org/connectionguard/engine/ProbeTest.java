@@ -87,6 +87,11 @@ class ProbeTest {
         }
 
         @Override
+        public boolean isPoolHeldUp() {
+            return false;
+        }
+
+        @Override
         public void borrowed() {
             // Somebody may look at once.
             look();

@@ -37,6 +37,7 @@ class ProbeWatchTest {
     private final Probe probe = probe();
     private final BoundedQuestion<Outcome> question = probe.question();
     private boolean stopped;
+    private boolean heldUp;
 
     /** Active. */
     private static final class FakeTransaction implements JobTransaction {
@@ -59,6 +60,7 @@ class ProbeWatchTest {
     private Probe probe() {
         Probe.Surroundings surroundings = Stub.of(Probe.Surroundings.class, (method, arguments) -> switch (method) {
             case "time" -> time;
+            case "isPoolHeldUp" -> heldUp;
             case "era" -> 0L;
             default -> throw new UnsupportedOperationException(method);
         });
@@ -169,6 +171,20 @@ class ProbeWatchTest {
         ProbeWatch watch = outside();
         time.pass(PATIENCE);
         whileWaitingForPool(() -> assertThat(next(watch)).isEqualTo(SETTINGS.validationTimeout()));
+        assertThat(watch.isPoolFull()).isFalse();
+    }
+
+    /** The pool connects for its borrowers, who wait for that as for a permit. */
+    @Test
+    void besideAPoolThatTheNetworkHoldsUpAnotherOneIsAsked() throws InterruptedException {
+        ProbeWatch watch = inside();
+        time.pass(SETTINGS.initialBackoff());
+        whileWaitingForPool(() -> {
+            heldUp = true;
+            assertThat(next(watch)).isEqualTo(SETTINGS.initialBackoff());
+            time.pass(PATIENCE);
+            assertThat(next(watch)).isNegative();
+        });
         assertThat(watch.isPoolFull()).isFalse();
     }
 
