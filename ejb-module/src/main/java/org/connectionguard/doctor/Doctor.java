@@ -116,7 +116,7 @@ public final class Doctor implements AutoCloseable {
         DataSource dataSource = target.dataSource();
         try (Interview<Consultation> own = new Interview<>(
                 dataSource,
-                this::consult,
+                connection -> consult(target, connection),
                 threads.apply("connection-guard doctor " + target.name()),
                 pools,
                 patience,
@@ -134,11 +134,11 @@ public final class Doctor implements AutoCloseable {
         }
     }
 
-    private Optional<Consultation> consult(Connection connection) throws SQLException {
+    private Optional<Consultation> consult(Target target, Connection connection) throws SQLException {
         Optional<DatabaseProduct> product = Products.of(connection);
         Optional<ServerFacts> facts =
                 product.isPresent() ? Optional.of(product.get().facts(connection)) : Optional.empty();
-        return Optional.of(new Consultation(facts, poolInquiry.ask(connection)));
+        return Optional.of(new Consultation(facts, poolInquiry.ask(connection, () -> model.agroal(target))));
     }
 
     /** Ends what is under way; from now on nobody is asked. */

@@ -9,7 +9,7 @@ import org.connectionguard.Finding;
 import org.connectionguard.Finding.Severity;
 import org.connectionguard.message.Diagnoses;
 import org.connectionguard.message.Diagnosis;
-import org.connectionguard.message.WildFlyPlace;
+import org.connectionguard.message.ManagedPlace;
 
 /** From facts to findings; nothing is asked here. Immutable. */
 record Examination(List<Facts> facts) {
@@ -50,15 +50,15 @@ record Examination(List<Facts> facts) {
     private Optional<Finding> statistics() {
         List<Facts> silent = facts.stream()
                 .filter(each -> each.pool()
-                        .flatMap(PoolFacts::wildFly)
-                        .flatMap(WildFlyFacts::statistics)
+                        .flatMap(PoolFacts::managed)
+                        .flatMap(ManagedFacts::statistics)
                         .filter(on -> !on)
                         .isPresent())
                 .toList();
-        List<WildFlyPlace> pools = silent.stream()
+        List<ManagedPlace> pools = silent.stream()
                 .flatMap(each -> each.pool().stream())
-                .flatMap(pool -> pool.wildFly().stream())
-                .map(WildFlyFacts::place)
+                .flatMap(pool -> pool.managed().stream())
+                .map(ManagedFacts::place)
                 .distinct()
                 .toList();
         return pools.isEmpty()

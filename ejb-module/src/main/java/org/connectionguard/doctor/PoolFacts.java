@@ -12,9 +12,15 @@ import org.connectionguard.pool.PoolSettings;
  * @param place where
  * @param settings what it is set up to do
  * @param options what the driver is told
+ * @param managed what only a pool has that WildFly manages; empty: it does not
  * @param wildFly what only WildFly's own pools have; empty: it is none of them
  */
-record PoolFacts(PoolPlace place, PoolSettings settings, DriverOptions options, Optional<WildFlyFacts> wildFly) {
+record PoolFacts(
+        PoolPlace place,
+        PoolSettings settings,
+        DriverOptions options,
+        Optional<ManagedFacts> managed,
+        Optional<WildFlyFacts> wildFly) {
     /** How an option of the driver is given another value. */
     String optionRemedy(String option, Duration value) {
         return options.remedy(place, option, Long.toString(value.toMillis()));

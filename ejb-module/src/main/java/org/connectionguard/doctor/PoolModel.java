@@ -47,7 +47,12 @@ record PoolModel(ManagementBeans beans) {
 
     private PoolFacts facts(String kind, ObjectName bean) {
         WildFlyPlace place = place(kind, bean);
-        return new PoolFacts(place, settings(bean), options(kind, bean), Optional.of(own(place, kind, bean)));
+        return new PoolFacts(
+                place,
+                settings(bean),
+                options(kind, bean),
+                Optional.of(managed(place, kind, bean)),
+                Optional.of(own(place, bean)));
     }
 
     private PoolSettings settings(ObjectName bean) {
@@ -69,17 +74,22 @@ record PoolModel(ManagementBeans beans) {
                         .orElse(DEFAULT_BLOCKING)));
     }
 
-    private WildFlyFacts own(WildFlyPlace place, String kind, ObjectName bean) {
+    private ManagedFacts managed(WildFlyPlace place, String kind, ObjectName bean) {
         boolean deployed = bean.getKeyProperty("deployment") != null;
-        return new WildFlyFacts(
+        return new ManagedFacts(
                 place,
-                beans.text(bean, "validConnectionCheckerClassName").isPresent()
-                        || beans.text(bean, "checkValidConnectionSql").isPresent(),
-                beans.text(bean, "exceptionSorterClassName").isPresent(),
                 // An XA data source has no such attribute: it always takes part.
                 kind.equals("xa-data-source") || beans.flag(bean, "jta").orElse(true),
                 // Of a deployed one it is always shown as off, whatever its file says.
                 deployed ? Optional.empty() : beans.flag(bean, "statisticsEnabled"));
+    }
+
+    private WildFlyFacts own(WildFlyPlace place, ObjectName bean) {
+        return new WildFlyFacts(
+                place,
+                beans.text(bean, "validConnectionCheckerClassName").isPresent()
+                        || beans.text(bean, "checkValidConnectionSql").isPresent(),
+                beans.text(bean, "exceptionSorterClassName").isPresent());
     }
 
     private static WildFlyPlace place(String kind, ObjectName bean) {

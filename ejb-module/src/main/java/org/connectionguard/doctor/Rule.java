@@ -239,7 +239,7 @@ enum Rule {
         @Override
         Optional<Diagnosis> diagnose(Facts facts, List<Facts> all) {
             return facts.pool()
-                    .flatMap(PoolFacts::wildFly)
+                    .flatMap(PoolFacts::managed)
                     .filter(pool -> !pool.jta())
                     .map(pool -> Diagnoses.notTransactional(pool.place()));
         }

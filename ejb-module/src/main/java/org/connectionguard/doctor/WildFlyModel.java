@@ -27,6 +27,7 @@ final class WildFlyModel {
 
     private final ManagementBeans beans;
     private final PoolModel pools;
+    private final AgroalModel agroal;
 
     /** That of the server in which it runs. */
     WildFlyModel() {
@@ -37,6 +38,7 @@ final class WildFlyModel {
     WildFlyModel(MBeanServer server) {
         this.beans = new ManagementBeans(server);
         this.pools = new PoolModel(beans);
+        this.agroal = new AgroalModel(beans);
     }
 
     /**
@@ -67,6 +69,11 @@ final class WildFlyModel {
                 beans.number(ManagementBeans.name("jboss.as:subsystem=transactions"), "defaultTimeout")
                         .filter(seconds -> seconds > 0)
                         .map(Duration::ofSeconds));
+    }
+
+    /** What is shown of a pool of Agroal's, which tells the rest itself; by whatever name the application calls it. */
+    Optional<ManagedFacts> agroal(Target target) {
+        return agroal.find(jndi -> jndi.equals(target.name())).or(() -> agroal.find(leadingTo(target)));
     }
 
     /** The pool behind a data source, by whatever name the application calls it. */

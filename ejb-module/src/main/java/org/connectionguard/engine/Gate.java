@@ -163,6 +163,17 @@ public final class Gate {
         }
 
         @Override
+        public boolean mayPoolBeFull() {
+            OptionalInt free = free();
+            return free.isEmpty() || free.getAsInt() <= 0;
+        }
+
+        @Override
+        public boolean isPoolHeldUp() {
+            return heldUp().isPresent();
+        }
+
+        @Override
         public void borrowed() {
             if (!line.isEmpty()) {
                 lock.lock();
@@ -301,7 +312,35 @@ public final class Gate {
         } finally {
             lock.unlock();
         }
-        visit.leftBehind().forEach(this::letGo);
+        if (!visit.leftBehind().isEmpty()) {
+            visit.leftBehind().forEach(this::letGo);
+            relieve();
+        }
+    }
+
+    /** The pool, if the network may hold up all of its own threads. */
+    private Optional<PoolControl> heldUp() {
+        return standing.control().filter(PoolControl::isHeldUp);
+    }
+
+    /** Who asks next is not to wait behind what was left behind, with or without a guard. */
+    private void relieve() {
+        Optional<PoolControl> pool = heldUp();
+        if (pool.isPresent()) {
+            try {
+                threads.execute(() -> relieve(pool.get()));
+            } catch (RuntimeException | Error e) {
+                // No thread for it: the next one that is left behind has it done.
+            }
+        }
+    }
+
+    private static void relieve(PoolControl pool) {
+        try {
+            pool.relieve();
+        } catch (SQLException e) {
+            // The same.
+        }
     }
 
     /** Nobody waits for it any more: where an interruption helps, nothing is left over; nor of a connection that is silent. */
@@ -459,11 +498,6 @@ public final class Gate {
         return standing.control().map(PoolControl::free).orElse(OptionalInt.empty());
     }
 
-    private boolean mayBeFull() {
-        OptionalInt free = free();
-        return free.isEmpty() || free.getAsInt() <= 0;
-    }
-
     /**
      * A line before a database that answers may be long. Only when none has answered for a validation time-out, or when there are
      * no connections, it counts as waiting.
@@ -552,6 +586,7 @@ public final class Gate {
             Optional<Outcome> outcome = probe.question().await(watch);
             while (outcome.isEmpty() && !watch.hasEnded()) {
                 if (asksBeside(visit, probe, watch)) {
+                    relieve();
                     return Optional.empty();
                 }
                 outcome = probe.question().await(watch);
@@ -564,7 +599,7 @@ public final class Gate {
     }
 
     private ProbeWatch watch(Visit visit, Probe probe) {
-        return new ProbeWatch(visit, probe, patience(visit), stopped, this::mayBeFull, this::abort, time);
+        return new ProbeWatch(visit, probe, patience(visit), stopped, this::abort, time);
     }
 
     private long patience(Visit visit) {
@@ -656,7 +691,7 @@ public final class Gate {
     /** It was left behind: the job goes, or asks beside it. */
     private Optional<Verdict> notBack(Visit visit, Probe probe, ProbeWatch watch) {
         boolean doomed = probe.question().hasEnteredTransaction();
-        boolean waitsForPool = probe.question().waitsForPool() && mayBeFull();
+        boolean waitsForPool = probe.isBeforeFullPool();
         String phase = probe.question().phase().toString();
         remove(probe);
         left.add(probe);

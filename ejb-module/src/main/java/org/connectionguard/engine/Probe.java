@@ -48,6 +48,12 @@ final class Probe implements Runnable {
         /** A connection was found dead, and so may be others: nothing that was asked before counts for the gate any more. */
         void badNews(Probe probe);
 
+        /** Whether the pool does not say that it has a connection to give. Never blocks. */
+        boolean mayPoolBeFull();
+
+        /** Whether the pool connects on threads of its own, and the network may have all of them. Never blocks. */
+        boolean isPoolHeldUp();
+
         /** A probe has got a connection out of the pool: there may be room for another one to ask. */
         void borrowed();
 
@@ -123,6 +129,16 @@ final class Probe implements Runnable {
     /** Whether it has a connection out of the pool. */
     boolean isHolding() {
         return holding;
+    }
+
+    /** Whether it waits for a connection to come back to the pool, and not for the network. */
+    boolean waitsForPool() {
+        return question.waitsForPool() && !surroundings.isPoolHeldUp();
+    }
+
+    /** Whether that is so since the pool has nothing to give; else it waits for what another one does there, as for its connect. */
+    boolean isBeforeFullPool() {
+        return waitsForPool() && surroundings.mayPoolBeFull();
     }
 
     /** Called under the gate's lock. */

@@ -11,7 +11,6 @@ final class ProbeWatch implements BoundedQuestion.Watch<Outcome> {
     private final Visit visit;
     private final Probe probe;
     private final BooleanSupplier stopped;
-    private final BooleanSupplier mayBeFull;
     private final Consumer<Connection> aborter;
     private final long timeout;
     private final long stoppedEnd;
@@ -23,23 +22,14 @@ final class ProbeWatch implements BoundedQuestion.Watch<Outcome> {
     /**
      * @param patience how long a connect is waited for before another one is tried beside it; nanoseconds
      * @param stopped whether nobody is to wait any more; then a probe gets one validation time-out in all
-     * @param mayBeFull whether the pool does not say that it has one to give; what waits for one all the same waits for another
-     *     one's connect
      * @param aborter of a connection that is silent
      */
     ProbeWatch(
-            Visit visit,
-            Probe probe,
-            long patience,
-            BooleanSupplier stopped,
-            BooleanSupplier mayBeFull,
-            Consumer<Connection> aborter,
-            Time time) {
+            Visit visit, Probe probe, long patience, BooleanSupplier stopped, Consumer<Connection> aborter, Time time) {
         this.visit = visit;
         this.probe = probe;
         this.patience = patience;
         this.stopped = stopped;
-        this.mayBeFull = mayBeFull;
         this.aborter = aborter;
         this.timeout = visit.settings().validationTimeout().toNanos();
         this.stoppedEnd = time.nanos() + timeout;
@@ -77,7 +67,7 @@ final class ProbeWatch implements BoundedQuestion.Watch<Outcome> {
         return Deadline.earlier(
                 end,
                 switch (question.phase()) {
-                    case BORROWING -> whileBorrowing(question, now);
+                    case BORROWING -> whileBorrowing(now);
                     case VALIDATING, RETURNING ->
                         whileTalking(question, now, visit.settings().validationTimeout(), aborter);
                     case EVICTING, PINNING, DONE -> now + timeout;
@@ -88,14 +78,14 @@ final class ProbeWatch implements BoundedQuestion.Watch<Outcome> {
      * A connect may be silent for as long as the network likes; the next one need not be. A pool that has nothing to give may
      * have given it all to this job's own transaction.
      */
-    private long whileBorrowing(BoundedQuestion<Outcome> question, long now) {
+    private long whileBorrowing(long now) {
         long late = probe.start() + patience;
         long full = mayAskInside ? Deadline.earlier(late, probe.start() + poolPatience()) : late;
         if (full - now > 0) {
             return full;
         }
-        if (question.waitsForPool()) {
-            poolIsFull = mayAskInside && mayBeFull.getAsBoolean();
+        if (probe.waitsForPool()) {
+            poolIsFull = mayAskInside && probe.isBeforeFullPool();
             return poolIsFull ? now : now + timeout;
         }
         // It may come to wait for the pool yet.

@@ -187,7 +187,7 @@ public final class Diagnoses {
                         + (waiting + threads) + ")");
     }
 
-    public static Diagnosis notTransactional(WildFlyPlace pool) {
+    public static Diagnosis notTransactional(ManagedPlace pool) {
         return new Diagnosis(
                 "CG0318",
                 "jta is false",
@@ -263,12 +263,12 @@ public final class Diagnoses {
     }
 
     /** @param pools those that count nothing, at least one */
-    public static Diagnosis noStatistics(List<WildFlyPlace> pools) {
+    public static Diagnosis noStatistics(List<ManagedPlace> pools) {
         return new Diagnosis(
                 "CG0324",
                 pools.size() == 1 ? "the pool counts nothing" : pools.size() + " pools count nothing",
                 "how many connections are lent, and how long jobs waited for one, can then be seen nowhere",
-                pools.stream().map(WildFlyPlace::count).collect(Collectors.joining("; ")));
+                pools.stream().map(ManagedPlace::count).collect(Collectors.joining("; ")));
     }
 
     // Why it could not be asked.

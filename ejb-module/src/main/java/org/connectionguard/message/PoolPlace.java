@@ -8,7 +8,7 @@ import java.util.Optional;
  * Where a pool is set up: what its settings are called there, and what is to be typed where to change them. Immutable.
  */
 public sealed interface PoolPlace
-        permits WildFlyPlace, HikariPlace, TomcatPlace, TomEePlace, GlassFishPlace, LibertyPlace {
+        permits ManagedPlace, HikariPlace, TomcatPlace, TomEePlace, GlassFishPlace, LibertyPlace {
     /** What an attribute shall be. */
     record Attribute(String name, String value) {}
 

@@ -18,7 +18,7 @@ public record ServerConfiguration(String kind, String name) implements WildFlyPl
                 ? address() + ":write-attribute(name=" + attributes[0].name() + ", value=" + attributes[0].value() + ")"
                 : Arrays.stream(attributes)
                         .map(each -> " --" + each.name() + "=" + each.value())
-                        .collect(Collectors.joining("", kind + " --name=" + quotedName(), ""));
+                        .collect(Collectors.joining("", kind + " --name=" + ManagedPlace.quoted(name), ""));
     }
 
     @Override
@@ -36,10 +36,6 @@ public record ServerConfiguration(String kind, String name) implements WildFlyPl
     }
 
     private String address() {
-        return "/subsystem=datasources/" + kind + "=" + quotedName();
-    }
-
-    private String quotedName() {
-        return name.matches("[\\w.-]+") ? name : '"' + name + '"';
+        return "/subsystem=datasources/" + kind + "=" + ManagedPlace.quoted(name);
     }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
  * Where a pool of WildFly's own is set up. Attributes are named as WildFly's management names them; sorter and checker are
  * those for MySQL, which serve MariaDB too. Immutable.
  */
-public sealed interface WildFlyPlace extends PoolPlace permits ServerConfiguration, DeployedDescriptor {
+public sealed interface WildFlyPlace extends ManagedPlace permits ServerConfiguration, DeployedDescriptor {
     /** The shortest that it can be told is a minute, which may last half as long again. */
     Duration SHORTEST_IDLENESS = Duration.ofSeconds(90);
 
@@ -82,12 +82,12 @@ public sealed interface WildFlyPlace extends PoolPlace permits ServerConfigurati
         return set(new Attribute("exception-sorter-class-name", EXTENSIONS + "MySQLExceptionSorter"));
     }
 
-    /** How connections take part in transactions. */
+    @Override
     default String joinTransactions() {
         return set(new Attribute("jta", "true"));
     }
 
-    /** How the pool counts. */
+    @Override
     default String count() {
         return set(new Attribute("statistics-enabled", "true"));
     }

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param all of a pool: the handlers
  * @param remove of a pool: strikes a handler out, and destroys it on the pool's own thread
  * @param active of a pool: how many are lent
+ * @param executor of a pool: the thread that connects, validates and closes for all
  * @param configuration of a pool
  * @param maxSize of a configuration
  * @param integration of a configuration: how it enlists
@@ -39,6 +40,7 @@ record AgroalClasses(
         Member all,
         Member remove,
         Member active,
+        Member executor,
         Member configuration,
         Member maxSize,
         Member integration,
@@ -46,7 +48,8 @@ record AgroalClasses(
         Member autocommit,
         Object idle,
         Object doomed) {
-    private static final String CONFIGURATION = "io.agroal.api.configuration.";
+    /** Where the settings are. */
+    static final String CONFIGURATION = "io.agroal.api.configuration.";
 
     /** Those that the class of handles belongs to. */
     static AgroalClasses of(Class<?> handle) throws ReflectiveOperationException {
@@ -69,6 +72,7 @@ record AgroalClasses(
                 Member.hiddenField(connectionPool, "allConnections"),
                 Member.hiddenMethod(connectionPool, "removeFromPool", handler),
                 Member.method(pool, "activeCount"),
+                Member.hiddenField(connectionPool, "housekeepingExecutor"),
                 Member.method(pool, "getConfiguration"),
                 Member.method(settings, "maxSize"),
                 Member.method(settings, "transactionIntegration"),

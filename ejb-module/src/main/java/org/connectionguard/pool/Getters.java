@@ -36,6 +36,11 @@ record Getters(Class<?> type, Object target) {
         return Foreign.ask("Reading " + name, () -> Long.parseLong(text));
     }
 
+    /** Empty where it is zero or less, which mostly means never, or for ever. */
+    Optional<Duration> duration(String name) throws SQLException {
+        return find(name).map(Duration.class::cast).filter(duration -> !duration.isZero() && !duration.isNegative());
+    }
+
     boolean flag(String name) throws SQLException {
         return Boolean.parseBoolean(text(name));
     }

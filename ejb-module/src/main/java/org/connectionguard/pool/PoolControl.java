@@ -17,6 +17,21 @@ public interface PoolControl {
      */
     OptionalInt free();
 
+    /**
+     * Whether it connects on threads of its own, and all of them are at work: who waits for it then waits for the network, and
+     * not for a connection to come back. Never blocks.
+     */
+    default boolean isHeldUp() {
+        return false;
+    }
+
+    /**
+     * Gives it one more of these threads: what holds up the others nobody can end. Never blocks.
+     *
+     * @throws SQLException when the pool would not
+     */
+    default void relieve() throws SQLException {}
+
     /** How what it lends takes part in a transaction. Never blocks. */
     Enlistment enlistment();
 

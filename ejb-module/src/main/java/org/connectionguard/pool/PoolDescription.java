@@ -8,7 +8,7 @@ import java.util.Optional;
  * What a pool tells of how it is set up. Immutable.
  *
  * @param product whose pool it is, and so in whose words its settings are written
- * @param name what it is called where it is set up
+ * @param name what it is called where it is set up; Agroal's do not know
  * @param settings what it is set up to do
  * @param driverOptions those asked for that it gives to its driver, beside the URL; empty: it was given a data source of the
  *     driver's that is set up already
@@ -26,7 +26,8 @@ public record PoolDescription(
         TOMCAT_JDBC,
         TOMEE,
         GLASSFISH,
-        LIBERTY
+        LIBERTY,
+        AGROAL
     }
 
     /** The same, where another product sets it up. */

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.connectionguard.Finding;
 import org.connectionguard.config.Settings;
 import org.connectionguard.database.ServerFacts;
+import org.connectionguard.message.AgroalPlace;
 import org.connectionguard.message.HikariPlace;
 import org.connectionguard.message.LibertyPlace;
 import org.connectionguard.message.ServerConfiguration;
@@ -59,7 +60,8 @@ class ExaminationTest {
                         match ? Optional.of(Duration.ZERO) : Optional.empty(),
                         Optional.of(blocking)),
                 options,
-                Optional.of(new WildFlyFacts(place, asks, sorter, jta, statistics)));
+                Optional.of(new ManagedFacts(place, jta, statistics)),
+                Optional.of(new WildFlyFacts(place, asks, sorter)));
     }
 
     /** data-source-recommended.cli with an idle time-out of these minutes, validation this often, and these options. */
@@ -318,6 +320,7 @@ class ExaminationTest {
                 new HikariPlace("Defects"),
                 settings,
                 DriverOptions.of(url, "com.mysql.cj.jdbc.ConnectionImpl", false, Map.of()),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -362,18 +365,18 @@ class ExaminationTest {
         PoolSettings eachTime = settings(NEVER, HALF_MINUTE, Optional.of(Duration.ZERO), HALF_MINUTE);
         PoolSettings atTimes = settings(NEVER, HALF_MINUTE, HALF_MINUTE, HALF_MINUTE);
         DriverOptions options = pool().options();
-        PoolFacts tomcat = new PoolFacts(new TomcatPlace("X"), eachTime, options, Optional.empty());
+        PoolFacts tomcat = new PoolFacts(new TomcatPlace("X"), eachTime, options, Optional.empty(), Optional.empty());
         assertThat(ids(facts(Settings.DEFAULTS, SERVER, tomcat))).containsExactly("CG0306");
         assertThat(ids(facts(
                         Settings.DEFAULTS,
                         SERVER,
-                        new PoolFacts(new TomcatPlace("X"), atTimes, options, Optional.empty()))))
+                        new PoolFacts(new TomcatPlace("X"), atTimes, options, Optional.empty(), Optional.empty()))))
                 .isEmpty();
         // It can do nothing else.
         assertThat(ids(facts(
                         Settings.DEFAULTS,
                         SERVER,
-                        new PoolFacts(new LibertyPlace("X"), eachTime, options, Optional.empty()))))
+                        new PoolFacts(new LibertyPlace("X"), eachTime, options, Optional.empty(), Optional.empty()))))
                 .isEmpty();
     }
 
@@ -390,6 +393,7 @@ class ExaminationTest {
                 new TomcatPlace("X"),
                 settings(NEVER, NEVER, NEVER, HALF_MINUTE),
                 DriverOptions.of("jdbc:postgresql://db/defects", "org.postgresql.jdbc.PgConnection", false, Map.of()),
+                Optional.empty(),
                 Optional.empty());
         assertThat(ids(facts(Settings.DEFAULTS, postgreSql, pool))).containsExactly("CG0304", "CG0322");
         ServerFacts closing = new ServerFacts(
@@ -407,6 +411,7 @@ class ExaminationTest {
                 new HikariPlace("X"),
                 settings(HALF_MINUTE, NEVER, HALF_MINUTE, HALF_MINUTE),
                 DriverOptions.unreadable("jdbc:mysql://db/defects"),
+                Optional.empty(),
                 Optional.empty());
         assertThat(findings(Optional.of(SERVER), Optional.empty(), Optional.of(pool)))
                 .containsExactly(
@@ -422,8 +427,51 @@ class ExaminationTest {
                 new LibertyPlace("X"),
                 new PoolSettings(OptionalInt.empty(), HALF_MINUTE, NEVER, HALF_MINUTE, HALF_MINUTE),
                 pool().options(),
+                Optional.empty(),
                 Optional.empty());
         assertThat(ids(facts(Settings.DEFAULTS, SERVER, unbounded))).isEmpty();
+    }
+
+    // Agroal, which WildFly manages, too.
+
+    private static PoolFacts agroal(PoolSettings settings, String options, boolean jta, boolean statistics) {
+        AgroalPlace place = new AgroalPlace("datasource", "Defects");
+        return new PoolFacts(
+                place,
+                settings,
+                DriverOptions.of("jdbc:mysql://db/defects?" + options, "", false, Map.of()),
+                Optional.of(new ManagedFacts(place, jta, Optional.of(statistics))),
+                Optional.empty());
+    }
+
+    /** agroal-data-source-recommended.cli. */
+    @Test
+    void nothingIsFoundOnTheRecommendedConfigurationOfAgroal() {
+        PoolFacts recommended = agroal(
+                settings(Optional.of(Duration.ofMinutes(20)), HALF_MINUTE, NEVER, Optional.of(Duration.ofSeconds(5))),
+                "connectTimeout=5000&socketTimeout=60000",
+                true,
+                true);
+        assertThat(ids(facts(Settings.DEFAULTS, SERVER, recommended))).isEmpty();
+    }
+
+    /** agroal-data-source.cli, outside transactions. */
+    @Test
+    void whatIsFoundOfAgroalIsMendedInItsOwnSubsystem() {
+        PoolFacts plain = agroal(settings(NEVER, NEVER, NEVER, NEVER), "", false, false);
+        String place = "/subsystem=datasources-agroal/datasource=Defects";
+        String pool = place + ":write-attribute(name=connection-pool.";
+        String option = place + ":map-put(name=connection-factory.connection-properties, key=";
+        assertThat(new Examination(List.of(facts(Settings.DEFAULTS, SERVER, plain))).findings())
+                .extracting(finding -> finding.id() + " " + finding.remedy())
+                .containsExactly(
+                        "CG0301 " + pool + "min-size, value=0); " + pool + "idle-removal, value=10)",
+                        "CG0304 " + pool + "background-validation, value=30000)",
+                        "CG0307 " + pool + "blocking-timeout, value=5000)",
+                        "CG0308 " + option + "connectTimeout, value=5000)",
+                        "CG0309 " + option + "socketTimeout, value=60000)",
+                        "CG0318 " + place + ":write-attribute(name=jta, value=true)",
+                        "CG0324 " + place + ":write-attribute(name=statistics-enabled, value=true)");
     }
 
     // What belongs to the application, to the timer service, and to nobody.

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.Driver;
@@ -12,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import org.connectionguard.message.AgroalPlace;
 import org.connectionguard.message.HikariPlace;
 import org.connectionguard.pool.Pools;
 import org.connectionguard.testing.Stub;
@@ -72,7 +75,7 @@ class PoolInquiryTest {
         setup.addDataSourceProperty("connectTimeout", "5000");
         try (HikariDataSource pool = new HikariDataSource(setup);
                 Connection handle = pool.getConnection()) {
-            return inquiry.ask(handle);
+            return inquiry.ask(handle, Optional::empty);
         }
     }
 
@@ -89,6 +92,26 @@ class PoolInquiryTest {
     }
 
     @Test
+    void agroalsPoolsAreKnownWhereWildFlyTellsThatTheyAreItsOwn() throws SQLException {
+        AgroalDataSourceConfigurationSupplier setup = new AgroalDataSourceConfigurationSupplier();
+        setup.connectionPoolConfiguration()
+                .maxSize(3)
+                .connectionFactoryConfiguration()
+                .jdbcUrl(OURS);
+        ManagedFacts managed = new ManagedFacts(new AgroalPlace("datasource", "Defects"), true, Optional.of(false));
+        try (AgroalDataSource pool = AgroalDataSource.from(setup);
+                Connection handle = pool.getConnection()) {
+            PoolFacts told = inquiry.ask(handle, () -> Optional.of(managed)).orElseThrow();
+            assertThat(told.place()).isEqualTo(managed.place());
+            assertThat(told.managed()).contains(managed);
+            assertThat(told.settings().largestSize()).hasValue(3);
+            assertThat(told.options().socketTimeout()).contains(Duration.ofSeconds(4));
+
+            assertThat(inquiry.ask(handle, Optional::empty)).isEmpty();
+        }
+    }
+
+    @Test
     void aDriverThatFailsLeavesItUnknown() throws SQLException {
         mute = true;
         assertThat(ask()).isEmpty();
@@ -96,6 +119,6 @@ class PoolInquiryTest {
 
     @Test
     void aPoolThatTellsNothingIsNotKnown() throws SQLException {
-        assertThat(inquiry.ask(connection())).isEmpty();
+        assertThat(inquiry.ask(connection(), Optional::empty)).isEmpty();
     }
 }

@@ -14,6 +14,7 @@ import javax.management.ObjectName;
 import javax.sql.DataSource;
 import org.connectionguard.config.Settings;
 import org.connectionguard.engine.Target;
+import org.connectionguard.message.AgroalPlace;
 import org.connectionguard.message.DeployedDescriptor;
 import org.connectionguard.message.ServerConfiguration;
 import org.connectionguard.pool.PoolSettings;
@@ -55,7 +56,7 @@ class WildFlyModelTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of(Duration.ofSeconds(30))));
-        assertThat(pool.wildFly().orElseThrow().statistics()).contains(false);
+        assertThat(pool.managed().orElseThrow().statistics()).contains(false);
         assertThat(model.pool(target("java:/Y"))).isEmpty();
     }
 
@@ -72,7 +73,7 @@ class WildFlyModelTest {
         assertThat(pool.settings().longestIdle()).contains(Duration.ofSeconds(270));
         assertThat(pool.options().socketTimeout()).contains(Duration.ofSeconds(4));
         // It is shown as off, whatever the file says.
-        assertThat(pool.wildFly().orElseThrow().statistics()).isEmpty();
+        assertThat(pool.managed().orElseThrow().statistics()).isEmpty();
     }
 
     @Test
@@ -90,6 +91,20 @@ class WildFlyModelTest {
         show("deployment=a.war,subsystem=datasources,data-source=jboss/Y", Map.of("jndiName", "jboss/Y"));
         assertThat(model.pool(target("java:/jdbc/X"))).isPresent();
         assertThat(model.pool(target("java:jboss/Y"))).isPresent();
+    }
+
+    @Test
+    void ofAgroalsDataSourcesTheirPlaceIsReadAndWhatIsNotThePools() throws Exception {
+        show(
+                "subsystem=datasources-agroal,datasource=X",
+                Map.of("jndiName", "java:/X", "jta", false, "statisticsEnabled", true));
+        show("subsystem=datasources-agroal,xa-datasource=Y", Map.of("jndiName", "java:/Y", "statisticsEnabled", false));
+        assertThat(model.agroal(target("java:/X")))
+                .contains(new ManagedFacts(new AgroalPlace("datasource", "X"), false, Optional.of(true)));
+        assertThat(model.agroal(target("java:/Y")))
+                .contains(new ManagedFacts(new AgroalPlace("xa-datasource", "Y"), true, Optional.of(false)));
+        assertThat(model.agroal(target("java:/Z"))).isEmpty();
+        assertThat(model.pool(target("java:/X"))).isEmpty();
     }
 
     @Test

@@ -129,6 +129,11 @@ final class FakePool implements Pool {
     /** Where there are any, who finds none left waits for one. */
     volatile Optional<Semaphore> permits = Optional.empty();
 
+    /** Whether the network has the threads that it connects on. */
+    boolean heldUp;
+
+    int relieved;
+
     volatile Enlistment enlistment = Enlistment.ONE_PHASE;
     boolean destroyAborted;
     int borrowed;
@@ -162,6 +167,17 @@ final class FakePool implements Pool {
         @Override
         public OptionalInt free() {
             return capacity.isPresent() ? OptionalInt.of(capacity.getAsInt() - lent) : capacity;
+        }
+
+        @Override
+        public boolean isHeldUp() {
+            return heldUp;
+        }
+
+        @Override
+        public void relieve() {
+            relieved++;
+            heldUp = false;
         }
 
         @Override

@@ -145,6 +145,50 @@ class GateLeftBehindTest extends GateFixture {
                 .containsExactly("waiting 1 for 2000 ms", "waiting 1 for 2000 ms");
     }
 
+    /** Answers the first one at once, so that the pool is known; the others come when the test says so. */
+    private Gate knowingItsPool() {
+        boolean[] answered = new boolean[1];
+        Gate made = gate(task -> {
+            if (answered[0]) {
+                held.add(task);
+            } else {
+                answered[0] = true;
+                task.run();
+            }
+        });
+        pool.with(1, false);
+        assertThat(pass(made, AT_ONCE)).isInstanceOf(Verdict.Live.class);
+        return made;
+    }
+
+    @Test
+    void aPoolThatTheNetworkHoldsUpIsRelievedOnAThreadOfOurs() {
+        Gate made = knowingItsPool();
+        pool.heldUp = true;
+        assertThat(reason(pass(made, AT_ONCE))).isEqualTo(Reason.SILENT);
+        assertThat(pool.relieved).isZero();
+        held.get(1).run();
+        assertThat(pool.relieved).isEqualTo(1);
+    }
+
+    @Test
+    void itIsRelievedAlsoWhileTheJobAsksBesideWhatIsLeftBehind() {
+        Gate made = knowingItsPool();
+        pool.heldUp = true;
+        time.at(VALIDATION.plusMillis(1), () -> held.remove(1).run());
+        time.at(MAX_WAIT.dividedBy(2), () -> pool.heldUp = true);
+        pass(made, Settings.DEFAULTS);
+        assertThat(pool.relieved).isEqualTo(1);
+        assertThat(pool.heldUp).isTrue();
+    }
+
+    @Test
+    void aPoolThatNothingHoldsUpIsLeftAlone() {
+        Gate made = knowingItsPool();
+        pass(made, AT_ONCE);
+        assertThat(held).hasSize(1);
+    }
+
     @Test
     void aGateThatIsClosedWhileSomethingIsOutStaysUsable() {
         pool.with(1, false);

@@ -87,6 +87,16 @@ class ProbeTest {
         }
 
         @Override
+        public boolean mayPoolBeFull() {
+            return true;
+        }
+
+        @Override
+        public boolean isPoolHeldUp() {
+            return false;
+        }
+
+        @Override
         public void borrowed() {
             // Somebody may look at once.
             look();

@@ -38,6 +38,7 @@ class ProbeWatchTest {
     private final BoundedQuestion<Outcome> question = probe.question();
     private boolean stopped;
     private boolean mayBeFull = true;
+    private boolean heldUp;
 
     /** Active. */
     private static final class FakeTransaction implements JobTransaction {
@@ -65,6 +66,8 @@ class ProbeWatchTest {
     private Probe probe() {
         Probe.Surroundings surroundings = Stub.of(Probe.Surroundings.class, (method, arguments) -> switch (method) {
             case "time" -> time;
+            case "isPoolHeldUp" -> heldUp;
+            case "mayPoolBeFull" -> mayBeFull;
             case "era" -> 0L;
             default -> throw new UnsupportedOperationException(method);
         });
@@ -87,7 +90,7 @@ class ProbeWatchTest {
                 OptionalLong.empty(),
                 new ReentrantLock().newCondition(),
                 time);
-        return new ProbeWatch(visit, probe, PATIENCE.toNanos(), () -> stopped, () -> mayBeFull, aborted::add, time);
+        return new ProbeWatch(visit, probe, PATIENCE.toNanos(), () -> stopped, aborted::add, time);
     }
 
     private ProbeWatch outside() {
@@ -185,6 +188,20 @@ class ProbeWatchTest {
         ProbeWatch watch = outside();
         time.pass(PATIENCE);
         whileWaitingForPool(() -> assertThat(next(watch)).isEqualTo(SETTINGS.validationTimeout()));
+        assertThat(watch.isPoolFull()).isFalse();
+    }
+
+    /** The pool connects for its borrowers, who wait for that as for a permit. */
+    @Test
+    void besideAPoolThatTheNetworkHoldsUpAnotherOneIsAsked() throws InterruptedException {
+        ProbeWatch watch = inside();
+        time.pass(SETTINGS.initialBackoff());
+        whileWaitingForPool(() -> {
+            heldUp = true;
+            assertThat(next(watch)).isEqualTo(SETTINGS.initialBackoff());
+            time.pass(PATIENCE);
+            assertThat(next(watch)).isNegative();
+        });
         assertThat(watch.isPoolFull()).isFalse();
     }
 

@@ -50,6 +50,26 @@ class PoolPlaceTest {
                 .isEqualTo("in the -ds.xml of w.war in a.ear, <xa-datasource> of java:/X: " + element);
     }
 
+    @Test
+    void agroalsSettingsAreWrittenByTheCliInItsOwnSubsystem() {
+        AgroalPlace place = new AgroalPlace("xa-datasource", "java:/X");
+        String where = "/subsystem=datasources-agroal/xa-datasource=\"java:/X\":";
+        String pool = where + "write-attribute(name=connection-pool.";
+        assertThat(place.letIdleGo(Duration.ofSeconds(600)))
+                .isEqualTo(pool + "min-size, value=0); " + pool + "idle-removal, value=4)");
+        assertThat(place.letIdleGo(Duration.ofSeconds(121))).endsWith("value=1)");
+        assertThat(place.letIdleGo(Duration.ofHours(8))).endsWith("value=10)");
+        assertThat(place.validate()).isEqualTo(pool + "background-validation, value=30000)");
+        assertThat(place.checkoutValidation()).isEmpty();
+        assertThat(place.waitFiveSeconds()).isEqualTo(pool + "blocking-timeout, value=5000)");
+        assertThat(place.growTo(7)).isEqualTo(pool + "max-size, value=7)");
+        String option = where + "map-put(name=connection-factory.connection-properties, key=socketTimeout, value=5)";
+        assertThat(place.addOption("socketTimeout", "5")).isEqualTo(option);
+        assertThat(place.changeOption("socketTimeout", "5")).isEqualTo(option);
+        assertThat(place.joinTransactions()).isEqualTo(where + "write-attribute(name=jta, value=true)");
+        assertThat(place.count()).isEqualTo(where + "write-attribute(name=statistics-enabled, value=true)");
+    }
+
     // The pools that are not WildFly's own.
 
     @Test

@@ -3,6 +3,7 @@ package org.connectionguard.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalDataSource.FlushMode;
@@ -18,12 +19,18 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 import javax.sql.XAConnection;
 import javax.sql.XADataSource;
 import org.connectionguard.pool.FakeServer.Session;
+import org.connectionguard.pool.PoolDescription.Product;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -181,7 +188,10 @@ class AgroalTest {
             PoolControl other = new AgroalPool(known.classes(), "no pool", true);
 
             assertThat(other.free()).isEmpty();
+            assertThat(other.isHeldUp()).isFalse();
+            assertThatThrownBy(other::relieve).isInstanceOf(SQLException.class);
             assertThat(other.enlistment()).isEqualTo(Enlistment.UNKNOWN);
+            assertThat(other.describe(Set.of())).isEmpty();
             assertThatThrownBy(other::sweep).isInstanceOf(SQLException.class);
         }
     }
@@ -213,6 +223,78 @@ class AgroalTest {
 
         assertThat(session(0).asked.await(10, TimeUnit.SECONDS)).isTrue();
         assertThatThrownBy(dataSource::getConnection).isInstanceOf(SQLException.class);
+    }
+
+    /** It connects on one thread for all. */
+    @Test
+    void aConnectThatIsNotAnsweredHoldsUpEverybodyUntilThePoolHasAnotherThread() throws Exception {
+        AgroalDataSource dataSource = start();
+        Connection handle = dataSource.getConnection();
+        PoolControl control = adapter.control(handle).orElseThrow();
+        await().until(() -> !control.isHeldUp());
+        CountDownLatch greeting = new CountDownLatch(1);
+        server.greeting = Optional.of(greeting);
+        CompletableFuture<Connection> first = CompletableFuture.supplyAsync(() -> connect(dataSource));
+        await().until(() -> server.unanswered.get() == 1);
+        assertThat(control.isHeldUp()).isTrue();
+        // The network is well again, and leaves that one behind.
+        server.greeting = Optional.empty();
+        waitShortly(dataSource);
+        assertThatThrownBy(dataSource::getConnection).isInstanceOf(SQLException.class);
+        waitLong(dataSource);
+
+        control.relieve();
+
+        try (Connection next = dataSource.getConnection()) {
+            assertThat(next.isClosed()).isFalse();
+        }
+        await().until(() -> !control.isHeldUp());
+        assertThat(first).isNotDone();
+        greeting.countDown();
+        first.get(10, TimeUnit.SECONDS).close();
+        handle.close();
+    }
+
+    @Test
+    void anExhaustedPoolIsNotHeldUp() throws SQLException {
+        pool.maxSize(1);
+        try (Connection handle = start().getConnection()) {
+            assertThat(adapter.control(handle).orElseThrow().isHeldUp()).isFalse();
+        }
+    }
+
+    /** It may outlive the application whose job needed it. */
+    @Test
+    void aThreadThatItIsGivenHasNoApplicationsClassLoaderAsItsContext() throws Exception {
+        AgroalDataSource dataSource = start();
+        Connection handle = dataSource.getConnection();
+        PoolControl control = adapter.control(handle).orElseThrow();
+        CountDownLatch greeting = new CountDownLatch(1);
+        server.greeting = Optional.of(greeting);
+        CompletableFuture<Connection> first = CompletableFuture.supplyAsync(() -> connect(dataSource));
+        await().until(() -> server.unanswered.get() == 1);
+        CompletableFuture<Connection> second = new CompletableFuture<>();
+        Thread waiting = new Thread(() -> second.complete(connect(dataSource)));
+        waiting.start();
+        await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+        Thread current = Thread.currentThread();
+        ClassLoader before = current.getContextClassLoader();
+        ClassLoader applications = new ClassLoader(before) {};
+        current.setContextClassLoader(applications);
+        try {
+            control.relieve();
+            assertThat(current.getContextClassLoader()).isSameAs(applications);
+        } finally {
+            current.setContextClassLoader(before);
+        }
+        await().until(() -> server.unanswered.get() == 2);
+        assertThat(Thread.getAllStackTraces().keySet())
+                .filteredOn(thread -> thread.getName().startsWith("agroal-"))
+                .noneMatch(thread -> thread.getContextClassLoader() == applications);
+        greeting.countDown();
+        first.get(10, TimeUnit.SECONDS).close();
+        second.get(10, TimeUnit.SECONDS).close();
+        handle.close();
     }
 
     @Test
@@ -256,6 +338,59 @@ class AgroalTest {
     }
 
     @Test
+    void itTellsHowItIsSetUpAndOfTheDriversOptionsOnlyWhatIsAskedFor() throws SQLException {
+        pool.minSize(1)
+                .maxLifetime(Duration.ofMinutes(50))
+                .reapTimeout(Duration.ofMinutes(10))
+                .validationTimeout(Duration.ofSeconds(30))
+                .idleValidationTimeout(Duration.ofSeconds(7));
+        factory.jdbcProperty("socketTimeout", "4000").jdbcProperty("keyStorePassword", "secret");
+        assertThat(description())
+                .isEqualTo(new PoolDescription(
+                        Product.AGROAL,
+                        "",
+                        new PoolSettings(
+                                OptionalInt.of(3),
+                                // One may have to stay, however long it is idle.
+                                Optional.of(Duration.ofMinutes(50)),
+                                Optional.of(Duration.ofSeconds(30)),
+                                Optional.of(Duration.ofSeconds(7)),
+                                Optional.of(Duration.ofSeconds(10))),
+                        Optional.of(Map.of("socketTimeout", "4000")),
+                        false));
+    }
+
+    @Test
+    void whatNobodySetLastsForEver() throws SQLException {
+        pool.acquisitionTimeout(Duration.ZERO);
+        assertThat(description().settings())
+                .isEqualTo(new PoolSettings(
+                        OptionalInt.of(3), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+    }
+
+    /** It looks for idle ones as often as they may be idle. */
+    @Test
+    void idleOnesMayStayTwiceAsLongAsTheyAreToldTo() throws SQLException {
+        pool.reapTimeout(Duration.ofMinutes(10)).maxLifetime(Duration.ofMinutes(50));
+        assertThat(description().settings().longestIdle()).contains(Duration.ofMinutes(20));
+    }
+
+    @Test
+    void aDataSourceOfTheDriversTakesOptionsByItsSetters() throws SQLException {
+        factory.connectionProviderClass(Xa.class);
+        assertThat(description().bySetters()).isTrue();
+    }
+
+    private PoolDescription description() throws SQLException {
+        try (Connection handle = start().getConnection()) {
+            return adapter.control(handle)
+                    .orElseThrow()
+                    .describe(Set.of("connectTimeout", "socketTimeout"))
+                    .orElseThrow();
+        }
+    }
+
+    @Test
     void anExhaustedPoolIsKnownByItsWords() throws SQLException {
         pool.maxSize(1);
         AgroalDataSource dataSource = start();
@@ -286,6 +421,18 @@ class AgroalTest {
 
     private static void waitShortly(AgroalDataSource dataSource) {
         dataSource.getConfiguration().connectionPoolConfiguration().setAcquisitionTimeout(Duration.ofMillis(10));
+    }
+
+    private static void waitLong(AgroalDataSource dataSource) {
+        dataSource.getConfiguration().connectionPoolConfiguration().setAcquisitionTimeout(Duration.ofSeconds(10));
+    }
+
+    private static Connection connect(AgroalDataSource dataSource) {
+        try {
+            return dataSource.getConnection();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private Session session(int number) {

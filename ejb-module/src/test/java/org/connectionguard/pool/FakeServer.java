@@ -178,13 +178,38 @@ final class FakeServer {
         }
     }
 
+    /** How many connects have not been answered. */
+    final AtomicInteger unanswered = new AtomicInteger();
+
+    /** Present: a connect is not answered until this is counted down. */
+    volatile Optional<CountDownLatch> greeting = Optional.empty();
+
     private Connection connect() throws SQLException {
+        if (greeting.isPresent()) {
+            unanswered.incrementAndGet();
+            awaitGreeting(greeting.get());
+        }
         if (refusal.isPresent()) {
             throw refusal.get();
         }
         Session session = new Session();
         sessions.add(session);
         return session.connection;
+    }
+
+    /** As a socket does it, whatever interrupts. */
+    private static void awaitGreeting(CountDownLatch given) {
+        boolean interrupted = false;
+        while (given.getCount() > 0) {
+            try {
+                given.await();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static XAConnection xaConnection(Connection connection) {

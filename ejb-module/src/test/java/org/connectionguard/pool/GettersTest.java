@@ -17,6 +17,10 @@ class GettersTest {
 
         String getPattern();
 
+        Duration getLife();
+
+        Duration getAge();
+
         String getNothing();
     }
 
@@ -38,6 +42,16 @@ class GettersTest {
         }
 
         @Override
+        public Duration getLife() {
+            return Duration.ofHours(1);
+        }
+
+        @Override
+        public Duration getAge() {
+            return Duration.ZERO;
+        }
+
+        @Override
         public String getNothing() {
             return null;
         }
@@ -55,6 +69,13 @@ class GettersTest {
         assertThat(getters().seconds("getWait")).contains(Duration.ofSeconds(5000));
         assertThat(getters().millis("getSize")).isEmpty();
         assertThat(getters().seconds("getSize")).isEmpty();
+    }
+
+    @Test
+    void noDurationIsNone() throws SQLException {
+        assertThat(getters().duration("getLife")).contains(Duration.ofHours(1));
+        assertThat(getters().duration("getAge")).isEmpty();
+        assertThat(getters().duration("getNothing")).isEmpty();
     }
 
     @Test

@@ -75,7 +75,7 @@ enum Product {
 
     /** Whether the doctor can look at the pool and the driver. */
     boolean tellsItsSettings() {
-        return this != WILDFLY_AGROAL && DatabaseChoice.chosen() != DatabaseChoice.POSTGRESQL;
+        return DatabaseChoice.chosen() != DatabaseChoice.POSTGRESQL;
     }
 
     /** What the doctor says there of a data source as the server makes it, of its pool and of its driver. */
@@ -93,10 +93,17 @@ enum Product {
                 List.of(
                         "in tomee.xml, <Resource id=\"jdbc/" + dataSource + "\">: MaxWaitTime = 5 seconds",
                         "<Resource id=\"jdbc/" + dataSource + "\">: JdbcUrl with the option socketTimeout=60000");
-            case WILDFLY, WILDFLY_AGROAL ->
+            case WILDFLY ->
                 List.of(
                         "data-source=" + dataSource + ":write-attribute(name=blocking-timeout-wait-millis, value=5000)",
                         "data-source=" + dataSource + "/connection-properties=socketTimeout:add(value=60000)");
+            case WILDFLY_AGROAL ->
+                List.of(
+                        "/subsystem=datasources-agroal/datasource=" + dataSource
+                                + ":write-attribute(name=connection-pool.blocking-timeout, value=5000)",
+                        "/subsystem=datasources-agroal/datasource=" + dataSource
+                                + ":map-put(name=connection-factory.connection-properties, key=socketTimeout,"
+                                + " value=60000)");
         };
     }
 
