@@ -149,12 +149,13 @@ public final class Diagnoses {
                 setting(dataSource, "max-wait", transaction.dividedBy(2).toString()));
     }
 
-    public static Diagnosis readOnlyThoughWritable(String server) {
+    /** @param replica whether it is of a product whose read-only servers are replicas */
+    public static Diagnosis readOnlyThoughWritable(String server, boolean replica) {
         return new Diagnosis(
                 "CG0314",
                 server + " is read-only, and writable is demanded",
                 "guarded jobs wait for a server that accepts writes, and are refused after max-wait",
-                "SET GLOBAL read_only = OFF; or let the connection URL lead to the primary");
+                (replica ? "" : "SET GLOBAL read_only = OFF; or ") + "let the connection URL lead to the primary");
     }
 
     public static Diagnosis readOnlyUnnoticed(String dataSource, String server) {
@@ -165,14 +166,15 @@ public final class Diagnoses {
                 setting(dataSource, "writable", "true"));
     }
 
+    /** @param code by which the server refuses */
     public static Diagnosis poolsLargerThanServer(
-            PoolPlace pool, int connections, int pools, String server, int maxConnections, int better) {
+            PoolPlace pool, int connections, int pools, String server, int maxConnections, String code, int better) {
         return new Diagnosis(
                 "CG0316",
                 (pools == 1 ? "the pool" : pools + " pools together") + " may grow to " + connections
                         + " connections (" + pool.largestSize() + "), and " + server + " allows " + maxConnections
                         + " (max_connections)",
-                "under load the server refuses connections (1040), and jobs wait though the database is up",
+                "under load the server refuses connections (" + code + "), and jobs wait though the database is up",
                 pool.growTo(better));
     }
 

@@ -12,10 +12,10 @@ public record Gap(String words) {
 
     /** The driver is none of those that are known, and WildFly's checkers are a driver's. */
     public static final Gap DRIVER_AND_VALIDATION = new Gap(
-            "its driver, and what its pool validates with (of drivers MySQL's and MariaDB's Connector/J are known)");
+            "its driver, and what its pool validates with (of drivers MySQL's, MariaDB's and PostgreSQL's are known)");
 
     /** The driver is none of those that are known. */
-    public static final Gap DRIVER = new Gap("its driver (MySQL's and MariaDB's Connector/J are known)");
+    public static final Gap DRIVER = new Gap("its driver (MySQL's, MariaDB's and PostgreSQL's are known)");
 
     /** The pool was given a data source of the driver's. */
     public static final Gap DRIVER_OPTIONS =

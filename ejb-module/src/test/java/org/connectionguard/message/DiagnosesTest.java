@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The doctor's sentences that differ with what they tell. */
 class DiagnosesTest {
-    private static final PoolPlace POOL = new ServerConfiguration("data-source", "X");
+    private static final PoolPlace POOL = new ServerConfiguration("data-source", "X", JdbcExtensions.MYSQL);
 
     @Test
     void connectionsStayInThePoolForSomeTimeOrForEver() {
@@ -87,7 +87,7 @@ class DiagnosesTest {
     }
 
     private static String whatIsTooLarge(int pools) {
-        return Diagnoses.poolsLargerThanServer(POOL, 90, pools, "MySQL 9", 50, 12)
+        return Diagnoses.poolsLargerThanServer(POOL, 90, pools, "MySQL 9", 50, "1040", 12)
                 .what();
     }
 

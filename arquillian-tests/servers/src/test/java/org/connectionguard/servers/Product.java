@@ -75,7 +75,7 @@ enum Product {
 
     /** Whether the doctor can look at the pool and the driver. */
     boolean tellsItsSettings() {
-        return this != WILDFLY_AGROAL && DatabaseChoice.chosen() != DatabaseChoice.POSTGRESQL;
+        return this != WILDFLY_AGROAL;
     }
 
     /** What the doctor says there of a data source as the server makes it, of its pool and of its driver. */
@@ -96,7 +96,8 @@ enum Product {
             case WILDFLY, WILDFLY_AGROAL ->
                 List.of(
                         "data-source=" + dataSource + ":write-attribute(name=blocking-timeout-wait-millis, value=5000)",
-                        "data-source=" + dataSource + "/connection-properties=socketTimeout:add(value=60000)");
+                        "data-source=" + dataSource + "/connection-properties=socketTimeout:add(value="
+                                + DatabaseChoice.chosen().socketTimeout() + ")");
         };
     }
 
