@@ -102,10 +102,7 @@ class ContractIT {
         database = DatabaseChoice.chosen().install(directory.resolve("database"));
         database.start();
         proxy = new TcpProxy(database.port());
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute("create table entry (id serial primary key, job varchar(100))");
-        }
+        Application.prepare(database);
     }
 
     @AfterAll
@@ -197,7 +194,7 @@ class ContractIT {
                 || Stream.of(ContractIT.class.getDeclaredMethods())
                         .filter(method -> method.isAnnotationPresent(Tag.class))
                         .anyMatch(method -> unguardedOwner(method).equals(owner));
-        return new DataSourceSetup(owner, unit, database, proxied ? proxy.port() : database.port());
+        return new DataSourceSetup(owner, unit, database, proxied ? proxy.port() : database.port(), false);
     }
 
     /** Between two expirations, so that no body is hit. */
