@@ -33,11 +33,15 @@ class ExaminationTest {
     private static final ServerFacts SERVER = new ServerFacts(
             "MySQL 9.7.4", Duration.ofHours(8), Duration.ofHours(8), 151, false, Optional.of("TLSv1.3"));
     private static final ContainerFacts CONTAINER =
-            new ContainerFacts("WildFly", "default", OptionalInt.of(10), Optional.of(Duration.ofSeconds(300)));
+            container("WildFly", Optional.of(Duration.ofSeconds(300)), OptionalInt.of(10));
 
     private static final Optional<Duration> NEVER = Optional.empty();
     private static final Optional<Duration> HALF_MINUTE = Optional.of(Duration.ofSeconds(30));
     private static final String SOUND_URL = "jdbc:mysql://db/defects?connectTimeout=5000&socketTimeout=60000";
+
+    private static ContainerFacts container(String name, Optional<Duration> transactions, OptionalInt threads) {
+        return new ContainerFacts(name, "default", new ServerLimits(transactions, threads));
+    }
 
     private static PoolFacts wildFly(
             WildFlyPlace place,
@@ -273,6 +277,55 @@ class ExaminationTest {
         PoolFacts untold = bare("", true);
         assertThat(ids(facts(Settings.DEFAULTS, SERVER, untold))).contains("CG0303");
         assertThat(ids(facts(Settings.DEFAULTS, postgreSql, untold))).doesNotContain("CG0303");
+    }
+
+    // The server.
+
+    private static List<Finding> on(ContainerFacts container) {
+        Facts facts = new Facts(
+                NAME,
+                TYPE,
+                Settings.DEFAULTS,
+                Optional.of(SERVER),
+                Optional.empty(),
+                Optional.of(pool()),
+                false,
+                Optional.empty(),
+                container);
+        return new Examination(List.of(facts, facts)).findings();
+    }
+
+    @Test
+    void whatAServerDoesNotTellOfItsTimersIsSaidOnce() {
+        assertThat(on(container("Open Liberty", Optional.of(Duration.ofMinutes(5)), OptionalInt.empty())))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.id()).isEqualTo("CG0322");
+                    assertThat(finding.dataSource()).isEqualTo("all data sources");
+                    assertThat(finding.what())
+                            .isEqualTo("not examined: how many threads the timers have on Open Liberty");
+                });
+        assertThat(on(container("Payara", Optional.empty(), OptionalInt.empty())))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.what())
+                        .isEqualTo("not examined: how long transactions may last; how many threads the timers have on"
+                                + " Payara"));
+    }
+
+    @Test
+    void transactionsThatLastForEverAreNoGapAndOutlastEveryWait() {
+        assertThat(on(container("Payara", Optional.of(Duration.ZERO), OptionalInt.of(16))))
+                .isEmpty();
+    }
+
+    @Test
+    void anotherServersTimersAreTakenToo() {
+        assertThat(on(container("TomEE", Optional.of(Duration.ofMinutes(10)), OptionalInt.of(3))))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.id()).isEqualTo("CG0317");
+                    assertThat(finding.remedy()).isEqualTo("in conf/system.properties: openejb.timer.pool.size = 11");
+                });
     }
 
     // PostgreSQL's driver.
@@ -598,7 +651,7 @@ class ExaminationTest {
                 pool,
                 false,
                 Optional.empty(),
-                ContainerFacts.unknown("Payara"));
+                container("Payara", Optional.of(Duration.ZERO), OptionalInt.of(16)));
         return new Examination(List.of(facts))
                 .findings().stream()
                         .map(finding -> finding.id() + " " + finding.what())

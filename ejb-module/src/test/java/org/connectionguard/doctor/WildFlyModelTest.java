@@ -148,6 +148,7 @@ class WildFlyModelTest {
         assertThat(model.pool(target("java:/X"))).isEmpty();
         assertThat(model.timerStores()).isEmpty();
         assertThat(model.container("Payara"))
-                .isEqualTo(new ContainerFacts("Payara", "default", OptionalInt.empty(), Optional.empty()));
+                .isEqualTo(new ContainerFacts(
+                        "Payara", "default", new ServerLimits(Optional.empty(), OptionalInt.empty())));
     }
 }

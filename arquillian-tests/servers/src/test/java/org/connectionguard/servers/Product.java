@@ -88,7 +88,7 @@ enum Product {
             case LIBERTY ->
                 List.of(
                         "<dataSource id=\"" + dataSource + "\">: <connectionManager connectionTimeout=\"5s\"/>",
-                        "<dataSource id=\"" + dataSource + "\">: <properties socketTimeout=\"60000\"/>");
+                        "<dataSource id=\"" + dataSource + "\">: <properties socketTimeout=\"40000\"/>");
             case TOMEE ->
                 List.of(
                         "in tomee.xml, <Resource id=\"jdbc/" + dataSource + "\">: MaxWaitTime = 5 seconds",
@@ -98,6 +98,19 @@ enum Product {
                         "data-source=" + dataSource + ":write-attribute(name=blocking-timeout-wait-millis, value=5000)",
                         "data-source=" + dataSource + "/connection-properties=socketTimeout:add(value="
                                 + DatabaseChoice.chosen().socketTimeout() + ")");
+        };
+    }
+
+    /** What the doctor knows there of the server's own limits, by its defaults and those of the tests. */
+    List<String> limits() {
+        return switch (this) {
+            case PAYARA, GLASSFISH, GLASSFISH8 -> List.of("the timers have 16 threads");
+            case LIBERTY ->
+                List.of(
+                        "the transaction time-out is 2 min",
+                        "not examined: how many threads the timers have on Open Liberty");
+            case TOMEE -> List.of("the transaction time-out is 10 min", "the timers have 20 threads");
+            case WILDFLY, WILDFLY_AGROAL -> List.of("the transaction time-out is 5 min", "the timers have 10 threads");
         };
     }
 
