@@ -59,6 +59,37 @@ class CliScriptsIT {
         Management.removeDatabaseTimerStore();
     }
 
+    /** What it connects with is tried elsewhere, and has no part in this. */
+    @Test
+    void theRecommendedDataSourceForPostgreSqlHasItsSorterAndItsDriversOptions() throws Exception {
+        Cli.Result driver = Cli.run(
+                directory,
+                List.of("/subsystem=datasources/jdbc-driver=postgresql:add(driver-module-name=com.h2database.h2,"
+                        + " driver-class-name=org.h2.Driver)"));
+        assertThat(driver.code()).as(driver.output()).isZero();
+        Map<String, String> parameters = new TreeMap<>(parameters("ForPostgreSql"));
+        parameters.put("ds.driver.name", "postgresql");
+        try {
+            Cli.Result result = Cli.run(directory, "data-source-recommended.cli", parameters);
+            assertThat(result.code()).as(result.output()).isZero();
+            assertThat(Management.attribute("driver-name", "ForPostgreSql")).isEqualTo("postgresql");
+            assertThat(Management.attribute("exception-sorter-class-name", "ForPostgreSql"))
+                    .endsWith(".postgres.PostgreSQLExceptionSorter");
+            assertThat(Management.attribute("valid-connection-checker-class-name", "ForPostgreSql"))
+                    .endsWith(".postgres.PostgreSQLValidConnectionChecker");
+            Cli.Result options = Cli.run(
+                    directory,
+                    List.of("/subsystem=datasources/data-source=ForPostgreSql/connection-properties=loginTimeout"
+                            + ":read-attribute(name=value)"));
+            assertThat(options.output()).contains("\"result\" => \"10\"");
+        } finally {
+            if (Management.dataSources().contains("ForPostgreSql")) {
+                Management.removeDataSource("ForPostgreSql");
+            }
+            Management.remove("subsystem", "datasources", "jdbc-driver", "postgresql");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"ds.name", "ds.jndi", "ds.url", "ds.user", "ds.password"})
     void aMissingParameterIsNamedAndNothingIsDone(String missing) throws Exception {

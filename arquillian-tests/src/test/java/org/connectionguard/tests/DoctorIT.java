@@ -503,7 +503,7 @@ class DoctorIT {
         assertThat(get("examined", "examine?dataSource=java:comp/DefaultDataSource"))
                 .isEqualTo("""
                         CG0322 INFO java:comp/DefaultDataSource
-                          what:   not examined: its driver, and what its pool validates with (of drivers MySQL's and MariaDB's Connector/J are known); its database (MySQL, MariaDB and PostgreSQL are known)
+                          what:   not examined: its driver, and what its pool validates with (of drivers MySQL's, MariaDB's and PostgreSQL's are known); its database (MySQL, MariaDB and PostgreSQL are known)
                           why:    what may be wrong there is not told here
                           remedy: look yourself whether the pool sorts out what broke and validates what is idle, and whether the driver's connects and reads end in time, as in server-config/wildfly/data-source-recommended.cli
 

@@ -10,6 +10,7 @@ import org.connectionguard.Finding;
 import org.connectionguard.Finding.Severity;
 import org.connectionguard.discovery.Plans;
 import org.connectionguard.doctor.Doctor;
+import org.connectionguard.doctor.ServerLimits;
 import org.connectionguard.engine.Target;
 import org.connectionguard.message.Messages;
 import org.connectionguard.server.ApplicationServer;
@@ -20,8 +21,9 @@ final class DoctorVisit implements AutoCloseable {
 
     private static final Duration LEAVING = Duration.ofSeconds(2);
 
-    private final String server = ApplicationServer.here().name();
-    private final Doctor doctor = new Doctor(server);
+    private final ApplicationServer server = ApplicationServer.here();
+    private final Doctor doctor =
+            new Doctor(server.name(), () -> new ServerLimits(server.transactionTimeout(), server.timerThreads()));
     private final Plans plans;
     private volatile Optional<Thread> visitor = Optional.empty();
     private volatile boolean ended;
@@ -78,7 +80,7 @@ final class DoctorVisit implements AutoCloseable {
         }
         int covered = (int) findings.stream().filter(Finding::covered).count();
         List<String> names = targets.stream().map(Target::name).toList();
-        LOG.log(Level.INFO, Messages.examined(server, deployment, names, findings.size(), covered));
+        LOG.log(Level.INFO, Messages.examined(server.name(), deployment, names, findings.size(), covered));
     }
 
     /** A finding in a line. */

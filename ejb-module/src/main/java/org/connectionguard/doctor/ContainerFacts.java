@@ -9,13 +9,17 @@ import java.util.OptionalInt;
  * The application server, and what it gives to timers. Immutable.
  *
  * @param name the server's
- * @param timerPool name of the thread pool that timers run in
- * @param timerThreads how many threads it has; empty: not known
- * @param transactionTimeout how long a transaction may last; empty: for ever, or not known
+ * @param timerPool name of the thread pool that timers run in; empty: it has none
+ * @param limits as far as they are known
  */
-record ContainerFacts(String name, String timerPool, OptionalInt timerThreads, Optional<Duration> transactionTimeout) {
-    /** Of a server that cannot be read. */
-    static ContainerFacts unknown(String name) {
-        return new ContainerFacts(name, "", OptionalInt.empty(), Optional.empty());
+record ContainerFacts(String name, String timerPool, ServerLimits limits) {
+    /** How long a transaction may last; empty: for ever, or not known. */
+    Optional<Duration> transactionTimeout() {
+        return limits.transactionTimeout().filter(timeout -> !timeout.isZero());
+    }
+
+    /** How many threads timers have; empty: not known. */
+    OptionalInt timerThreads() {
+        return limits.timerThreads();
     }
 }

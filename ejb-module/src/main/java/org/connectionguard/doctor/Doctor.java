@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -30,11 +31,13 @@ import org.connectionguard.pool.Pools;
  * thread.
  */
 public final class Doctor implements AutoCloseable {
+    private static final String WILDFLY = "WildFly";
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration LONGEST_START = Duration.ofMinutes(10);
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final String server;
+    private final Supplier<ServerLimits> limits;
     private final WildFlyModel model = new WildFlyModel();
     private final Pools pools = new Pools();
     private final PoolInquiry poolInquiry = new PoolInquiry(pools);
@@ -52,14 +55,16 @@ public final class Doctor implements AutoCloseable {
      * A doctor that has not begun.
      *
      * @param server the application server's name
+     * @param limits of the server, as far as it tells them; asked where they are needed, and not of WildFly
      */
-    public Doctor(String server) {
-        this(server, PATIENCE, Threads::named);
+    public Doctor(String server, Supplier<ServerLimits> limits) {
+        this(server, limits, PATIENCE, Threads::named);
     }
 
     /** One that waits so long for each data source, and asks on threads that are made so, by their name. */
-    Doctor(String server, Duration patience, Function<String, Threads> threads) {
+    Doctor(String server, Supplier<ServerLimits> limits, Duration patience, Function<String, Threads> threads) {
         this.server = server;
+        this.limits = limits;
         this.patience = patience;
         this.threads = threads;
     }
@@ -86,7 +91,8 @@ public final class Doctor implements AutoCloseable {
 
     /** Examines the data sources; five seconds each at most. */
     public List<Finding> examine(Collection<Target> targets) {
-        ContainerFacts container = model.container(server);
+        ContainerFacts container =
+                server.equals(WILDFLY) ? model.container(server) : new ContainerFacts(server, "", limits.get());
         return new Examination(
                         targets.stream().map(target -> facts(target, container)).toList())
                 .findings();

@@ -2,6 +2,7 @@
 package org.connectionguard.doctor;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.connectionguard.message.Words;
  * @param inUrl options of the URL
  * @param properties options that the pool gives to the driver
  * @param takesProperties whether the driver takes such at all; else only the URL's count
+ * @param urlFirst whether the URL's count where the pool gives the same
  */
 record DriverOptions(
         Optional<Driver> driver,
@@ -28,7 +30,8 @@ record DriverOptions(
         String server,
         Map<String, String> inUrl,
         Map<String, String> properties,
-        boolean takesProperties) {
+        boolean takesProperties,
+        boolean urlFirst) {
     static final String CONNECT_TIMEOUT = "connectTimeout";
     static final String SOCKET_TIMEOUT = "socketTimeout";
     static final String AUTO_RECONNECT = "autoReconnect";
@@ -64,7 +67,8 @@ record DriverOptions(
                 understood ? parts.group(2) : "",
                 Map.copyOf(inUrl),
                 properties,
-                !bySetters || driver.isEmpty() || driver.get().hasSetters());
+                !bySetters || driver.isEmpty() || driver.get().hasSetters(),
+                !bySetters && driver.filter(Driver::urlFirst).isPresent());
     }
 
     /**
@@ -74,7 +78,7 @@ record DriverOptions(
      */
     static DriverOptions unreadable(String url) {
         return new DriverOptions(
-                Optional.empty(), true, of(url, "", false, Map.of()).server(), Map.of(), Map.of(), false);
+                Optional.empty(), true, of(url, "", false, Map.of()).server(), Map.of(), Map.of(), false, false);
     }
 
     /** Whether anything is known of them. */
@@ -104,12 +108,21 @@ record DriverOptions(
     private Optional<Duration> timeout(String name) {
         return value(name)
                 .filter(text -> text.matches("[1-9]\\d{0,8}"))
-                .map(text -> Duration.ofMillis(Long.parseLong(text)));
+                .map(text -> Duration.of(Long.parseLong(text), unit()));
+    }
+
+    private ChronoUnit unit() {
+        return driver.map(Driver::unit).orElse(ChronoUnit.MILLIS);
     }
 
     /** Whether an option is switched on. */
     boolean isOn(String name) {
         return value(name).filter("true"::equalsIgnoreCase).isPresent();
+    }
+
+    /** How a time-out is given another value, which is whole seconds. */
+    String remedy(PoolPlace pool, String option, Duration value) {
+        return remedy(pool, option, Long.toString(value.dividedBy(unit().getDuration())));
     }
 
     /** How an option is given another value: where the one stands that counts, or where one can be added. */
@@ -128,8 +141,7 @@ record DriverOptions(
 
     /** Whether the pool's property is the one that the driver heeds. */
     private boolean counts(String name) {
-        boolean overruled =
-                inUrl.containsKey(name) && driver.filter(Driver::urlFirst).isPresent();
+        boolean overruled = urlFirst && inUrl.containsKey(name);
         return takesProperties && properties.containsKey(name) && !overruled;
     }
 }

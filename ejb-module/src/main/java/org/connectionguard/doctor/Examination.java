@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard.doctor;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import org.connectionguard.Finding;
 import org.connectionguard.Finding.Severity;
 import org.connectionguard.message.Diagnoses;
 import org.connectionguard.message.Diagnosis;
+import org.connectionguard.message.Gap;
 import org.connectionguard.message.ManagedPlace;
 
 /** From facts to findings; nothing is asked here. Immutable. */
@@ -21,7 +23,7 @@ record Examination(List<Facts> facts) {
                         facts.stream()
                                 .flatMap(each -> Arrays.stream(Rule.values())
                                         .flatMap(rule -> rule.examine(each, facts).stream())),
-                        Stream.of(timers(), statistics()).flatMap(Optional::stream))
+                        Stream.of(timers(), limits(), statistics()).flatMap(Optional::stream))
                 .toList();
     }
 
@@ -40,10 +42,37 @@ record Examination(List<Facts> facts) {
                         TOGETHER,
                         Severity.WARNING,
                         Diagnoses.waitingJobsTakeAllTimers(
+                                container.name(),
                                 guarded.size(),
                                 waiting,
                                 container.timerPool(),
                                 container.timerThreads().getAsInt())));
+    }
+
+    /** What could not be compared with the guard's settings. */
+    private Optional<Finding> limits() {
+        return facts.stream()
+                .filter(each -> each.guard().enabled())
+                .map(Facts::container)
+                .findFirst()
+                .flatMap(container -> {
+                    List<Gap> gaps = gaps(container.limits());
+                    return gaps.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(finding(
+                                    TOGETHER, Severity.INFO, Diagnoses.limitsNotExamined(gaps, container.name())));
+                });
+    }
+
+    private static List<Gap> gaps(ServerLimits limits) {
+        List<Gap> gaps = new ArrayList<>();
+        if (limits.transactionTimeout().isEmpty()) {
+            gaps.add(Gap.TRANSACTIONS);
+        }
+        if (limits.timerThreads().isEmpty()) {
+            gaps.add(Gap.TIMERS);
+        }
+        return gaps;
     }
 
     /** Once, however many they are: it hurts nobody before somebody looks for a number. */

@@ -23,7 +23,7 @@ record PoolFacts(
         Optional<WildFlyFacts> wildFly) {
     /** How an option of the driver is given another value. */
     String optionRemedy(String option, Duration value) {
-        return options.remedy(place, option, Long.toString(value.toMillis()));
+        return options.remedy(place, option, value);
     }
 
     /** Whether validation, where it is switched on, has something to ask with: in WildFly it may have nothing. */

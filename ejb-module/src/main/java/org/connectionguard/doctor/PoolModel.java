@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.management.ObjectName;
 import org.connectionguard.message.DeployedDescriptor;
+import org.connectionguard.message.JdbcExtensions;
 import org.connectionguard.message.ServerConfiguration;
 import org.connectionguard.message.WildFlyPlace;
 import org.connectionguard.pool.PoolSettings;
@@ -46,13 +47,11 @@ record PoolModel(ManagementBeans beans) {
     }
 
     private PoolFacts facts(String kind, ObjectName bean) {
-        WildFlyPlace place = place(kind, bean);
+        DriverOptions options = options(kind, bean);
+        WildFlyPlace place =
+                place(kind, bean, options.driver().map(Driver::extensions).orElse(JdbcExtensions.MYSQL));
         return new PoolFacts(
-                place,
-                settings(bean),
-                options(kind, bean),
-                Optional.of(managed(place, kind, bean)),
-                Optional.of(own(place, bean)));
+                place, settings(bean), options, Optional.of(managed(place, kind, bean)), Optional.of(own(place, bean)));
     }
 
     private PoolSettings settings(ObjectName bean) {
@@ -92,10 +91,10 @@ record PoolModel(ManagementBeans beans) {
                 beans.text(bean, "exceptionSorterClassName").isPresent());
     }
 
-    private static WildFlyPlace place(String kind, ObjectName bean) {
+    private static WildFlyPlace place(String kind, ObjectName bean, JdbcExtensions extensions) {
         String name = ManagementBeans.key(bean, kind);
         if (bean.getKeyProperty("deployment") == null) {
-            return new ServerConfiguration(kind, name);
+            return new ServerConfiguration(kind, name, extensions);
         }
         String deployment = ManagementBeans.key(bean, "deployment");
         return new DeployedDescriptor(
@@ -103,7 +102,8 @@ record PoolModel(ManagementBeans beans) {
                         ? deployment
                         : ManagementBeans.key(bean, "subdeployment") + " in " + deployment,
                 kind,
-                name);
+                name,
+                extensions);
     }
 
     private DriverOptions options(String kind, ObjectName bean) {

@@ -191,7 +191,7 @@ enum Rule {
             return facts.server()
                     .filter(ServerFacts::readOnly)
                     .filter(server -> facts.guard().enabled() && facts.guard().writable())
-                    .map(server -> Diagnoses.readOnlyThoughWritable(server.product()));
+                    .map(server -> Diagnoses.readOnlyThoughWritable(server.product(), isPostgreSql(server)));
         }
     },
 
@@ -229,6 +229,7 @@ enum Rule {
                                         pools.size(),
                                         server.product(),
                                         server.maxConnections(),
+                                        isPostgreSql(server) ? "53300" : "1040",
                                         fair))
                                 : Optional.empty();
                     }));
@@ -360,8 +361,10 @@ enum Rule {
 
     private static Optional<PoolFacts> ofMySql(Facts facts) {
         return known(facts)
-                .filter(pool ->
-                        pool.options().driver().filter(Driver.MARIADB::equals).isEmpty());
+                .filter(pool -> pool.options()
+                        .driver()
+                        .filter(driver -> driver != Driver.MYSQL)
+                        .isEmpty());
     }
 
     /** An XA data source may have ServerName and PortNumber instead of a URL. */
@@ -382,7 +385,7 @@ enum Rule {
     private static Duration betterSocketTimeout(Facts facts) {
         return facts.container()
                 .transactionTimeout()
-                .map(transaction -> transaction.dividedBy(3))
+                .map(transaction -> Duration.ofSeconds(Math.max(1, transaction.toSeconds() / 3)))
                 .filter(third -> third.compareTo(RECOMMENDED_SOCKET_TIMEOUT) < 0)
                 .orElse(RECOMMENDED_SOCKET_TIMEOUT);
     }

@@ -65,10 +65,10 @@ final class WildFlyModel {
         return new ContainerFacts(
                 name,
                 pool,
-                threads.isPresent() ? OptionalInt.of(threads.get().intValue()) : OptionalInt.empty(),
-                beans.number(ManagementBeans.name("jboss.as:subsystem=transactions"), "defaultTimeout")
-                        .filter(seconds -> seconds > 0)
-                        .map(Duration::ofSeconds));
+                new ServerLimits(
+                        beans.number(ManagementBeans.name("jboss.as:subsystem=transactions"), "defaultTimeout")
+                                .map(Duration::ofSeconds),
+                        threads.isPresent() ? OptionalInt.of(threads.get().intValue()) : OptionalInt.empty()));
     }
 
     /** What is shown of a pool of Agroal's, which tells the rest itself; by whatever name the application calls it. */

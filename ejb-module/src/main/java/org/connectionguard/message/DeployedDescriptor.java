@@ -13,8 +13,10 @@ import java.util.stream.Collectors;
  * @param deployment what was deployed; a part of an EAR with the EAR
  * @param kind {@code data-source} or {@code xa-data-source}
  * @param jndiName the element's {@code jndi-name}
+ * @param extensions of the driver's vendor
  */
-public record DeployedDescriptor(String deployment, String kind, String jndiName) implements WildFlyPlace {
+public record DeployedDescriptor(String deployment, String kind, String jndiName, JdbcExtensions extensions)
+        implements WildFlyPlace {
     @Override
     public String set(Attribute... attributes) {
         Map<String, String> byParent = Arrays.stream(attributes)

@@ -149,12 +149,13 @@ public final class Diagnoses {
                 setting(dataSource, "max-wait", transaction.dividedBy(2).toString()));
     }
 
-    public static Diagnosis readOnlyThoughWritable(String server) {
+    /** @param replica whether it is of a product whose read-only servers are replicas */
+    public static Diagnosis readOnlyThoughWritable(String server, boolean replica) {
         return new Diagnosis(
                 "CG0314",
                 server + " is read-only, and writable is demanded",
                 "guarded jobs wait for a server that accepts writes, and are refused after max-wait",
-                "SET GLOBAL read_only = OFF; or let the connection URL lead to the primary");
+                (replica ? "" : "SET GLOBAL read_only = OFF; or ") + "let the connection URL lead to the primary");
     }
 
     public static Diagnosis readOnlyUnnoticed(String dataSource, String server) {
@@ -165,26 +166,42 @@ public final class Diagnoses {
                 setting(dataSource, "writable", "true"));
     }
 
+    /** @param code by which the server refuses */
     public static Diagnosis poolsLargerThanServer(
-            PoolPlace pool, int connections, int pools, String server, int maxConnections, int better) {
+            PoolPlace pool, int connections, int pools, String server, int maxConnections, String code, int better) {
         return new Diagnosis(
                 "CG0316",
                 (pools == 1 ? "the pool" : pools + " pools together") + " may grow to " + connections
                         + " connections (" + pool.largestSize() + "), and " + server + " allows " + maxConnections
                         + " (max_connections)",
-                "under load the server refuses connections (1040), and jobs wait though the database is up",
+                "under load the server refuses connections (" + code + "), and jobs wait though the database is up",
                 pool.growTo(better));
     }
 
-    public static Diagnosis waitingJobsTakeAllTimers(int dataSources, int waiting, String pool, int threads) {
+    /** @param pool the timers' thread pool, where the server has one by name */
+    public static Diagnosis waitingJobsTakeAllTimers(
+            String server, int dataSources, int waiting, String pool, int threads) {
         return new Diagnosis(
                 "CG0317",
                 waiting + " jobs may wait at once (max-waiting-jobs of " + dataSources
                         + (dataSources == 1 ? " data source" : " data sources") + "), and the timers have " + threads
                         + " threads",
                 "when the databases are away together, waiting jobs hold every timer thread, and no other timer runs",
-                "/subsystem=ejb3/thread-pool=" + pool + ":write-attribute(name=max-threads, value="
-                        + (waiting + threads) + ")");
+                giveTimers(server, pool, waiting + threads));
+    }
+
+    /** How timers get so many threads. */
+    private static String giveTimers(String server, String pool, int threads) {
+        return switch (server) {
+            case "GlassFish" -> {
+                String property = " configs.config.server-config.ejb-container.property.thread-";
+                yield "asadmin set" + property + "max-pool-size=" + threads + property + "core-pool-size=" + threads
+                        + ", and start the server anew";
+            }
+            case "TomEE" -> "in conf/system.properties: openejb.timer.pool.size = " + threads;
+            default ->
+                "/subsystem=ejb3/thread-pool=" + pool + ":write-attribute(name=max-threads, value=" + threads + ")";
+        };
     }
 
     public static Diagnosis notTransactional(ManagedPlace pool) {
@@ -218,6 +235,20 @@ public final class Diagnoses {
                 "look yourself whether the pool sorts out what broke and validates what is idle, and whether the driver's"
                         + " connects and reads end in time"
                         + recommended(server).map(file -> ", as in " + file).orElse(""));
+    }
+
+    /**
+     * What of the server could not be.
+     *
+     * @param gaps at least one
+     */
+    public static Diagnosis limitsNotExamined(List<Gap> gaps, String server) {
+        return new Diagnosis(
+                "CG0322",
+                "not examined: " + gaps.stream().map(Gap::words).collect(Collectors.joining("; ")) + " on " + server,
+                "what may be wrong there is not told here",
+                "look yourself whether max-wait ends before a transaction does, and whether fewer jobs may wait"
+                        + " (max-waiting-jobs) than timers have threads");
     }
 
     /** The file of ours that sets up a data source on such a server. */

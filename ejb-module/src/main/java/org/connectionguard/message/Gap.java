@@ -2,7 +2,7 @@
 package org.connectionguard.message;
 
 /**
- * Something of a data source that the doctor could not look at. Immutable.
+ * Something of a data source, or of the server, that the doctor could not look at. Immutable.
  *
  * @param words what, and why not
  */
@@ -12,14 +12,20 @@ public record Gap(String words) {
 
     /** The driver is none of those that are known, and WildFly's checkers are a driver's. */
     public static final Gap DRIVER_AND_VALIDATION = new Gap(
-            "its driver, and what its pool validates with (of drivers MySQL's and MariaDB's Connector/J are known)");
+            "its driver, and what its pool validates with (of drivers MySQL's, MariaDB's and PostgreSQL's are known)");
 
     /** The driver is none of those that are known. */
-    public static final Gap DRIVER = new Gap("its driver (MySQL's and MariaDB's Connector/J are known)");
+    public static final Gap DRIVER = new Gap("its driver (MySQL's, MariaDB's and PostgreSQL's are known)");
 
     /** The pool was given a data source of the driver's. */
     public static final Gap DRIVER_OPTIONS =
             new Gap("its driver's options (they are set in the data source that its pool was given)");
+
+    /** The server does not tell. */
+    public static final Gap TRANSACTIONS = new Gap("how long transactions may last");
+
+    /** The server does not tell, or has no number of its own for timers. */
+    public static final Gap TIMERS = new Gap("how many threads the timers have");
 
     /** A definition makes the data source. */
     public static final Gap DEFINED =

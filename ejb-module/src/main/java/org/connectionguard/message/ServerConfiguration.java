@@ -9,8 +9,9 @@ import java.util.stream.Collectors;
  *
  * @param kind {@code data-source} or {@code xa-data-source}
  * @param name the pool's name in the datasources subsystem
+ * @param extensions of the driver's vendor
  */
-public record ServerConfiguration(String kind, String name) implements WildFlyPlace {
+public record ServerConfiguration(String kind, String name, JdbcExtensions extensions) implements WildFlyPlace {
     /** The command that takes several attributes needs no path; one attribute reads better as it is written. */
     @Override
     public String set(Attribute... attributes) {

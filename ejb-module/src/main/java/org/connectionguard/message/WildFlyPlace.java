@@ -5,25 +5,20 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Where a pool of WildFly's own is set up. Attributes are named as WildFly's management names them; sorter and checker are
- * those for MySQL, which serve MariaDB too. Immutable.
+ * Where a pool of WildFly's own is set up. Attributes are named as WildFly's management names them. Immutable.
  */
 public sealed interface WildFlyPlace extends ManagedPlace permits ServerConfiguration, DeployedDescriptor {
     /** The shortest that it can be told is a minute, which may last half as long again. */
     Duration SHORTEST_IDLENESS = Duration.ofSeconds(90);
 
-    /** The package of sorter and checker. */
-    String EXTENSIONS = "org.jboss.jca.adapters.jdbc.extensions.mysql.";
-
-    /** How idle connections are asked. */
-    Attribute CHECKER =
-            new Attribute("valid-connection-checker-class-name", EXTENSIONS + "MySQLValidConnectionChecker");
-
-    /** Whether they are. */
+    /** Whether idle connections are asked. */
     Attribute BACKGROUND = new Attribute("background-validation", "true");
 
     /** How often they are. */
     Attribute EVERY_HALF_MINUTE = new Attribute("background-validation-millis", "30000");
+
+    /** Sorter and checker of the driver's vendor. */
+    JdbcExtensions extensions();
 
     @Override
     default String idleTimeout() {
@@ -53,7 +48,7 @@ public sealed interface WildFlyPlace extends ManagedPlace permits ServerConfigur
 
     @Override
     default String validate() {
-        return set(CHECKER, BACKGROUND, EVERY_HALF_MINUTE);
+        return set(checker(), BACKGROUND, EVERY_HALF_MINUTE);
     }
 
     @Override
@@ -74,12 +69,16 @@ public sealed interface WildFlyPlace extends ManagedPlace permits ServerConfigur
 
     /** How validation gets something to ask with. */
     default String giveChecker() {
-        return set(CHECKER);
+        return set(checker());
+    }
+
+    private Attribute checker() {
+        return new Attribute("valid-connection-checker-class-name", extensions().checker());
     }
 
     /** How broken connections are told from other failures. */
     default String giveSorter() {
-        return set(new Attribute("exception-sorter-class-name", EXTENSIONS + "MySQLExceptionSorter"));
+        return set(new Attribute("exception-sorter-class-name", extensions().sorter()));
     }
 
     @Override

@@ -2,8 +2,10 @@
 package org.connectionguard.server;
 
 import jakarta.transaction.TransactionManager;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** What differs between application servers. One small class for each, chosen once for a deployment. Immutable, for any thread. */
@@ -28,6 +30,16 @@ public interface ApplicationServer {
      * ({@link StandIn}). Else only the bean's own view is left ({@link BusinessCall}).
      */
     boolean callsTimers();
+
+    /** How long a transaction may last, where nothing else is said of it; zero: for ever; empty: not told here. */
+    default Optional<Duration> transactionTimeout() {
+        return Optional.empty();
+    }
+
+    /** How many timers are called at once; empty: not told here. */
+    default OptionalInt timerThreads() {
+        return OptionalInt.empty();
+    }
 
     /** The one that the calling thread's deployment is in. */
     static ApplicationServer here() {

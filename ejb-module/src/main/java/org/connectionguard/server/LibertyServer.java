@@ -2,6 +2,7 @@
 package org.connectionguard.server;
 
 import jakarta.transaction.TransactionManager;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,5 +40,20 @@ final class LibertyServer implements ApplicationServer {
     @Override
     public boolean callsTimers() {
         return false;
+    }
+
+    /** {@code totalTranLifetimeTimeout}. Timers have the server's threads, of which it makes as many as it finds good. */
+    @Override
+    public Optional<Duration> transactionTimeout() {
+        return Names.ask(() -> {
+            ClassLoader loader =
+                    Names.type("com.ibm.tx.jta.TransactionManagerFactory").getClassLoader();
+            Object configured = Class.forName("com.ibm.tx.config.ConfigurationProviderManager", true, loader)
+                    .getMethod("getConfigurationProvider")
+                    .invoke(null);
+            return Duration.ofSeconds((int) Class.forName("com.ibm.tx.config.ConfigurationProvider", true, loader)
+                    .getMethod("getTotalTransactionLifetimeTimeout")
+                    .invoke(configured));
+        });
     }
 }

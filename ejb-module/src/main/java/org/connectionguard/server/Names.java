@@ -19,15 +19,28 @@ final class Names {
         }
     }
 
-    /** What a public static method without parameters gives, of a class that the application sees. */
-    static <T> Optional<T> call(Class<T> type, String className, String method) {
+    /** Something that is asked of classes which are there at run time only. */
+    @FunctionalInterface
+    interface Question<T> {
+        T ask() throws ReflectiveOperationException;
+    }
+
+    /** Its answer; empty where the server is another one, or of another generation. */
+    static <T> Optional<T> ask(Question<T> question) {
         try {
-            return Optional.ofNullable(type.cast(Class.forName(className, true, Names.class.getClassLoader())
-                    .getMethod(method)
-                    .invoke(null)));
+            return Optional.ofNullable(question.ask());
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-            // Another server.
             return Optional.empty();
         }
+    }
+
+    /** A class that the application sees. */
+    static Class<?> type(String name) throws ClassNotFoundException {
+        return Class.forName(name, true, Names.class.getClassLoader());
+    }
+
+    /** What a public static method without parameters gives, of a class that the application sees. */
+    static <T> Optional<T> call(Class<T> type, String className, String method) {
+        return ask(() -> type.cast(type(className).getMethod(method).invoke(null)));
     }
 }

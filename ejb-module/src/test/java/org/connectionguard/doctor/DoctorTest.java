@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.ServiceConfigurationError;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -35,14 +37,16 @@ import org.junit.jupiter.api.Timeout;
 class DoctorTest {
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
+    private static final ServerLimits LIMITS = new ServerLimits(Optional.of(Duration.ZERO), OptionalInt.of(100));
+
     private final List<String> done = Collections.synchronizedList(new ArrayList<>());
 
     private final AskingThreads threads = new AskingThreads();
 
     /** Longer than a test may last. */
-    private final Doctor patient = new Doctor("Payara", Duration.ofMinutes(1), threads);
+    private final Doctor patient = new Doctor("Payara", () -> LIMITS, Duration.ofMinutes(1), threads);
 
-    private final Doctor hurried = new Doctor("Payara", PATIENCE, threads);
+    private final Doctor hurried = new Doctor("Payara", () -> LIMITS, PATIENCE, threads);
 
     @AfterEach
     void everyInterviewLetsItsThreadsGo() {

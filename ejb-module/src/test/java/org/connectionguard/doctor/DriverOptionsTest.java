@@ -5,18 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import org.connectionguard.message.DeployedDescriptor;
+import org.connectionguard.message.JdbcExtensions;
 import org.connectionguard.message.PoolPlace;
 import org.connectionguard.message.ServerConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mariadb.jdbc.Configuration;
+import org.postgresql.PGProperty;
+import org.postgresql.ds.PGSimpleDataSource;
 
 class DriverOptionsTest {
-    private static final PoolPlace PLACE = new ServerConfiguration("data-source", "X");
+    private static final PoolPlace PLACE = new ServerConfiguration("data-source", "X", JdbcExtensions.MYSQL);
 
     private static DriverOptions of(String url, Map<String, String> properties) {
         return DriverOptions.of(url, "", false, properties);
@@ -33,7 +38,7 @@ class DriverOptionsTest {
         "jdbc:mysql://db, MYSQL, db",
         "jdbc:mariadb://db/defects, MARIADB, db",
         "'jdbc:mariadb:loadbalance://one,two/defects', MARIADB, 'one,two'",
-        "jdbc:postgresql://db/defects, , db",
+        "jdbc:postgresql://db/defects, POSTGRESQL, db",
         "jdbc:h2:mem:test;DB_CLOSE_DELAY=-1, , ''",
         "'', , ''",
     })
@@ -50,7 +55,8 @@ class DriverOptionsTest {
         "'', org.mariadb.jdbc.MariaDbDataSource, MARIADB",
         "'', com.mysql.cj.jdbc.MysqlXADataSource, MYSQL",
         "jdbc:mysql://db/defects, com.example.TracingDriver, MYSQL",
-        "'', org.postgresql.xa.PGXADataSource, ",
+        "'', org.postgresql.xa.PGXADataSource, POSTGRESQL",
+        "'', org.h2.Driver, ",
     })
     void theClassTellsMoreThanTheUrl(String url, String className, Driver driver) {
         assertThat(DriverOptions.of(url, className, false, Map.of()).driver()).isEqualTo(Optional.ofNullable(driver));
@@ -88,6 +94,43 @@ class DriverOptionsTest {
                 .isEqualTo(of(bounded, Map.of()).connectTimeout().orElseThrow().toMillis());
         assertThat(Configuration.parse(bounded).socketTimeout())
                 .isEqualTo(of(bounded, Map.of()).socketTimeout().orElseThrow().toMillis());
+    }
+
+    /** Read by the driver itself, as it is now. */
+    @Test
+    void timeOutsOfPostgreSqlsDriverAreSecondsAndAConnectEndsAfterTen() throws SQLException {
+        String url = "jdbc:postgresql://db/defects";
+        DriverOptions bounded = of(url + "?socketTimeout=60", Map.of());
+        assertThat(bounded.socketTimeout()).contains(Duration.ofSeconds(60));
+        assertThat(bounded.connectTimeout()).contains(Duration.ofSeconds(10));
+        assertThat(PGProperty.CONNECT_TIMEOUT.getDefaultValue()).isEqualTo("10");
+        assertThat(of(url, Map.of()).socketTimeout()).isEmpty();
+        assertThat(PGProperty.SOCKET_TIMEOUT.getDefaultValue()).isEqualTo("0");
+        assertThat(of(url, Map.of()).remedy(PLACE, "socketTimeout", Duration.ofSeconds(60)))
+                .endsWith("/connection-properties=socketTimeout:add(value=60)");
+    }
+
+    /** The driver reads the URL's last; its data sources do not let the URL overrule what was set. */
+    @Test
+    void withPostgreSqlsDriverTheUrlWinsAndWithItsDataSourcesTheSetter() throws SQLException {
+        String url = "jdbc:postgresql://db/defects?socketTimeout=3";
+        Map<String, String> property = Map.of("socketTimeout", "4");
+        Properties properties = new Properties();
+        properties.putAll(property);
+        assertThat(of(url, property).socketTimeout()).contains(Duration.ofSeconds(3));
+        assertThat(org.postgresql.Driver.parseURL(url, properties).getProperty("socketTimeout"))
+                .isEqualTo("3");
+        String dataSource = "org.postgresql.ds.PGSimpleDataSource";
+        assertThat(DriverOptions.of(url, dataSource, true, property).socketTimeout())
+                .contains(Duration.ofSeconds(4));
+        PGSimpleDataSource urlFirst = new PGSimpleDataSource();
+        urlFirst.setURL(url);
+        urlFirst.setSocketTimeout(4);
+        PGSimpleDataSource urlLast = new PGSimpleDataSource();
+        urlLast.setSocketTimeout(4);
+        urlLast.setURL(url);
+        assertThat(List.of(urlFirst.getSocketTimeout(), urlLast.getSocketTimeout()))
+                .containsExactly(4, 4);
     }
 
     @Test
@@ -129,6 +172,7 @@ class DriverOptionsTest {
         "mysql, socketTimeout=1, socketTimeout, 'write-attribute(name=value, value=5)'",
         "mariadb, '', '', add(value=5)",
         "mariadb, socketTimeout=1, socketTimeout, URL",
+        "postgresql, socketTimeout=1, socketTimeout, URL",
     })
     void anOptionIsChangedWhereTheOneStandsThatCounts(String scheme, String inUrl, String property, String remedy) {
         DriverOptions options =
@@ -142,7 +186,7 @@ class DriverOptionsTest {
 
     @Test
     void inADeploymentTheOptionStandsInItsFile() {
-        PoolPlace file = new DeployedDescriptor("a.war", "data-source", "java:/X");
+        PoolPlace file = new DeployedDescriptor("a.war", "data-source", "java:/X", JdbcExtensions.MYSQL);
         assertThat(of("jdbc:mysql://db/defects", Map.of()).remedy(file, "socketTimeout", "5"))
                 .isEqualTo("in the -ds.xml of a.war, <datasource> of java:/X:"
                         + " <connection-property name=\"socketTimeout\">5</connection-property>");

@@ -16,6 +16,7 @@ import org.connectionguard.config.Settings;
 import org.connectionguard.database.ServerFacts;
 import org.connectionguard.message.AgroalPlace;
 import org.connectionguard.message.HikariPlace;
+import org.connectionguard.message.JdbcExtensions;
 import org.connectionguard.message.LibertyPlace;
 import org.connectionguard.message.ServerConfiguration;
 import org.connectionguard.message.TomcatPlace;
@@ -29,15 +30,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExaminationTest {
     private static final String NAME = "java:jboss/datasources/Defects";
     private static final String TYPE = "com.acme.PoolingDataSource";
-    private static final WildFlyPlace PLACE = new ServerConfiguration("data-source", "Defects");
+    private static final WildFlyPlace PLACE = new ServerConfiguration("data-source", "Defects", JdbcExtensions.MYSQL);
     private static final ServerFacts SERVER = new ServerFacts(
             "MySQL 9.7.4", Duration.ofHours(8), Duration.ofHours(8), 151, false, Optional.of("TLSv1.3"));
     private static final ContainerFacts CONTAINER =
-            new ContainerFacts("WildFly", "default", OptionalInt.of(10), Optional.of(Duration.ofSeconds(300)));
+            container("WildFly", Optional.of(Duration.ofSeconds(300)), OptionalInt.of(10));
 
     private static final Optional<Duration> NEVER = Optional.empty();
     private static final Optional<Duration> HALF_MINUTE = Optional.of(Duration.ofSeconds(30));
     private static final String SOUND_URL = "jdbc:mysql://db/defects?connectTimeout=5000&socketTimeout=60000";
+
+    private static ContainerFacts container(String name, Optional<Duration> transactions, OptionalInt threads) {
+        return new ContainerFacts(name, "default", new ServerLimits(transactions, threads));
+    }
 
     private static PoolFacts wildFly(
             WildFlyPlace place,
@@ -198,7 +203,7 @@ class ExaminationTest {
     @Test
     void poolsOfOneServerAreCountedTogether() {
         PoolFacts large = wildFly(
-                new ServerConfiguration("data-source", "Large"),
+                new ServerConfiguration("data-source", "Large", JdbcExtensions.MYSQL),
                 140,
                 Duration.ofMinutes(10),
                 Duration.ofSeconds(30),
@@ -232,9 +237,10 @@ class ExaminationTest {
                         "CG0319 the database could not be asked: no answer",
                         "CG0322 not examined: its pool and its driver (they are asked by a connection, and none could be"
                                 + " had)");
-        PoolFacts otherDriver = bare("jdbc:postgresql://db/defects", true);
-        String driver = "its driver, and what its pool validates with (of drivers MySQL's and MariaDB's Connector/J are"
-                + " known)";
+        PoolFacts otherDriver = bare("jdbc:oracle:thin://db/defects", true);
+        String driver =
+                "its driver, and what its pool validates with (of drivers MySQL's, MariaDB's and PostgreSQL's are"
+                        + " known)";
         assertThat(findings(Optional.empty(), Optional.empty(), Optional.of(otherDriver)))
                 .containsExactly(
                         "CG0322 not examined: " + driver + "; its database (MySQL, MariaDB and PostgreSQL are known)");
@@ -273,6 +279,86 @@ class ExaminationTest {
         PoolFacts untold = bare("", true);
         assertThat(ids(facts(Settings.DEFAULTS, SERVER, untold))).contains("CG0303");
         assertThat(ids(facts(Settings.DEFAULTS, postgreSql, untold))).doesNotContain("CG0303");
+    }
+
+    // The server.
+
+    private static List<Finding> on(ContainerFacts container) {
+        Facts facts = new Facts(
+                NAME,
+                TYPE,
+                Settings.DEFAULTS,
+                Optional.of(SERVER),
+                Optional.empty(),
+                Optional.of(pool()),
+                false,
+                Optional.empty(),
+                container);
+        return new Examination(List.of(facts, facts)).findings();
+    }
+
+    @Test
+    void whatAServerDoesNotTellOfItsTimersIsSaidOnce() {
+        assertThat(on(container("Open Liberty", Optional.of(Duration.ofMinutes(5)), OptionalInt.empty())))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.id()).isEqualTo("CG0322");
+                    assertThat(finding.dataSource()).isEqualTo("all data sources");
+                    assertThat(finding.what())
+                            .isEqualTo("not examined: how many threads the timers have on Open Liberty");
+                });
+        assertThat(on(container("Payara", Optional.empty(), OptionalInt.empty())))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.what())
+                        .isEqualTo("not examined: how long transactions may last; how many threads the timers have on"
+                                + " Payara"));
+    }
+
+    @Test
+    void transactionsThatLastForEverAreNoGapAndOutlastEveryWait() {
+        assertThat(on(container("Payara", Optional.of(Duration.ZERO), OptionalInt.of(16))))
+                .isEmpty();
+    }
+
+    @Test
+    void anotherServersTimersAreTakenToo() {
+        assertThat(on(container("TomEE", Optional.of(Duration.ofMinutes(10)), OptionalInt.of(3))))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.id()).isEqualTo("CG0317");
+                    assertThat(finding.remedy()).isEqualTo("in conf/system.properties: openejb.timer.pool.size = 11");
+                });
+    }
+
+    // PostgreSQL's driver.
+
+    @Test
+    void thePoolOfPostgreSqlsDriverIsExaminedAndItsConnectEndsByItself() {
+        ServerFacts postgreSql = new ServerFacts(
+                "PostgreSQL 16.2", Duration.ofDays(1000), Duration.ofDays(1000), 151, false, Optional.of("TLSv1.3"));
+        assertThat(ids(facts(Settings.DEFAULTS, postgreSql, bare("jdbc:postgresql://db/defects", true))))
+                .containsExactly("CG0303", "CG0304", "CG0309");
+        String tooLong = "jdbc:postgresql://db/defects?socketTimeout=";
+        assertThat(ids(facts(Settings.DEFAULTS, postgreSql, bare(tooLong + "300", true))))
+                .containsExactly("CG0303", "CG0304", "CG0310");
+        // Only MySQL's close waits once more.
+        assertThat(ids(facts(Settings.DEFAULTS, postgreSql, bare(tooLong + "299", true))))
+                .containsExactly("CG0303", "CG0304");
+    }
+
+    @Test
+    void whatAPostgreSqlRefusesByIsItsOwnAndThatItIsReadOnlyIsNotASetting() {
+        ServerFacts readOnly = new ServerFacts(
+                "PostgreSQL 16.2", Duration.ofDays(1000), Duration.ofDays(1000), 10, true, Optional.empty());
+        List<Finding> findings =
+                new Examination(List.of(facts(Settings.DEFAULTS.withWritable(true), readOnly, pool()))).findings();
+        assertThat(findings)
+                .extracting(Finding::id, Finding::remedy)
+                .contains(tuple("CG0314", "let the connection URL lead to the primary"));
+        assertThat(findings)
+                .filteredOn(finding -> finding.id().equals("CG0316"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.why()).contains("(53300)"));
     }
 
     // MariaDB's driver.
@@ -395,7 +481,7 @@ class ExaminationTest {
                 DriverOptions.of("jdbc:postgresql://db/defects", "org.postgresql.jdbc.PgConnection", false, Map.of()),
                 Optional.empty(),
                 Optional.empty());
-        assertThat(ids(facts(Settings.DEFAULTS, postgreSql, pool))).containsExactly("CG0304", "CG0322");
+        assertThat(ids(facts(Settings.DEFAULTS, postgreSql, pool))).containsExactly("CG0304", "CG0309");
         ServerFacts closing = new ServerFacts(
                 "PostgreSQL 16.2", Duration.ofMinutes(1), Duration.ofMinutes(1), 151, false, Optional.empty());
         assertThat(new Examination(List.of(facts(Settings.DEFAULTS, closing, pool)))
@@ -559,7 +645,7 @@ class ExaminationTest {
 
     @Test
     void poolsThatCountNothingAreSaidOnceHoweverManyTheyAre() {
-        PoolFacts silent = bare("jdbc:postgresql://db/defects", false);
+        PoolFacts silent = bare("jdbc:oracle:thin://db/defects", false);
         assertThat(statistics(silent))
                 .containsExactly(new Finding(
                         "CG0324",
@@ -570,7 +656,7 @@ class ExaminationTest {
                         "/subsystem=datasources/data-source=Defects:write-attribute(name=statistics-enabled, value=true)",
                         false));
         PoolFacts other = wildFly(
-                new ServerConfiguration("xa-data-source", "Other"),
+                new ServerConfiguration("xa-data-source", "Other", JdbcExtensions.MYSQL),
                 20,
                 Duration.ZERO,
                 Duration.ZERO,
@@ -613,7 +699,7 @@ class ExaminationTest {
                 pool,
                 false,
                 Optional.empty(),
-                ContainerFacts.unknown("Payara"));
+                container("Payara", Optional.of(Duration.ZERO), OptionalInt.of(16)));
         return new Examination(List.of(facts))
                 .findings().stream()
                         .map(finding -> finding.id() + " " + finding.what())

@@ -16,6 +16,7 @@ import org.connectionguard.config.Settings;
 import org.connectionguard.engine.Target;
 import org.connectionguard.message.AgroalPlace;
 import org.connectionguard.message.DeployedDescriptor;
+import org.connectionguard.message.JdbcExtensions;
 import org.connectionguard.message.ServerConfiguration;
 import org.connectionguard.pool.PoolSettings;
 import org.connectionguard.testing.Shown;
@@ -48,7 +49,7 @@ class WildFlyModelTest {
     void aPoolOfTheConfigurationIsReadWithItsDefaults() throws Exception {
         show("subsystem=datasources,data-source=X", Map.of("jndiName", "java:/X", "statisticsEnabled", false));
         PoolFacts pool = pool("java:/X");
-        assertThat(pool.place()).isEqualTo(new ServerConfiguration("data-source", "X"));
+        assertThat(pool.place()).isEqualTo(new ServerConfiguration("data-source", "X", JdbcExtensions.MYSQL));
         assertThat(pool.settings())
                 .isEqualTo(new PoolSettings(
                         OptionalInt.of(20),
@@ -61,6 +62,14 @@ class WildFlyModelTest {
     }
 
     @Test
+    void aPoolOfPostgreSqlsDriverHasSorterAndCheckerOfItsOwn() throws Exception {
+        show("subsystem=datasources,jdbc-driver=pg", Map.of("driverClassName", "org.postgresql.Driver"));
+        show("subsystem=datasources,data-source=X", Map.of("jndiName", "java:/X", "driverName", "pg"));
+        assertThat(pool("java:/X").place())
+                .isEqualTo(new ServerConfiguration("data-source", "X", JdbcExtensions.POSTGRESQL));
+    }
+
+    @Test
     void aPoolOfADeploymentsFileIsReadWithItsPlace() throws Exception {
         show(
                 "deployment=a.war,subsystem=datasources,data-source=\"java:/X\"",
@@ -69,7 +78,8 @@ class WildFlyModelTest {
                 "deployment=a.war,subsystem=datasources,data-source=\"java:/X\",connection-properties=socketTimeout",
                 Map.of("value", "4000"));
         PoolFacts pool = pool("java:/X");
-        assertThat(pool.place()).isEqualTo(new DeployedDescriptor("a.war", "data-source", "java:/X"));
+        assertThat(pool.place())
+                .isEqualTo(new DeployedDescriptor("a.war", "data-source", "java:/X", JdbcExtensions.MYSQL));
         assertThat(pool.settings().longestIdle()).contains(Duration.ofSeconds(270));
         assertThat(pool.options().socketTimeout()).contains(Duration.ofSeconds(4));
         // It is shown as off, whatever the file says.
@@ -82,7 +92,7 @@ class WildFlyModelTest {
                 "deployment=a.ear,subdeployment=w.war,subsystem=datasources,xa-data-source=\"java:/X\"",
                 Map.of("jndiName", "java:/X"));
         assertThat(pool("java:/X").place())
-                .isEqualTo(new DeployedDescriptor("w.war in a.ear", "xa-data-source", "java:/X"));
+                .isEqualTo(new DeployedDescriptor("w.war in a.ear", "xa-data-source", "java:/X", JdbcExtensions.MYSQL));
     }
 
     @Test
@@ -153,6 +163,7 @@ class WildFlyModelTest {
         assertThat(model.pool(target("java:/X"))).isEmpty();
         assertThat(model.timerStores()).isEmpty();
         assertThat(model.container("Payara"))
-                .isEqualTo(new ContainerFacts("Payara", "default", OptionalInt.empty(), Optional.empty()));
+                .isEqualTo(new ContainerFacts(
+                        "Payara", "default", new ServerLimits(Optional.empty(), OptionalInt.empty())));
     }
 }

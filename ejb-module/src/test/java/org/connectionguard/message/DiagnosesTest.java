@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The doctor's sentences that differ with what they tell. */
 class DiagnosesTest {
-    private static final PoolPlace POOL = new ServerConfiguration("data-source", "X");
+    private static final PoolPlace POOL = new ServerConfiguration("data-source", "X", JdbcExtensions.MYSQL);
 
     @Test
     void connectionsStayInThePoolForSomeTimeOrForEver() {
@@ -87,16 +87,32 @@ class DiagnosesTest {
     }
 
     private static String whatIsTooLarge(int pools) {
-        return Diagnoses.poolsLargerThanServer(POOL, 90, pools, "MySQL 9", 50, 12)
+        return Diagnoses.poolsLargerThanServer(POOL, 90, pools, "MySQL 9", 50, "1040", 12)
                 .what();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "WildFly | /subsystem=ejb3/thread-pool=timers:write-attribute(name=max-threads, value=6)",
+                "GlassFish | asadmin set configs.config.server-config.ejb-container.property.thread-max-pool-size=6"
+                        + " configs.config.server-config.ejb-container.property.thread-core-pool-size=6, and start the server anew",
+                "TomEE | in conf/system.properties: openejb.timer.pool.size = 6",
+            })
+    void timersGetMoreThreadsInTheServersWords(String server, String remedy) {
+        assertThat(Diagnoses.waitingJobsTakeAllTimers(server, 1, 4, "timers", 2).remedy())
+                .isEqualTo(remedy);
     }
 
     @Test
     void waitingJobsAreThoseOfOneDataSourceOrOfSeveral() {
-        assertThat(Diagnoses.waitingJobsTakeAllTimers(1, 4, "timers", 2).what())
+        assertThat(Diagnoses.waitingJobsTakeAllTimers("WildFly", 1, 4, "timers", 2)
+                        .what())
                 .isEqualTo(
                         "4 jobs may wait at once (max-waiting-jobs of 1 data source), and the timers have 2 threads");
-        assertThat(Diagnoses.waitingJobsTakeAllTimers(3, 12, "timers", 2).what())
+        assertThat(Diagnoses.waitingJobsTakeAllTimers("WildFly", 3, 12, "timers", 2)
+                        .what())
                 .contains("(max-waiting-jobs of 3 data sources)");
     }
 

@@ -16,7 +16,7 @@ class PoolPlaceTest {
 
     @Test
     void theServersConfigurationIsWrittenByTheCli() {
-        PoolPlace place = new ServerConfiguration("xa-data-source", "Defects");
+        PoolPlace place = new ServerConfiguration("xa-data-source", "Defects", JdbcExtensions.MYSQL);
         assertThat(place.set(MATCH))
                 .isEqualTo("/subsystem=datasources/xa-data-source=Defects:write-attribute(name=validate-on-match,"
                         + " value=true)");
@@ -29,8 +29,17 @@ class PoolPlaceTest {
     }
 
     @Test
+    void sorterAndCheckerAreThoseOfTheDriversVendor() {
+        WildFlyPlace place = new ServerConfiguration("data-source", "X", JdbcExtensions.POSTGRESQL);
+        String extensions = "org.jboss.jca.adapters.jdbc.extensions.postgres.PostgreSQL";
+        assertThat(place.giveSorter()).endsWith("value=" + extensions + "ExceptionSorter)");
+        assertThat(place.giveChecker()).endsWith("value=" + extensions + "ValidConnectionChecker)");
+        assertThat(place.validate()).contains(extensions + "ValidConnectionChecker");
+    }
+
+    @Test
     void aNameThatTheCliWouldMisreadIsQuoted() {
-        PoolPlace place = new ServerConfiguration("data-source", "java:/X");
+        PoolPlace place = new ServerConfiguration("data-source", "java:/X", JdbcExtensions.MYSQL);
         assertThat(place.changeOption("socketTimeout", "5"))
                 .isEqualTo("/subsystem=datasources/data-source=\"java:/X\"/connection-properties=socketTimeout"
                         + ":write-attribute(name=value, value=5)");
@@ -45,7 +54,7 @@ class PoolPlaceTest {
         "max-pool-size, 7, <xa-pool><max-pool-size>7</max-pool-size></xa-pool>",
     })
     void aDeployedFileIsToldItsElements(String attribute, String value, String element) {
-        assertThat(new DeployedDescriptor("w.war in a.ear", "xa-data-source", "java:/X")
+        assertThat(new DeployedDescriptor("w.war in a.ear", "xa-data-source", "java:/X", JdbcExtensions.MYSQL)
                         .set(new Attribute(attribute, value)))
                 .isEqualTo("in the -ds.xml of w.war in a.ear, <xa-datasource> of java:/X: " + element);
     }
@@ -163,7 +172,7 @@ class PoolPlaceTest {
 
     @Test
     void elementsOfOnePartStandTogetherAndAttributesAlone() {
-        PoolPlace place = new DeployedDescriptor("my-ds.xml", "data-source", "java:/X");
+        PoolPlace place = new DeployedDescriptor("my-ds.xml", "data-source", "java:/X", JdbcExtensions.MYSQL);
         assertThat(place.set(CHECKER, MATCH, new Attribute("max-pool-size", "7")))
                 .isEqualTo("in my-ds.xml, <datasource> of java:/X: <validation><valid-connection-checker"
                         + " class-name=\"a.Checker\"/><validate-on-match>true</validate-on-match></validation>"
@@ -171,7 +180,8 @@ class PoolPlaceTest {
         assertThat(place.set(new Attribute("jta", "true"))).endsWith("<datasource> of java:/X: jta=\"true\"");
         assertThat(place.addOption("socketTimeout", "5"))
                 .endsWith(": <connection-property name=\"socketTimeout\">5</connection-property>");
-        assertThat(new DeployedDescriptor("a.war", "xa-data-source", "java:/X").changeOption("socketTimeout", "5"))
+        assertThat(new DeployedDescriptor("a.war", "xa-data-source", "java:/X", JdbcExtensions.MYSQL)
+                        .changeOption("socketTimeout", "5"))
                 .endsWith(": <xa-datasource-property name=\"socketTimeout\">5</xa-datasource-property>");
     }
 }

@@ -6,10 +6,14 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.connectionguard.server.DatabaseServer;
 import org.connectionguard.servers.app.Ledger;
 import org.connectionguard.servers.app.scheduled.ScheduledJob;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -91,6 +95,14 @@ final class Application {
         Path war = directory.resolve(archive.getName());
         archive.as(ZipExporter.class).exportTo(war.toFile(), true);
         return new Application(server, war);
+    }
+
+    /** Makes the table that its jobs write to. */
+    static void prepare(DatabaseServer database) throws SQLException {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table entry (id serial primary key, job varchar(100))");
+        }
     }
 
     private static String persistence(AppServer server, String owner, List<DataSourceSetup> dataSources) {

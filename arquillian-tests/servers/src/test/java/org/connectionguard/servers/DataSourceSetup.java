@@ -12,14 +12,24 @@ import org.connectionguard.server.DatabaseServer;
  * @param owner whose it is: a guard that heals a pool heals it for all that share it, and one that nobody heals stays as it is
  * @param unit the persistence unit that uses it
  * @param port by which it comes to its database: the database's own, or that of a proxy before it
+ * @param recommended whether it is made as we recommend, not as the server makes it when nothing else is said
  */
-record DataSourceSetup(String owner, String unit, DatabaseServer database, int port) {
+record DataSourceSetup(String owner, String unit, DatabaseServer database, int port, boolean recommended) {
     /** How many connections it has at most. */
     static final int CONNECTIONS = 12;
 
     /** What the server calls it. */
     String name() {
         return owner + "-" + unit;
+    }
+
+    /**
+     * The file in {@code server-config} that makes it.
+     *
+     * @param plain the one that makes it as the server does
+     */
+    String file(String plain) {
+        return recommended ? plain.replace("data-source", "data-source-recommended") : plain;
     }
 
     /** The parameters of the files in {@code server-config}. */

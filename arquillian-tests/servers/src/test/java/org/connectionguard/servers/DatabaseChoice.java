@@ -76,6 +76,11 @@ enum DatabaseChoice {
         return Map.of("ds.driver.name", driverName, "ds.driver.module", module);
     }
 
+    /** What the doctor gives the driver's {@code socketTimeout}, in its unit. */
+    String socketTimeout() {
+        return this == POSTGRESQL ? "60" : "60000";
+    }
+
     /** Hibernate's. */
     String dialect() {
         return dialect;

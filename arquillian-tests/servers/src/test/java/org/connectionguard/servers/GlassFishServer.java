@@ -51,8 +51,9 @@ final class GlassFishServer implements AppServer {
         Files.write(
                 script,
                 dataSources.stream()
-                        .map(each ->
-                                new Template("glassfish/data-source.asadmin", each.parameters(nameOf(each))).text())
+                        .map(each -> new Template(
+                                        "glassfish/" + each.file("data-source.asadmin"), each.parameters(nameOf(each)))
+                                .text())
                         .toList());
         asadmin("multimode", "--file", script.toString());
     }

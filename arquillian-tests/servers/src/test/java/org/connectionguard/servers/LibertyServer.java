@@ -59,10 +59,12 @@ final class LibertyServer implements AppServer {
         for (DataSourceSetup each : dataSources) {
             Files.writeString(
                     overrides.resolve(each.name() + ".xml"),
-                    new Template("liberty/data-source.xml", each.parameters(nameOf(each)))
+                    new Template("liberty/" + each.file("data-source.xml"), each.parameters(nameOf(each)))
                             .text()
                             // Else it takes half a minute until a pool says that it is exhausted.
-                            .replace("<connectionManager ", "<connectionManager connectionTimeout=\"5s\" "));
+                            .replaceFirst(
+                                    "<connectionManager (?!.*connectionTimeout)",
+                                    "<connectionManager connectionTimeout=\"5s\" "));
         }
         Files.createDirectories(server.resolve("dropins"));
         List<String> command = new ArrayList<>(List.of(ServerProcess.java(), "-Xmx1g"));

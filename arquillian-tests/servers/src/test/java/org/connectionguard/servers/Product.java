@@ -73,11 +73,6 @@ enum Product {
         return Path.of(System.getProperty("work.directory")).resolve(word());
     }
 
-    /** Whether the doctor can look at the pool and the driver. */
-    boolean tellsItsSettings() {
-        return DatabaseChoice.chosen() != DatabaseChoice.POSTGRESQL;
-    }
-
     /** What the doctor says there of a data source as the server makes it, of its pool and of its driver. */
     List<String> remedies(String dataSource) {
         return switch (this) {
@@ -88,7 +83,7 @@ enum Product {
             case LIBERTY ->
                 List.of(
                         "<dataSource id=\"" + dataSource + "\">: <connectionManager connectionTimeout=\"5s\"/>",
-                        "<dataSource id=\"" + dataSource + "\">: <properties socketTimeout=\"60000\"/>");
+                        "<dataSource id=\"" + dataSource + "\">: <properties socketTimeout=\"40000\"/>");
             case TOMEE ->
                 List.of(
                         "in tomee.xml, <Resource id=\"jdbc/" + dataSource + "\">: MaxWaitTime = 5 seconds",
@@ -96,14 +91,28 @@ enum Product {
             case WILDFLY ->
                 List.of(
                         "data-source=" + dataSource + ":write-attribute(name=blocking-timeout-wait-millis, value=5000)",
-                        "data-source=" + dataSource + "/connection-properties=socketTimeout:add(value=60000)");
+                        "data-source=" + dataSource + "/connection-properties=socketTimeout:add(value="
+                                + DatabaseChoice.chosen().socketTimeout() + ")");
             case WILDFLY_AGROAL ->
                 List.of(
                         "/subsystem=datasources-agroal/datasource=" + dataSource
                                 + ":write-attribute(name=connection-pool.blocking-timeout, value=5000)",
                         "/subsystem=datasources-agroal/datasource=" + dataSource
-                                + ":map-put(name=connection-factory.connection-properties, key=socketTimeout,"
-                                + " value=60000)");
+                                + ":map-put(name=connection-factory.connection-properties, key=socketTimeout, value="
+                                + DatabaseChoice.chosen().socketTimeout() + ")");
+        };
+    }
+
+    /** What the doctor knows there of the server's own limits, by its defaults and those of the tests. */
+    List<String> limits() {
+        return switch (this) {
+            case PAYARA, GLASSFISH, GLASSFISH8 -> List.of("the timers have 16 threads");
+            case LIBERTY ->
+                List.of(
+                        "the transaction time-out is 2 min",
+                        "not examined: how many threads the timers have on Open Liberty");
+            case TOMEE -> List.of("the transaction time-out is 10 min", "the timers have 20 threads");
+            case WILDFLY, WILDFLY_AGROAL -> List.of("the transaction time-out is 5 min", "the timers have 10 threads");
         };
     }
 

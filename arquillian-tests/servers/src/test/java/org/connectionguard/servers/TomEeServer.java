@@ -51,7 +51,9 @@ final class TomEeServer implements AppServer {
         Files.writeString(
                 home.resolve("conf/tomee.xml"),
                 dataSources.stream()
-                        .map(each -> new Template("tomee/data-source.xml", each.parameters(nameOf(each))).text())
+                        .map(each -> new Template(
+                                        "tomee/" + each.file("data-source.xml"), each.parameters(nameOf(each)))
+                                .text())
                         // The pools of tests to come are to be empty while others have their faults; and it is not to
                         // take half a minute until a pool says that it is exhausted.
                         .map(resource -> resource.replace(

@@ -41,7 +41,7 @@ final class WildFlyServer implements AppServer {
             scripts.add(new CliScript("agroal.cli", database.parameters()));
         }
         String dataSource = agroal ? "agroal-data-source.cli" : "data-source.cli";
-        dataSources.forEach(each -> scripts.add(new CliScript(dataSource, each.parameters(nameOf(each)))));
+        dataSources.forEach(each -> scripts.add(new CliScript(each.file(dataSource), each.parameters(nameOf(each)))));
         wildFly.configure(scripts);
         wildFly.start(port, Ports.free(), List.of(), javaOptions.toArray(String[]::new));
         await().atMost(PATIENCE).until(() -> Http.answers(port, "/"));
@@ -57,8 +57,15 @@ final class WildFlyServer implements AppServer {
 
     @Override
     public void undeploy(Path war, String page) throws IOException {
-        Files.delete(mark(war, ".deployed"));
-        await().atMost(PATIENCE).until(() -> Files.exists(mark(war, ".undeployed")));
+        // A scan that has listed the mark, and no longer finds it when it looks at it, deploys anew and marks it once
+        // more.
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofSeconds(1))
+                .atMost(PATIENCE)
+                .until(() -> {
+                    Files.deleteIfExists(mark(war, ".deployed"));
+                    return Files.exists(mark(war, ".undeployed"));
+                });
         Files.delete(dropped(war));
     }
 
