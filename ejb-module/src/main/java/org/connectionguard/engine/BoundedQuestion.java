@@ -244,9 +244,19 @@ public final class BoundedQuestion<A> {
      * interrupted: that would be a healthy one's end.
      */
     public void interrupt() {
+        interrupt(true);
+    }
+
+    /** As {@link #interrupt}, but not while it waits for the pool, which would go on, and let the interruption meet a connection. */
+    public void interruptNetwork() {
+        interrupt(false);
+    }
+
+    private void interrupt(boolean alsoPool) {
         lock.lock();
         try {
-            if (waitsForConnection()) {
+            if (waitsForConnection()
+                    && (alsoPool || thread.filter(BoundedQuestion::isInNetwork).isPresent())) {
                 interrupted = true;
                 thread.ifPresent(Thread::interrupt);
             }
@@ -308,12 +318,16 @@ public final class BoundedQuestion<A> {
         try {
             return waitsForConnection()
                     && thread.filter(each -> each.getState() != Thread.State.RUNNABLE)
-                            .filter(each -> Arrays.stream(each.getStackTrace())
-                                    .noneMatch(frame -> NETWORK.stream().anyMatch(frame.getClassName()::startsWith)))
+                            .filter(each -> !isInNetwork(each))
                             .isPresent();
         } finally {
             lock.unlock();
         }
+    }
+
+    private static boolean isInNetwork(Thread thread) {
+        return Arrays.stream(thread.getStackTrace())
+                .anyMatch(frame -> NETWORK.stream().anyMatch(frame.getClassName()::startsWith));
     }
 
     private boolean waitsForConnection() {

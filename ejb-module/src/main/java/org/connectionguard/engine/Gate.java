@@ -169,6 +169,11 @@ public final class Gate {
         }
 
         @Override
+        public boolean poolBearsInterruption() {
+            return standing.control().map(PoolControl::bearsInterruption).orElse(true);
+        }
+
+        @Override
         public boolean isPoolHeldUp() {
             return heldUp().isPresent();
         }
@@ -345,7 +350,7 @@ public final class Gate {
 
     /** Nobody waits for it any more: where an interruption helps, nothing is left over; nor of a connection that is silent. */
     private void letGo(Probe probe) {
-        probe.question().interrupt();
+        probe.interrupt();
         watchOver(probe);
     }
 
@@ -699,7 +704,7 @@ public final class Gate {
         visit.leavesBehind(probe);
         if (watch.isPoolFull()) {
             visit.asksInside();
-            probe.question().interrupt();
+            probe.interrupt();
             return Optional.empty();
         }
         left.postpone(probe);
@@ -835,6 +840,6 @@ public final class Gate {
         } finally {
             lock.unlock();
         }
-        waiting.forEach(probe -> probe.question().interrupt());
+        waiting.forEach(Probe::interrupt);
     }
 }

@@ -51,6 +51,9 @@ final class Probe implements Runnable {
         /** Whether the pool does not say that it has a connection to give. Never blocks. */
         boolean mayPoolBeFull();
 
+        /** Whether a wait for the pool ends when its thread is interrupted. Never blocks. */
+        boolean poolBearsInterruption();
+
         /** Whether the pool connects on threads of its own, and the network may have all of them. Never blocks. */
         boolean isPoolHeldUp();
 
@@ -139,6 +142,15 @@ final class Probe implements Runnable {
     /** Whether that is so since the pool has nothing to give; else it waits for what another one does there, as for its connect. */
     boolean isBeforeFullPool() {
         return waitsForPool() && surroundings.mayPoolBeFull();
+    }
+
+    /** Ends its wait for a connection, where that can be done. */
+    void interrupt() {
+        if (surroundings.poolBearsInterruption()) {
+            question.interrupt();
+        } else {
+            question.interruptNetwork();
+        }
     }
 
     /** Called under the gate's lock. */

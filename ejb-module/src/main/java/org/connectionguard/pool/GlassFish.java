@@ -45,20 +45,34 @@ final class GlassFish implements Pool {
         return wanted && !Foreign.ask("Asking for autocommit", physical::getAutoCommit);
     }
 
+    /**
+     * A connection whose transaction did not begin counts as in one for ever: closed, it would come back to the pool, marked or
+     * not, and be found dead by everybody.
+     */
     @Override
     public void evict(Connection handle) throws SQLException {
-        PORTABLE.evict(handle);
+        evict(handle, (pool, entry) -> !pool.isEnlisted(entry));
     }
 
     /** The pool keeps as lent what is closed, and waits for the end of its transaction, which has been. */
     @Override
     public void evictStray(Connection handle) throws SQLException {
+        evict(handle, (pool, entry) -> true);
+    }
+
+    private interface Condition {
+        boolean holds(GlassFishPool pool, Object entry) throws SQLException;
+    }
+
+    /** Of one that is dead nobody is deprived, should somebody else have got it meanwhile. */
+    private void evict(Connection handle, Condition goesToo) throws SQLException {
         Optional<GlassFishPool> pool = pool(handle);
         Optional<Object> entry = entry(handle);
+        Optional<Connection> physical = physical(handle);
         try {
-            evict(handle);
+            PORTABLE.evict(handle);
         } finally {
-            if (pool.isPresent() && entry.isPresent()) {
+            if (pool.isPresent() && entry.isPresent() && goesToo.holds(pool.get(), entry.get())) {
                 pool.get().destroy(entry.get());
             }
         }

@@ -34,6 +34,11 @@ record GlassFishPool(GlassFishClasses classes, GlassFishPoolClasses behind, Obje
         }
     }
 
+    @Override
+    public boolean bearsInterruption() {
+        return behind.bearsInterruption();
+    }
+
     /** As the server's configuration has it, which has nothing of a pool that an application defines. */
     @Override
     public Optional<PoolDescription> describe(Set<String> options) {
@@ -75,9 +80,13 @@ record GlassFishPool(GlassFishClasses classes, GlassFishPoolClasses behind, Obje
         return behind.entries().get(Object.class, pool);
     }
 
-    /** One that is lent. */
+    /** Whatever it is doing; nothing, where it is gone already. */
     void destroy(Object entry) throws SQLException {
         behind.destroy().call(entries(), entry);
+    }
+
+    boolean isEnlisted(Object entry) throws SQLException {
+        return behind.enlisted().get(Boolean.class, entry);
     }
 
     @Override

@@ -2,6 +2,7 @@
 package org.connectionguard.pool;
 
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -20,8 +21,10 @@ import java.util.Optional;
  * @param managed of an entry: what the resource adapter knows of the connection
  * @param transactional of an entry: whether it enlists
  * @param specification of an entry: how it was asked for
+ * @param enlisted of an entry: whether it is part of a transaction
  * @param outside of a specification: whether it was asked for outside of transactions
  * @param xa of a specification
+ * @param bearsInterruption whether who waits for the pool may be interrupted: in GlassFish 8 he goes on
  */
 record GlassFishPoolClasses(
         Member runtime,
@@ -36,8 +39,10 @@ record GlassFishPoolClasses(
         Member managed,
         Member transactional,
         Member specification,
+        Member enlisted,
         Member outside,
-        Member xa) {
+        Member xa,
+        boolean bearsInterruption) {
     private static final String RESOURCE = "com.sun.enterprise.resource.";
 
     /** Those that the class of listeners belongs to. */
@@ -63,8 +68,11 @@ record GlassFishPoolClasses(
                 Member.method(entry, "getResource"),
                 Member.method(entry, "isTransactional"),
                 Member.method(entry, "getResourceSpec"),
+                Member.method(entry, "isEnlisted"),
                 Member.method(specification, "isNonTx"),
-                Member.method(specification, "isXA"));
+                Member.method(specification, "isXA"),
+                Arrays.stream(pool.getDeclaredMethods())
+                        .noneMatch(method -> method.getName().equals("queueForResource")));
     }
 
     private static Member entriesOf(Class<?> pool) throws NoSuchFieldException {

@@ -32,6 +32,14 @@ public interface PoolControl {
      */
     default void relieve() throws SQLException {}
 
+    /**
+     * Whether who waits for a connection may be interrupted, and then waits no longer; else he would go on waiting, without rest, and
+     * meet his interruption in the connection that he gets at last. Never blocks.
+     */
+    default boolean bearsInterruption() {
+        return true;
+    }
+
     /** How what it lends takes part in a transaction. Never blocks. */
     Enlistment enlistment();
 

@@ -99,6 +99,9 @@ class BoundedQuestionTest {
         question.enter(Phase.VALIDATING, connection);
         assertThat(question.waitsForPool()).isFalse();
         question.enter(Phase.BORROWING);
+        question.interruptNetwork();
+        assertThat(asking.isInterrupted()).isFalse();
+        assertThat(question.waitsForPool()).isTrue();
         question.interrupt();
         asking.join();
         assertThat(question.leaveBehind()).contains("interrupted");
@@ -211,6 +214,32 @@ class BoundedQuestionTest {
         assertThat(question.waitsForPool()).isFalse();
         never.countDown();
         asking.join();
+    }
+
+    @Test
+    void aWaitForTheNetworkEndsByInterruptionWhateverThePoolBears() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        ReadableByteChannel silent = Stub.of(ReadableByteChannel.class, (method, arguments) -> {
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                question.answer("interrupted");
+            }
+            return -1;
+        });
+        Thread asking = new Thread(() -> {
+            question.begin();
+            try {
+                Channels.newInputStream(silent).read();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        asking.start();
+        await(asking, Thread.State.WAITING);
+        question.interruptNetwork();
+        asking.join();
+        assertThat(question.leaveBehind()).contains("interrupted");
     }
 
     private static void await(Thread thread, Thread.State state) {

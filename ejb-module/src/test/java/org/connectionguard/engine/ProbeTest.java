@@ -92,6 +92,11 @@ class ProbeTest {
         }
 
         @Override
+        public boolean poolBearsInterruption() {
+            return true;
+        }
+
+        @Override
         public boolean isPoolHeldUp() {
             return false;
         }

@@ -29,6 +29,7 @@ abstract class VisitFixture {
 
     final Probe.Surroundings surroundings = Stub.of(Probe.Surroundings.class, (method, arguments) -> switch (method) {
         case "time" -> time;
+        case "poolBearsInterruption" -> true;
         case "isPoolHeldUp" -> false;
         case "era" -> era;
         default -> throw new UnsupportedOperationException(method);
