@@ -47,7 +47,7 @@ public enum Contender {
 
     /** Whether it takes part when many jobs fire together. */
     public boolean firesTogether() {
-        return this == UNGUARDED || this == GUARD || this == BY_HAND || this == MATCH;
+        return this == UNGUARDED || this == GUARD || this == INLINE || this == BY_HAND || this == MATCH;
     }
 
     /** Whether it takes part when things are done to the database: the guard's variants would only show the guard again. */

@@ -22,6 +22,9 @@ public class Volleys {
     private TogetherGuardedJob guarded;
 
     @Inject
+    private InlineJob inline;
+
+    @Inject
     private PlainJob plain;
 
     @Inject
@@ -76,6 +79,7 @@ public class Volleys {
     private Job job(Contender contender) {
         return switch (contender) {
             case GUARD -> guarded;
+            case INLINE -> inline;
             case BY_HAND -> byHand;
             default -> plain;
         };

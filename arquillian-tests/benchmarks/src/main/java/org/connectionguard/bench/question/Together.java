@@ -230,13 +230,15 @@ public final class Together implements Question {
     private Aim middleOfEight(Case fired) {
         double guard = added(fired, Contender.GUARD);
         double byHand = added(fired, Contender.BY_HAND);
+        double inline = added(fired, Contender.INLINE);
         return new Aim(
                 "added p50 of " + fired.jobs() + " jobs ≤ " + Spread.number(MIDDLE, 0) + " × isValid by hand, "
                         + title(fired),
                 Spread.ratio(guard, byHand) + ": " + Spread.number(guard, 2) + " over " + Spread.number(byHand, 2)
                         + " ms",
                 guard <= MIDDLE * byHand,
-                "");
+                "the same gate without the hand-off adds " + Spread.number(inline, 2) + " ms; the rest is "
+                        + fired.jobs() + " hand-offs at once, on the processors that there are");
     }
 
     private double added(Case fired, Contender contender) {
