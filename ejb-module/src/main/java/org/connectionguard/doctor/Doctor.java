@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -34,6 +35,7 @@ public final class Doctor implements AutoCloseable {
     private static final String WILDFLY = "WildFly";
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration LONGEST_START = Duration.ofMinutes(10);
+    private static final Duration LONGEST_TIMER_START = Duration.ofSeconds(5);
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final String server;
@@ -71,11 +73,17 @@ public final class Doctor implements AutoCloseable {
 
     /**
      * Returns when the server has started and nothing is being deployed, at the latest after ten minutes. Until then WildFly
-     * does not show all of its configuration and of what comes with the application, and has enough to do.
+     * does not show all of its configuration and of what comes with the application, and has enough to do. Other servers show
+     * nothing of that; but TomEE has no threads for timers before it starts the first one, which it does last of all.
      */
     public void awaitStart() {
-        long end = System.nanoTime() + LONGEST_START.toNanos();
-        while (!closed && model.isChanging() && System.nanoTime() - end < 0) {
+        awaitEnd(model::isChanging, LONGEST_START);
+        awaitEnd(() -> container().timerThreads().isEmpty(), LONGEST_TIMER_START);
+    }
+
+    private void awaitEnd(BooleanSupplier lasting, Duration longest) {
+        long end = System.nanoTime() + longest.toNanos();
+        while (!closed && lasting.getAsBoolean() && System.nanoTime() - end < 0) {
             LockSupport.parkNanos(POLL.toNanos());
         }
     }
@@ -91,11 +99,14 @@ public final class Doctor implements AutoCloseable {
 
     /** Examines the data sources; five seconds each at most. */
     public List<Finding> examine(Collection<Target> targets) {
-        ContainerFacts container =
-                server.equals(WILDFLY) ? model.container(server) : new ContainerFacts(server, "", limits.get());
+        ContainerFacts container = container();
         return new Examination(
                         targets.stream().map(target -> facts(target, container)).toList())
                 .findings();
+    }
+
+    private ContainerFacts container() {
+        return server.equals(WILDFLY) ? model.container(server) : new ContainerFacts(server, "", limits.get());
     }
 
     private Facts facts(Target target, ContainerFacts container) {

@@ -22,6 +22,7 @@ import java.util.ServiceConfigurationError;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -434,5 +435,22 @@ class DoctorTest {
             caller.join();
         }
         assertThat(inherited).containsExactly(null, "true");
+    }
+
+    @Test
+    void atDeploymentItWaitsUntilTheServerHasThreadsForTimers() {
+        AtomicInteger asked = new AtomicInteger();
+        ServerLimits notYet = new ServerLimits(Optional.of(Duration.ZERO), OptionalInt.empty());
+        Doctor early = new Doctor("TomEE", () -> asked.incrementAndGet() < 3 ? notYet : LIMITS, PATIENCE, threads);
+        early.awaitStart();
+        assertThat(asked).hasValue(3);
+    }
+
+    @Test
+    void whoNeedsItNoMoreEndsThatWaitToo() throws Exception {
+        ServerLimits never = new ServerLimits(Optional.of(Duration.ZERO), OptionalInt.empty());
+        Doctor early = new Doctor("Open Liberty", () -> never, PATIENCE, threads);
+        early.close();
+        CompletableFuture.runAsync(early::awaitStart).get(2, TimeUnit.SECONDS);
     }
 }
