@@ -31,6 +31,8 @@ import org.connectionguard.servers.app.OutsideJob;
 import org.connectionguard.servers.app.PersistentJob;
 import org.connectionguard.servers.app.ProceedJob;
 import org.connectionguard.servers.app.SkipJob;
+import org.connectionguard.servers.app.scheduled.ScheduleStart;
+import org.connectionguard.servers.app.scheduled.ScheduledJob;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,7 +57,10 @@ class ContractIT {
     /** Their transactions are bound to the connection that was validated; the others may get another one, which may be dead. */
     private static final List<String> PINNED = List.of("PatientJob", "AutoJob", "NestingJob", "PersistentJob");
 
-    /** What the twin has not where the network is silent: each job that hangs keeps one of the server's threads. */
+    /**
+     * What the twin has not where the network is silent: each job that hangs keeps one of the server's threads, and GlassFish 8 has a
+     * single one for scheduled methods.
+     */
     private static final Class<?>[] WITHOUT = {
         AutoJob.class,
         FailJob.class,
@@ -65,6 +70,8 @@ class ContractIT {
         OutsideJob.class,
         PersistentJob.class,
         ProceedJob.class,
+        ScheduleStart.class,
+        ScheduledJob.class,
         SkipJob.class
     };
 
@@ -507,8 +514,11 @@ class ContractIT {
         Instant silent = Instant.now();
         outage(proxy::silenceAll, proxy::recoverLeavingSilentOnes);
         assertGuardedJobsRan(silent);
-        for (String job : List.of("FailJob", "SkipJob")) {
-            guarded.awaitSuccesses(job, silent, 3);
+        if (product != Product.GLASSFISH8) {
+            // It connects under its pool's lock, too: the body of the job that proceeds keeps everybody from its pool.
+            for (String job : List.of("FailJob", "SkipJob")) {
+                guarded.awaitSuccesses(job, silent, 3);
+            }
         }
         tell("network silent for 10 s, and its connections for ever", "PatientJob", silent);
         assertThat(unguarded.hanging("PatientJob")).isPositive();
