@@ -22,8 +22,9 @@ final class DoctorVisit implements AutoCloseable {
     private static final Duration LEAVING = Duration.ofSeconds(2);
 
     private final ApplicationServer server = ApplicationServer.here();
-    private final Doctor doctor =
-            new Doctor(server.name(), () -> new ServerLimits(server.transactionTimeout(), server.timerThreads()));
+    private final Doctor doctor = new Doctor(
+            server.name(),
+            () -> new ServerLimits(server.transactionTimeout(), server.timerThreads(), server.startsTimersLate()));
     private final Plans plans;
     private volatile Optional<Thread> visitor = Optional.empty();
     private volatile boolean ended;

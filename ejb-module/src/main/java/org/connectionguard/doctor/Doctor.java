@@ -78,7 +78,12 @@ public final class Doctor implements AutoCloseable {
      */
     public void awaitStart() {
         awaitEnd(model::isChanging, LONGEST_START);
-        awaitEnd(() -> container().timerThreads().isEmpty(), LONGEST_TIMER_START);
+        awaitEnd(this::timersHaveYetToStart, LONGEST_TIMER_START);
+    }
+
+    private boolean timersHaveYetToStart() {
+        ServerLimits present = container().limits();
+        return present.timersStartLater() && present.timerThreads().isEmpty();
     }
 
     private void awaitEnd(BooleanSupplier lasting, Duration longest) {

@@ -10,5 +10,6 @@ import java.util.OptionalInt;
  *
  * @param transactionTimeout how long a transaction may last; zero: for ever; empty: not known
  * @param timerThreads how many timers it calls at once; empty: not known
+ * @param timersStartLater whether that may be known a moment later only
  */
-public record ServerLimits(Optional<Duration> transactionTimeout, OptionalInt timerThreads) {}
+public record ServerLimits(Optional<Duration> transactionTimeout, OptionalInt timerThreads, boolean timersStartLater) {}

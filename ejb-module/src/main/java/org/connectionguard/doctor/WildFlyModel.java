@@ -68,7 +68,8 @@ final class WildFlyModel {
                 new ServerLimits(
                         beans.number(ManagementBeans.name("jboss.as:subsystem=transactions"), "defaultTimeout")
                                 .map(Duration::ofSeconds),
-                        threads.isPresent() ? OptionalInt.of(threads.get().intValue()) : OptionalInt.empty()));
+                        threads.isPresent() ? OptionalInt.of(threads.get().intValue()) : OptionalInt.empty(),
+                        false));
     }
 
     /** What is shown of a pool of Agroal's, which tells the rest itself; by whatever name the application calls it. */

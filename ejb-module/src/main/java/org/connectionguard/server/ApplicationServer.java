@@ -41,6 +41,11 @@ public interface ApplicationServer {
         return OptionalInt.empty();
     }
 
+    /** Whether it has threads for timers only when the first of them has started. */
+    default boolean startsTimersLate() {
+        return false;
+    }
+
     /** The one that the calling thread's deployment is in. */
     static ApplicationServer here() {
         return Stream.of(new WildFlyServer(), new GlassFishServer(), new LibertyServer(), new TomEeServer())

@@ -66,4 +66,9 @@ final class TomEeServer implements ApplicationServer {
             return (ThreadPoolExecutor) executor.get(shared);
         }));
     }
+
+    @Override
+    public boolean startsTimersLate() {
+        return true;
+    }
 }

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.connectionguard.Finding;
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
 class DoctorTest {
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
-    private static final ServerLimits LIMITS = new ServerLimits(Optional.of(Duration.ZERO), OptionalInt.of(100));
+    private static final ServerLimits LIMITS = new ServerLimits(Optional.of(Duration.ZERO), OptionalInt.of(100), true);
 
     private final List<String> done = Collections.synchronizedList(new ArrayList<>());
 
@@ -440,16 +441,28 @@ class DoctorTest {
     @Test
     void atDeploymentItWaitsUntilTheServerHasThreadsForTimers() {
         AtomicInteger asked = new AtomicInteger();
-        ServerLimits notYet = new ServerLimits(Optional.of(Duration.ZERO), OptionalInt.empty());
+        ServerLimits notYet = new ServerLimits(Optional.of(Duration.ZERO), OptionalInt.empty(), true);
         Doctor early = new Doctor("TomEE", () -> asked.incrementAndGet() < 3 ? notYet : LIMITS, PATIENCE, threads);
         early.awaitStart();
         assertThat(asked).hasValue(3);
     }
 
     @Test
+    void aServerThatNeverTellsThemIsNotWaitedFor() {
+        AtomicInteger asked = new AtomicInteger();
+        ServerLimits never = new ServerLimits(Optional.of(Duration.ZERO), OptionalInt.empty(), false);
+        Supplier<ServerLimits> limits = () -> {
+            asked.incrementAndGet();
+            return never;
+        };
+        new Doctor("Open Liberty", limits, PATIENCE, threads).awaitStart();
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
     void whoNeedsItNoMoreEndsThatWaitToo() throws Exception {
-        ServerLimits never = new ServerLimits(Optional.of(Duration.ZERO), OptionalInt.empty());
-        Doctor early = new Doctor("Open Liberty", () -> never, PATIENCE, threads);
+        ServerLimits never = new ServerLimits(Optional.of(Duration.ZERO), OptionalInt.empty(), true);
+        Doctor early = new Doctor("TomEE", () -> never, PATIENCE, threads);
         early.close();
         CompletableFuture.runAsync(early::awaitStart).get(2, TimeUnit.SECONDS);
     }

@@ -41,7 +41,7 @@ class ExaminationTest {
     private static final String SOUND_URL = "jdbc:mysql://db/defects?connectTimeout=5000&socketTimeout=60000";
 
     private static ContainerFacts container(String name, Optional<Duration> transactions, OptionalInt threads) {
-        return new ContainerFacts(name, "default", new ServerLimits(transactions, threads));
+        return new ContainerFacts(name, "default", new ServerLimits(transactions, threads, false));
     }
 
     private static PoolFacts wildFly(

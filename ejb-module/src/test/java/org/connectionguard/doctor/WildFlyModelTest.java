@@ -164,6 +164,6 @@ class WildFlyModelTest {
         assertThat(model.timerStores()).isEmpty();
         assertThat(model.container("Payara"))
                 .isEqualTo(new ContainerFacts(
-                        "Payara", "default", new ServerLimits(Optional.empty(), OptionalInt.empty())));
+                        "Payara", "default", new ServerLimits(Optional.empty(), OptionalInt.empty(), false)));
     }
 }
