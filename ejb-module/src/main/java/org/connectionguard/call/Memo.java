@@ -41,6 +41,11 @@ final class Memo {
         return entries.values().stream().map(Entry::target);
     }
 
+    /** Whether no other data source takes part, as far as the guard knows. */
+    boolean knowsNoneBut(Target target) {
+        return entries.isEmpty() || entries.size() == 1 && entries.containsKey(target.dataSource());
+    }
+
     void validated(Target target, boolean bound) {
         Entry before = entries.get(target.dataSource());
         boolean writable = target.settings().writable()

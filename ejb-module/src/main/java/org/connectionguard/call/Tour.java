@@ -132,6 +132,10 @@ final class Tour {
         if (transaction.isEmpty() || !target.settings().pin() || enlistment(guard.gate(target)) == Enlistment.NONE) {
             return false;
         }
+        if (targets.size() == 1 && memo.knowsNoneBut(target)) {
+            // Alone it meets nobody: the common case, in which nothing need be gathered.
+            return true;
+        }
         Set<Gate> oneAtMost = Stream.concat(targets.stream(), memo.targets())
                 .map(guard::gate)
                 .filter(gate -> !meetsOthers(enlistment(gate)))

@@ -32,6 +32,16 @@ class MemoTest {
     }
 
     @Test
+    void whoIsAloneIsKnownToBe() {
+        assertThat(memo.knowsNoneBut(reader)).isTrue();
+        memo.validated(reader, true);
+        assertThat(memo.knowsNoneBut(writer)).isTrue();
+        assertThat(memo.knowsNoneBut(other)).isFalse();
+        memo.inVain(other);
+        assertThat(memo.knowsNoneBut(reader)).isFalse();
+    }
+
+    @Test
     void aReadersValidationCoversReadersOnly() {
         memo.validated(reader, true);
         assertThat(memo.covers(reader, BINDS)).isTrue();
