@@ -12,6 +12,8 @@ import org.connectionguard.DataSourceState;
 import org.connectionguard.config.Settings;
 import org.connectionguard.message.Reason;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What may happen before a healthy database without it being called anything else. In virtual time. */
 class GateHealthyTest extends GateFixture {
@@ -102,6 +104,18 @@ class GateHealthyTest extends GateFixture {
         assertThat(slow.state()).isNotEqualTo(DataSourceState.UNAVAILABLE);
         held.remove(0).run();
         assertHealthy();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, SILENT", "200, SILENT", "201, NO_TIME"})
+    void whoGotNearlyAllOfOneDoes(int late, Reason reason) {
+        assertThat(VALIDATION).hasSeconds(2);
+        Gate slow = gate(held::add);
+        Deadline now = Deadline.after(Duration.ZERO, time);
+        time.pass(Duration.ofMillis(late));
+        assertThat(reason(slow.admit(target(), now, Optional.empty(), OptionalLong.empty())))
+                .isEqualTo(reason);
+        assertThat(slow.state() == DataSourceState.UNAVAILABLE).isEqualTo(reason == Reason.SILENT);
     }
 
     @Test

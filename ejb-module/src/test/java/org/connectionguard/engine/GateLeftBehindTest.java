@@ -52,7 +52,7 @@ class GateLeftBehindTest extends GateFixture {
     void aFitOneThatComesBackIsAsGoodAsAnyWhereNoBadNewsCameMeanwhile() {
         pool.with(1, false);
         Deadline nearlyUsed = Deadline.after(Duration.ZERO, time);
-        time.pass(Duration.ofMillis(10));
+        time.pass(VALIDATION.dividedBy(2));
         slow.admit(target(), nearlyUsed, Optional.empty(), OptionalLong.empty());
         assertThat(slow.state()).isEqualTo(DataSourceState.SUSPECT);
         held.remove(0).run();

@@ -33,9 +33,9 @@ class GateWakingTest {
             .withMaxBackoff(LONG)
             .withMaxWaitingJobs(1000);
 
-    /** Leaves what does not answer behind; not before a busy machine has begun to ask. */
+    /** Leaves what does not answer behind; not before a busy machine has begun to ask, and has asked for nearly so long. */
     private static final Settings LEAVING =
-            PATIENT.withValidationTimeout(Duration.ofMillis(400)).withMaxWait(Duration.ZERO);
+            PATIENT.withValidationTimeout(Duration.ofSeconds(1)).withMaxWait(Duration.ZERO);
 
     private static final SQLException GONE = new SQLException("gone", "08S01");
 
