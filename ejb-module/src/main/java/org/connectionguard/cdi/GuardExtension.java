@@ -240,6 +240,7 @@ public class GuardExtension implements Extension {
     /** At the latest. */
     void ended(@Observes BeforeShutdown event) {
         visit.ifPresent(DoctorVisit::close);
+        JdkMemory.forgetRecords();
     }
 
     DoctorVisit visit() {
