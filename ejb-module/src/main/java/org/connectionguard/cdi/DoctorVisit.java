@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.connectionguard.Finding;
 import org.connectionguard.Finding.Severity;
 import org.connectionguard.discovery.Plans;
@@ -107,6 +108,8 @@ final class DoctorVisit implements AutoCloseable {
     }
 
     private static void awaitEnd(Thread thread) {
+        // He may rest between two looks at a server that is busy.
+        LockSupport.unpark(thread);
         try {
             thread.join(LEAVING.toMillis());
         } catch (InterruptedException e) {

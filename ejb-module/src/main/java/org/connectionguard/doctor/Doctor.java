@@ -40,7 +40,6 @@ public final class Doctor implements AutoCloseable {
 
     private final String server;
     private final Supplier<ServerLimits> limits;
-    private final WildFlyModel model = new WildFlyModel();
     private final Pools pools = new Pools();
     private final PoolInquiry poolInquiry = new PoolInquiry(pools);
     private final Map<DataSource, Interview<Consultation>> interviews = new ConcurrentHashMap<>();
@@ -77,12 +76,12 @@ public final class Doctor implements AutoCloseable {
      * nothing of that; but TomEE has no threads for timers before it starts the first one, which it does last of all.
      */
     public void awaitStart() {
-        awaitEnd(model::isChanging, LONGEST_START);
+        awaitEnd(() -> new WildFlyModel().isChanging(), LONGEST_START);
         awaitEnd(this::timersHaveYetToStart, LONGEST_TIMER_START);
     }
 
     private boolean timersHaveYetToStart() {
-        ServerLimits present = container().limits();
+        ServerLimits present = container(new WildFlyModel()).limits();
         return present.timersStartLater() && present.timerThreads().isEmpty();
     }
 
@@ -98,27 +97,30 @@ public final class Doctor implements AutoCloseable {
         Set<DataSource> known = targets.stream().map(Target::dataSource).collect(Collectors.toSet());
         return Stream.concat(
                         targets.stream(),
-                        model.timerStores().stream().filter(store -> !known.contains(store.dataSource())))
+                        new WildFlyModel().timerStores().stream().filter(store -> !known.contains(store.dataSource())))
                 .toList();
     }
 
     /** Examines the data sources; five seconds each at most. */
     public List<Finding> examine(Collection<Target> targets) {
-        ContainerFacts container = container();
-        return new Examination(
-                        targets.stream().map(target -> facts(target, container)).toList())
-                .findings();
-    }
-
-    private ContainerFacts container() {
-        return server.equals(WILDFLY) ? model.container(server) : new ContainerFacts(server, "", limits.get());
-    }
-
-    private Facts facts(Target target, ContainerFacts container) {
-        Interview.Answer<Consultation> answer = closed ? Interview.Answer.none(Diagnoses.interrupted()) : ask(target);
+        WildFlyModel model = new WildFlyModel();
         // What is being deployed comes to be shown at any moment: asked first, or a pool might be missed and called not
         // shown.
         boolean allShown = !model.isChanging();
+        ContainerFacts container = container(model);
+        return new Examination(targets.stream()
+                        .map(target -> facts(target, container, model, allShown))
+                        .toList())
+                .findings();
+    }
+
+    private ContainerFacts container(WildFlyModel model) {
+        return server.equals(WILDFLY) ? model.container(server) : new ContainerFacts(server, "", limits.get());
+    }
+
+    private Facts facts(Target target, ContainerFacts container, WildFlyModel model, boolean allShown) {
+        Interview.Answer<Consultation> answer =
+                closed ? Interview.Answer.none(Diagnoses.interrupted()) : ask(target, model);
         Optional<PoolFacts> shown = model.pool(target);
         Consultation told = answer.said().orElse(Consultation.NONE);
         Optional<PoolFacts> pool = shown.or(told::pool);
@@ -134,11 +136,11 @@ public final class Doctor implements AutoCloseable {
                 container);
     }
 
-    private Interview.Answer<Consultation> ask(Target target) {
+    private Interview.Answer<Consultation> ask(Target target, WildFlyModel model) {
         DataSource dataSource = target.dataSource();
         try (Interview<Consultation> own = new Interview<>(
                 dataSource,
-                connection -> consult(target, connection),
+                connection -> consult(target, connection, model),
                 threads.apply("connection-guard doctor " + target.name()),
                 pools,
                 patience,
@@ -156,7 +158,8 @@ public final class Doctor implements AutoCloseable {
         }
     }
 
-    private Optional<Consultation> consult(Target target, Connection connection) throws SQLException {
+    private Optional<Consultation> consult(Target target, Connection connection, WildFlyModel model)
+            throws SQLException {
         Optional<DatabaseProduct> product = Products.of(connection);
         Optional<ServerFacts> facts =
                 product.isPresent() ? Optional.of(product.get().facts(connection)) : Optional.empty();

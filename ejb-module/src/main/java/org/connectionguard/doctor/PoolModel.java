@@ -18,7 +18,7 @@ import org.connectionguard.pool.PoolSettings;
 /**
  * The pools that WildFly's model shows: those of its configuration, and those of {@code *-ds.xml} in deployments, with the
  * same attributes. User and password are never read. Attributes that are not set show as null; the defaults here are
- * IronJacamar's. Stateless.
+ * IronJacamar's. For any thread.
  */
 record PoolModel(ManagementBeans beans) {
     private static final int DEFAULT_POOL_SIZE = 20;

@@ -17,8 +17,8 @@ import org.connectionguard.config.Settings;
 import org.connectionguard.engine.Target;
 
 /**
- * WildFly's configuration and deployments, as its management model shows them. No class of WildFly's is used: on other servers
- * there is no such model, and nothing is known. Stateless.
+ * WildFly's configuration and deployments, as its management model showed them when this one read them first. No class of
+ * WildFly's is used: on other servers there is no such model, and nothing is known. For any thread.
  */
 final class WildFlyModel {
     private static final String DATA_SOURCE = "org.jboss.as.connector.subsystems.datasources.WildFlyDataSource";

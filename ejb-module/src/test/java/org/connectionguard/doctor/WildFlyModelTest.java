@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,6 +22,7 @@ import org.connectionguard.message.JdbcExtensions;
 import org.connectionguard.message.ServerConfiguration;
 import org.connectionguard.pool.PoolSettings;
 import org.connectionguard.testing.Shown;
+import org.connectionguard.testing.Stub;
 import org.junit.jupiter.api.Test;
 
 /** The model by its names, as WildFly 39 shows them. */
@@ -59,6 +62,30 @@ class WildFlyModelTest {
                         Optional.of(Duration.ofSeconds(30))));
         assertThat(pool.managed().orElseThrow().statistics()).contains(false);
         assertThat(model.pool(target("java:/Y"))).isEmpty();
+    }
+
+    /** Else as many times as there are data sources: of a hundred ten thousand times, each of which costs WildFly milliseconds. */
+    @Test
+    void whichDataSourceIsWhichIsReadOnce() throws Exception {
+        List<String> names = List.of("java:/A", "java:/B", "java:/C");
+        for (String name : names) {
+            show("subsystem=datasources,data-source=" + name.substring(6), Map.of("jndiName", name));
+        }
+        List<String> read = new ArrayList<>();
+        WildFlyModel counted = new WildFlyModel(Stub.of(MBeanServer.class, (method, arguments) -> {
+            ObjectName bean = (ObjectName) arguments[0];
+            if (method.equals("queryNames")) {
+                return server.queryNames(bean, null);
+            }
+            if (arguments[1].equals("jndiName")) {
+                read.add(bean.toString());
+            }
+            return server.getAttribute(bean, (String) arguments[1]);
+        }));
+        for (String name : names) {
+            assertThat(counted.pool(target(name))).isPresent();
+        }
+        assertThat(read).hasSize(names.size()).doesNotHaveDuplicates();
     }
 
     @Test
@@ -150,11 +177,15 @@ class WildFlyModelTest {
     @Test
     void whileSomethingIsDeployedNotAllIsShown() throws Exception {
         String operations = "core-service=management,service=management-operations,active-operation=";
-        assertThat(model.isChanging()).isFalse();
+        assertThat(now().isChanging()).isFalse();
         show(operations + "1", Map.of("exclusiveRunningTime", -1L));
-        assertThat(model.isChanging()).as("somebody reads").isFalse();
+        assertThat(now().isChanging()).as("somebody reads").isFalse();
         show(operations + "2", Map.of("exclusiveRunningTime", 211056116L));
-        assertThat(model.isChanging()).isTrue();
+        assertThat(now().isChanging()).isTrue();
+    }
+
+    private WildFlyModel now() {
+        return new WildFlyModel(server);
     }
 
     @Test
