@@ -15,8 +15,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.connectionguard.server.WildFly;
 import org.connectionguard.tests.server.Management;
 import org.connectionguard.tests.server.NeedsDatabase;
@@ -135,25 +133,18 @@ class ChannelsIT {
             assertThat(server.recorded()).contains("org.connectionguard.Run {");
             // A TLS socket of the JDK remembers the code beneath which it was made, for as long as the pool keeps it.
             Management.flushAllPools();
-            await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
-                Map<String, Long> left = classLoaders(server);
-                // Something of the last one may be remembered until the next comes; by the server itself, whoever it
-                // is.
-                assertThat(left.get(ToldServer.NAME)).isLessThanOrEqualTo(Math.max(1, left.get(ToldServer.TWIN)));
-            });
+            await().atMost(Duration.ofMinutes(2))
+                    .untilAsserted(
+                            () -> assertThat(holdersOf(ToldServer.NAME, server)).isEmpty());
+            server.deployTwin();
+            assertThat(holdersOf(ToldServer.TWIN, server))
+                    .as("who is there is seen")
+                    .hasSize(1);
         }
     }
 
-    private static Map<String, Long> classLoaders(ToldServer server) throws Exception {
-        String pid = Long.toString(server.server().pid());
-        Jdk.run("jcmd", pid, "GC.run");
-        List<String> lines = Jdk.run("jcmd", pid, "VM.classloaders").lines().toList();
-        return Stream.of(ToldServer.NAME, ToldServer.TWIN)
-                .collect(Collectors.toMap(
-                        name -> name,
-                        name -> lines.stream()
-                                .filter(line -> line.contains("\"deployment." + name + ".war\""))
-                                .count()));
+    private static List<String> holdersOf(String deployment, ToldServer server) throws Exception {
+        return Heap.holdersOf(deployment, server.server().pid(), DIRECTORY);
     }
 
     private static void seenByCode(ToldServer server) {
