@@ -9,7 +9,7 @@ import org.connectionguard.message.AgroalPlace;
 
 /**
  * Agroal's data sources as WildFly's model shows them: what a pool does not know of itself. The rest stands there beside the
- * password, and is asked of the pool. Stateless.
+ * password, and is asked of the pool. For any thread.
  */
 record AgroalModel(ManagementBeans beans) {
     /** The first one that is bound to such a name. */
