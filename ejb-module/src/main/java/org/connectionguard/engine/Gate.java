@@ -720,9 +720,8 @@ public final class Gate {
         Trouble trouble = waitsForPool
                 ? Trouble.of(Reason.EXHAUSTED, Messages.poolGivesNone(visit.waited()))
                 : Trouble.of(Reason.SILENT, Messages.noAnswer(visit.waited()));
-        // Whoever asked for much less than a validation time-out says nothing of the database. With a max-wait of zero
-        // it
-        // is a little less, on a busy machine.
+        // Whoever asked for much less than a validation time-out says nothing of the database.
+        // With a max-wait of zero it is a little less, on a busy machine.
         boolean fair = time.nanos() - visit.leftBehind().get(0).start()
                 >= visit.settings().validationTimeout().toNanos() / 10 * 9;
         if (fair) {
