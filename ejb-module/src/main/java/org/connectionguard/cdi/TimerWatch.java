@@ -119,7 +119,7 @@ final class TimerWatch implements AutoCloseable {
     private void lookSafely(String job, TimerMethod timer) {
         try {
             look(job, timer);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.DEBUG, Messages.notTold(e));
         }
     }

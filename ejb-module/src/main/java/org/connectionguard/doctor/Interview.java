@@ -197,8 +197,8 @@ final class Interview<F> implements Runnable, AutoCloseable {
     }
 
     private void abort(Connection silent) {
-        try {
-            threads.execute(() -> {
+        try (Threads spare = Threads.spare("connection-guard doctor abort")) {
+            spare.execute(() -> {
                 try {
                     silent.abort(Runnable::run);
                 } catch (Throwable e) {

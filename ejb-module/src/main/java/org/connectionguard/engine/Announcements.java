@@ -3,7 +3,7 @@ package org.connectionguard.engine;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.connectionguard.GuardEvent;
 
 /**
@@ -16,7 +16,7 @@ final class Announcements {
 
     private final SafeListener listener;
     private final Queue<GuardEvent> untold = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger toTell = new AtomicInteger();
+    private final AtomicBoolean telling = new AtomicBoolean();
 
     Announcements(SafeListener listener) {
         this.listener = listener;
@@ -35,21 +35,15 @@ final class Announcements {
 
     /** Tells what was put down, unless another thread is at it: that one tells this too. Not under the gate's lock. */
     void tellAll() {
-        if (untold.isEmpty() || toTell.getAndIncrement() != 0) {
-            return;
-        }
         int told = 0;
-        int seen = 1;
-        while (seen != 0) {
-            for (GuardEvent event = untold.poll(); event != null; event = untold.poll()) {
-                listener.tell(event);
-                told++;
-                if (told == MOST) {
-                    toTell.set(0);
-                    return;
+        while (told < MOST && !untold.isEmpty() && telling.compareAndSet(false, true)) {
+            try {
+                for (; told < MOST && !untold.isEmpty(); told++) {
+                    listener.tell(untold.remove());
                 }
+            } finally {
+                telling.set(false);
             }
-            seen = toTell.addAndGet(-seen);
         }
     }
 }

@@ -50,6 +50,7 @@ public final class BoundedQuestion<A> {
     // Guarded by the lock.
     private Phase phase = Phase.BORROWING;
     private long phaseStart;
+    private boolean begun;
     private boolean leftBehind;
     private boolean interrupted;
     private boolean enteredTransaction;
@@ -70,6 +71,7 @@ public final class BoundedQuestion<A> {
     public void begin() {
         lock.lock();
         try {
+            begun = true;
             thread = Optional.of(Thread.currentThread());
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -207,6 +209,16 @@ public final class BoundedQuestion<A> {
         lock.lock();
         try {
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a thread has begun to ask. */
+    public boolean hasBegun() {
+        lock.lock();
+        try {
+            return begun;
         } finally {
             lock.unlock();
         }

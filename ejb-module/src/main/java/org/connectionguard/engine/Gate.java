@@ -61,7 +61,7 @@ public final class Gate {
 
     private final String name;
     private final Threads threads;
-    private final Executor aborter;
+    private final Executor spare;
     private final BooleanSupplier stopped;
     private final Time time;
     private final Pools pools;
@@ -77,6 +77,7 @@ public final class Gate {
     private final Line line = new Line();
     private final Set<Probe> asking = new LinkedHashSet<>();
     private final LeftBehind left;
+    private final Reliefs reliefs;
     private final Health health;
     private final Standing standing;
     private long visits;
@@ -87,24 +88,25 @@ public final class Gate {
      * A gate that knows nothing yet.
      *
      * @param threads run probes
-     * @param aborter runs {@code Connection.abort}, which may block
+     * @param spare platform threads: they cut off what is silent, also where that holds all carriers of virtual ones
      * @param stopped whether no job is to wait any more; {@link #wake} when that has changed
      */
     Gate(
             String name,
             Threads threads,
-            Executor aborter,
+            Executor spare,
             BooleanSupplier stopped,
             Time time,
             Pools pools,
             List<GuardListener> listeners) {
         this.name = name;
         this.threads = threads;
-        this.aborter = aborter;
+        this.spare = spare;
         this.stopped = stopped;
         this.time = time;
         this.pools = pools;
         this.left = new LeftBehind(time);
+        this.reliefs = new Reliefs(time);
         this.health = new Health(time);
         this.announcements = new Announcements(new SafeListener(listeners));
         this.standing = new Standing(name, health, announcements, time);
@@ -176,6 +178,12 @@ public final class Gate {
         @Override
         public boolean isPoolHeldUp() {
             return heldUp().isPresent();
+        }
+
+        @Override
+        public boolean mayAskBeside() {
+            OptionalInt free = free();
+            return threads.endWhenInterrupted() || free.isEmpty() || free.getAsInt() > 1;
         }
 
         @Override
@@ -313,6 +321,8 @@ public final class Gate {
         lock.lock();
         try {
             line.leave(visit);
+            // Its thread may have met an Error while it waited.
+            visit.probe().filter(asking::contains).ifPresent(probe -> abandon(visit, probe));
             line.wakeFirst();
         } finally {
             lock.unlock();
@@ -323,6 +333,20 @@ public final class Gate {
         }
     }
 
+    private void abandon(Visit visit, Probe probe) {
+        remove(probe);
+        if (probe.question().leaveBehind().isEmpty()) {
+            leave(visit, probe);
+        }
+    }
+
+    /** Nobody waits for the probe any more. */
+    private void leave(Visit visit, Probe probe) {
+        left.add(probe);
+        surroundings.turnstile().forget(probe);
+        visit.leavesBehind(probe);
+    }
+
     /** The pool, if the network may hold up all of its own threads. */
     private Optional<PoolControl> heldUp() {
         return standing.control().filter(PoolControl::isHeldUp);
@@ -331,12 +355,22 @@ public final class Gate {
     /** Who asks next is not to wait behind what was left behind, with or without a guard. */
     private void relieve() {
         Optional<PoolControl> pool = heldUp();
-        if (pool.isPresent()) {
+        if (pool.isPresent() && isReliefDue()) {
             try {
                 threads.execute(() -> relieve(pool.get()));
             } catch (RuntimeException | Error e) {
                 // No thread for it: the next one that is left behind has it done.
             }
+        }
+    }
+
+    /** Else it has been given another one a moment ago, as rarely as the silence is long. */
+    private boolean isReliefDue() {
+        lock.lock();
+        try {
+            return reliefs.isDue();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -355,9 +389,9 @@ public final class Gate {
     }
 
     private void watchOver(Probe probe) {
-        if (probe.question().phase() == Phase.VALIDATING) {
+        if (Set.of(Phase.VALIDATING, Phase.EVICTING).contains(probe.question().phase())) {
             try {
-                threads.execute(() -> abortWhenSilent(probe));
+                spare.execute(() -> abortWhenSilent(probe));
             } catch (RuntimeException | Error e) {
                 // No thread for it: then its silence lasts as long as the network's.
             }
@@ -512,12 +546,21 @@ public final class Gate {
                 && now - lastMove <= visit.settings().validationTimeout().toNanos();
     }
 
+    /**
+     * Whether only so many may wait: before a database that is down. One that is slow is not; it has a third of the job's time to
+     * answer.
+     */
+    private boolean isLimited(Visit visit, long now) {
+        return health.isUnavailable()
+                || now - lastMove > visit.settings().maxWait().toNanos() / 3;
+    }
+
     private Optional<Verdict.Unavailable> mayNotWait(Visit visit, long now) {
         if (stopped.getAsBoolean()) {
             return Optional.of(visit.turnedAway(Trouble.of(Reason.STOPPED, Messages.stopped()), false));
         }
-        boolean isOneTooMany =
-                line.before(visit) + asking.size() >= visit.settings().maxWaitingJobs();
+        boolean isOneTooMany = isLimited(visit, now)
+                && line.before(visit) + asking.size() >= visit.settings().maxWaitingJobs();
         if (visit.isOneTooMany(isOneTooMany)) {
             // The pause may be over for it.
             line.wakeFirst();
@@ -582,7 +625,7 @@ public final class Gate {
             return follow(visit, probe, Optional.empty(), watch(visit, probe));
         }
         try {
-            threads.execute(probe);
+            (visit.isAskingOnSpareThread() ? spare : threads).execute(probe);
         } catch (RuntimeException | Error e) {
             return notStarted(visit, probe, e);
         }
@@ -675,7 +718,7 @@ public final class Gate {
 
     private void abort(Connection silent) {
         try {
-            aborter.execute(() -> {
+            spare.execute(() -> {
                 try {
                     silent.abort(Runnable::run);
                 } catch (Throwable e) {
@@ -695,17 +738,19 @@ public final class Gate {
 
     /** It was left behind: the job goes, or asks beside it. */
     private Optional<Verdict> notBack(Visit visit, Probe probe, ProbeWatch watch) {
+        boolean begun = probe.question().hasBegun() || !threads.endWhenInterrupted();
         boolean doomed = probe.question().hasEnteredTransaction();
         boolean waitsForPool = probe.isBeforeFullPool();
         String phase = probe.question().phase().toString();
         remove(probe);
-        left.add(probe);
-        surroundings.turnstile().forget(probe);
-        visit.leavesBehind(probe);
+        leave(visit, probe);
         if (watch.isPoolFull()) {
             visit.asksInside();
             probe.interrupt();
             return Optional.empty();
+        }
+        if (!begun) {
+            return notBegun(visit, watch);
         }
         left.postpone(probe);
         visit.suffers();
@@ -737,6 +782,18 @@ public final class Gate {
                 visit.turnedAway(fair || doomed ? trouble : Trouble.of(Reason.NO_TIME, Messages.noTime()), doomed));
     }
 
+    /** No virtual thread could run: others hold all of their carriers. That is no fault of the database's. */
+    private Optional<Verdict> notBegun(Visit visit, ProbeWatch watch) {
+        if (!watch.hasEnded()) {
+            visit.asksOnSpareThread();
+            return Optional.empty();
+        }
+        Trouble trouble = stopped.getAsBoolean()
+                ? Trouble.of(Reason.STOPPED, Messages.stopped())
+                : Trouble.of(Reason.NO_THREAD, Messages.noThreadBegan());
+        return Optional.of(visit.turnedAway(trouble, false));
+    }
+
     // What follows.
 
     private Optional<Verdict> settle(Visit visit, Probe probe, Outcome outcome) {
@@ -746,6 +803,7 @@ public final class Gate {
         }
         if (outcome instanceof Outcome.Fit fit) {
             standing.fits(probe, fit);
+            signOfLife();
             if (!fit.bound() && visit.bindsItself()) {
                 visit.isPromised(probe.start());
                 visit.asksInside();
@@ -800,6 +858,11 @@ public final class Gate {
                 : Optional.empty();
     }
 
+    private void signOfLife() {
+        left.signOfLife();
+        reliefs.signOfLife();
+    }
+
     private void fails(Probe probe, Trouble trouble) {
         standing.fails(probe, trouble);
         // From now on only so many may wait.
@@ -818,7 +881,7 @@ public final class Gate {
             if (outcome instanceof Outcome.Fit fit) {
                 standing.fits(probe, fit);
                 health.endPause();
-                left.endPause();
+                signOfLife();
             } else if (outcome instanceof Outcome.Unfit unfit) {
                 standing.cameBackUnfit(probe, unfit);
             } else if (outcome instanceof Outcome.DeadInTransaction dead) {

@@ -54,7 +54,7 @@ public final class Guard implements AutoCloseable {
             Gate gate = new Gate(
                     target.name(),
                     Threads.named("connection-guard " + target.name()),
-                    Threads.named("connection-guard abort " + target.name()),
+                    Threads.spare("connection-guard spare " + target.name()),
                     () -> state != State.RUNNING,
                     time,
                     pools,

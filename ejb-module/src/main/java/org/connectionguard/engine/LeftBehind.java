@@ -7,8 +7,9 @@ import java.util.stream.Stream;
 import org.connectionguard.config.Settings;
 
 /**
- * The probes of one gate that nobody waits for any more, and that are not back: the more of them, the rarer the attempts that are
- * made beside them. Those that were under way together count as one attempt. Called under the gate's lock.
+ * The probes of one gate that nobody waits for any more, and that are not back: the more of them since the database last gave a
+ * sign of life, the rarer the attempts that are made beside them. Those that were under way together count as one attempt. Called
+ * under the gate's lock.
  */
 final class LeftBehind {
     private final Time time;
@@ -19,7 +20,7 @@ final class LeftBehind {
 
     LeftBehind(Time time) {
         this.time = time;
-        endPause();
+        this.nextAttempt = time.nanos();
     }
 
     int size() {
@@ -51,13 +52,13 @@ final class LeftBehind {
     void remove(Probe probe) {
         probes.remove(probe);
         if (probes.isEmpty()) {
-            attempts = 0;
-            endPause();
+            signOfLife();
         }
     }
 
-    /** There is a sign of life. */
-    void endPause() {
+    /** There is one: whatever is not back from an earlier silence says nothing of the next one. */
+    void signOfLife() {
+        attempts = 0;
         nextAttempt = time.nanos();
     }
 

@@ -57,6 +57,9 @@ final class Probe implements Runnable {
         /** Whether the pool connects on threads of its own, and the network may have all of them. Never blocks. */
         boolean isPoolHeldUp();
 
+        /** Whether, should this connect never return, the pool is not left without a place. Never blocks. */
+        boolean mayAskBeside();
+
         /** A probe has got a connection out of the pool: there may be room for another one to ask. */
         void borrowed();
 
@@ -144,6 +147,11 @@ final class Probe implements Runnable {
         return waitsForPool() && surroundings.mayPoolBeFull();
     }
 
+    /** Whether another one may be asked beside it. */
+    boolean mayAskBeside() {
+        return surroundings.mayAskBeside();
+    }
+
     /** Ends its wait for a connection, where that can be done. */
     void interrupt() {
         if (surroundings.poolBearsInterruption()) {
@@ -209,7 +217,7 @@ final class Probe implements Runnable {
             }
             Fitness.Look look = validate(borrowed, physical, false);
             if (look.fault().isPresent()) {
-                return evict(borrowed, look.fault().get(), asked);
+                return evict(borrowed, physical, look.fault().get(), asked);
             }
             long nanos = surroundings.time().nanos() - asked;
             Finding finding = orders.learnsOrigin() ? withOrigin(look.finding(), borrowed) : look.finding();
@@ -266,7 +274,14 @@ final class Probe implements Runnable {
     /** The job may have left meanwhile, and its transaction be over: then nobody would end this one's part in it. */
     private Borrowed borrowInside() throws SQLException {
         Borrowed borrowed = borrow();
-        if (transaction.orElseThrow().isOver()) {
+        boolean over;
+        try {
+            over = transaction.orElseThrow().isOver();
+        } catch (RuntimeException | Error e) {
+            borrowed.close();
+            throw e;
+        }
+        if (over) {
             try (borrowed) {
                 question.enter(Phase.EVICTING);
                 holding = false;
@@ -371,10 +386,15 @@ final class Probe implements Runnable {
         return silence();
     }
 
-    /** @param asked when the question began */
-    private Outcome.Unfit evict(Borrowed borrowed, Fault fault, long asked) {
+    /**
+     * What is to be destroyed may be cut off, should its server not let it go.
+     *
+     * @param asked when the question began
+     */
+    private Outcome.Unfit evict(Borrowed borrowed, Optional<Connection> physical, Fault fault, long asked) {
         long nanos = surroundings.time().nanos() - asked;
         question.enter(Phase.EVICTING);
+        physical.ifPresent(question::mayAbort);
         if (fault.kind().isShared()) {
             surroundings.badNews(this);
         }
@@ -442,7 +462,8 @@ final class Probe implements Runnable {
             return new Outcome.Uncheckable(look.uncheckable().get());
         }
         if (look.fault().isPresent()) {
-            return new Outcome.DeadInTransaction(evict(borrowed, look.fault().get(), asked));
+            return new Outcome.DeadInTransaction(
+                    evict(borrowed, physical, look.fault().get(), asked));
         }
         return bound(borrowed, new Outcome.Fit(true, fit.nanos(), true, fit.finding()));
     }

@@ -42,8 +42,9 @@ final class ProbeWatch implements BoundedQuestion.Watch<Outcome> {
      */
     static BoundedQuestion.Watch<Outcome> ofLeftBehind(Probe probe, Consumer<Connection> aborter) {
         return (question, now) -> switch (question.phase()) {
-            case VALIDATING -> whileTalking(question, now, probe.settings().validationTimeout(), aborter);
-            case BORROWING, RETURNING, EVICTING, PINNING, DONE -> now;
+            case VALIDATING, EVICTING ->
+                whileTalking(question, now, probe.settings().validationTimeout(), aborter);
+            case BORROWING, RETURNING, PINNING, DONE -> now;
         };
     }
 
@@ -68,9 +69,9 @@ final class ProbeWatch implements BoundedQuestion.Watch<Outcome> {
                 end,
                 switch (question.phase()) {
                     case BORROWING -> whileBorrowing(now);
-                    case VALIDATING, RETURNING ->
+                    case VALIDATING, RETURNING, EVICTING ->
                         whileTalking(question, now, visit.settings().validationTimeout(), aborter);
-                    case EVICTING, PINNING, DONE -> now + timeout;
+                    case PINNING, DONE -> now + timeout;
                 });
     }
 
@@ -88,8 +89,11 @@ final class ProbeWatch implements BoundedQuestion.Watch<Outcome> {
             poolIsFull = mayAskInside && probe.isBeforeFullPool();
             return poolIsFull ? now : now + timeout;
         }
-        // It may come to wait for the pool yet.
-        return mayAskInside && late - now > 0 ? Deadline.earlier(late, now + poolPatience()) : late;
+        if (late - now > 0) {
+            // It may come to wait for the pool yet.
+            return Deadline.earlier(late, now + poolPatience());
+        }
+        return probe.mayAskBeside() ? late : now + timeout;
     }
 
     private long poolPatience() {

@@ -20,8 +20,16 @@ final class SafeListener {
             try {
                 listener.heard(event);
             } catch (Throwable e) {
-                LOG.log(System.Logger.Level.WARNING, Messages.listenerFailed(listener), e);
+                log(listener, e);
             }
+        }
+    }
+
+    private static void log(GuardListener listener, Throwable thrown) {
+        try {
+            LOG.log(System.Logger.Level.WARNING, Messages.listenerFailed(listener), thrown);
+        } catch (Throwable e) {
+            // The log may be what is broken: then nobody can be told.
         }
     }
 }

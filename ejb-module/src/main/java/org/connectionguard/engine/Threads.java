@@ -18,8 +18,9 @@ import java.util.concurrent.TimeUnit;
  * there are is the gate's business. For any thread.
  *
  * <p>From Java 21 on they are virtual: under a virtual thread that is interrupted in a socket the JDK closes that socket, so that
- * nothing is left behind. (Until Java 23 a driver that waits inside {@code synchronized} holds a carrier thread meanwhile, for as
- * long as the question's time bound.) On earlier ones they are platform threads, which end after ten idle seconds.
+ * nothing is left behind. Until Java 23 a driver that waits inside {@code synchronized} holds a carrier thread meanwhile, for as
+ * long as the question's time bound; so whatever ends that needs no carrier, and runs on platform threads. Java 17 has none but
+ * these, which end after ten idle seconds.
  */
 public interface Threads extends Executor, AutoCloseable {
     /** @throws RejectedExecutionException once closed; an {@code Error} where no thread can be started */
@@ -40,7 +41,12 @@ public interface Threads extends Executor, AutoCloseable {
         return Virtual.factory(name).<Threads>map(Virtual::new).orElseGet(() -> new Platform(name));
     }
 
-    /** Java 17. */
+    /** Such as nothing that happens to virtual ones keeps from running. */
+    static Threads spare(String name) {
+        return new Platform(name);
+    }
+
+    /** Those of Java 17, and on each Java whatever must not wait for a carrier. */
     final class Platform implements Threads {
         private static final long IDLE_SECONDS = 10;
 

@@ -67,6 +67,7 @@ final class Validations {
 
     /** Notes a validation; to be called before the connection can be borrowed again. */
     void note(Connection physical, Validation validation) {
+        forgetCollected();
         known.merge(
                 key(physical),
                 new Known(validation.at(), Optional.of(validation)),

@@ -29,6 +29,7 @@ final class Visit {
     private Optional<Probe> lastProbe = Optional.empty();
     private int attempts;
     private boolean asksInside;
+    private boolean asksOnSpareThread;
     private int evicted;
     private OptionalLong waitsSince = OptionalLong.empty();
     private long waitsBeyondReturns = -1;
@@ -159,6 +160,11 @@ final class Visit {
         return lastProbe.orElseThrow();
     }
 
+    /** The last attempt, if there was one. */
+    Optional<Probe> probe() {
+        return lastProbe;
+    }
+
     /** Whether something is, or was, in the job's transaction on its behalf. */
     boolean hasEnteredTransaction() {
         return lastProbe
@@ -182,6 +188,15 @@ final class Visit {
 
     boolean isAskingInside() {
         return asksInside;
+    }
+
+    /** From now on a platform thread asks for it: virtual ones do not come to run. */
+    void asksOnSpareThread() {
+        asksOnSpareThread = true;
+    }
+
+    boolean isAskingOnSpareThread() {
+        return asksOnSpareThread;
     }
 
     /** Whether the next question is for the job's own thread: its transaction lets no other one in. */

@@ -526,8 +526,8 @@ public final class Messages {
     }
 
     public static String keepsItsSchedule() {
-        return "; a run that fails for want of a database returns normally (CG0124), since an exception would end its schedule,"
-                + " or hold it up";
+        return "; a run that fails for want of a database returns normally (CG0124) where an exception would end its"
+                + " schedule, or hold it up";
     }
 
     // Why a timer is unprotected.
@@ -649,6 +649,10 @@ public final class Messages {
 
     public static String noThread(Throwable failure) {
         return "no thread could be started to ask it (" + Words.of(failure) + ")";
+    }
+
+    public static String noThreadBegan() {
+        return "no thread came to ask it: something holds all carriers of virtual threads";
     }
 
     public static String leftBehind(int probes) {

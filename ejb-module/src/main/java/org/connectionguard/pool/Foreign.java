@@ -4,6 +4,7 @@ package org.connectionguard.pool;
 import java.lang.reflect.InvocationTargetException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /**
  * Calls into the code of drivers and pools. They fail in one way: whatever is thrown there, from a missing method of an old
@@ -20,6 +21,12 @@ final class Foreign {
     @FunctionalInterface
     interface Question<T> {
         T ask() throws Throwable;
+    }
+
+    /** Something to be done with each of several. */
+    @FunctionalInterface
+    interface Step<T> {
+        void with(T each) throws SQLException;
     }
 
     private Foreign() {}
@@ -59,6 +66,27 @@ final class Foreign {
             throw end;
         }
         return new SQLException(what + " failed", thrown);
+    }
+
+    /**
+     * Does it with each of them, whatever becomes of the others.
+     *
+     * @throws SQLException of the first one that it failed with
+     */
+    static <T> void forEach(Iterable<T> all, Step<? super T> step) throws SQLException {
+        Optional<SQLException> failure = Optional.empty();
+        for (T each : all) {
+            try {
+                step.with(each);
+            } catch (SQLException e) {
+                failure = failure.or(() -> Optional.of(e));
+            } catch (RuntimeException e) {
+                failure = failure.or(() -> Optional.of(new SQLException(e)));
+            }
+        }
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
     }
 
     /**

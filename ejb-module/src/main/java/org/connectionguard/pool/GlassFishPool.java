@@ -25,6 +25,9 @@ record GlassFishPool(GlassFishClasses classes, GlassFishPoolClasses behind, Obje
 
     @Override
     public OptionalInt free() {
+        if (!behind.countsAtOnce()) {
+            return OptionalInt.empty();
+        }
         try {
             Object entries = entries();
             int lent = behind.size().get(Integer.class, entries) - behind.idle().get(Integer.class, entries);
@@ -98,14 +101,14 @@ record GlassFishPool(GlassFishClasses classes, GlassFishPoolClasses behind, Obje
             for (int idle = behind.idle().get(Integer.class, entries); idle > 0; idle--) {
                 behind.take().find(Object.class, entries).ifPresent(taken::add);
             }
-            for (Object entry : taken) {
-                Object managed = behind.managed().get(Object.class, entry);
-                classes.session().find(Connection.class, managed).ifPresent(Foreign::abort);
-            }
+            Foreign.forEach(taken, this::abort);
         } finally {
-            for (Object entry : taken) {
-                behind.destroy().call(entries, entry);
-            }
+            Foreign.forEach(taken, entry -> behind.destroy().call(entries, entry));
         }
+    }
+
+    private void abort(Object entry) throws SQLException {
+        Object managed = behind.managed().get(Object.class, entry);
+        classes.session().find(Connection.class, managed).ifPresent(Foreign::abort);
     }
 }

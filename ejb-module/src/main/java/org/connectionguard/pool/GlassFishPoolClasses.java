@@ -4,6 +4,7 @@ package org.connectionguard.pool;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.locks.ReadWriteLock;
 
 /**
  * What is used of the connector runtime's classes, looked up once. They are in another module than the handles are. Read in
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param enlisted of an entry: whether it is part of a transaction
  * @param outside of a specification: whether it was asked for outside of transactions
  * @param xa of a specification
+ * @param countsAtOnce whether the numbers of entries can be had while somebody connects: before 7.0.7 that waits for the same lock
  * @param bearsInterruption whether who waits for the pool may be interrupted: in GlassFish 8 he goes on
  */
 record GlassFishPoolClasses(
@@ -42,6 +44,7 @@ record GlassFishPoolClasses(
         Member enlisted,
         Member outside,
         Member xa,
+        boolean countsAtOnce,
         boolean bearsInterruption) {
     private static final String RESOURCE = "com.sun.enterprise.resource.";
 
@@ -71,17 +74,26 @@ record GlassFishPoolClasses(
                 Member.method(entry, "isEnlisted"),
                 Member.method(specification, "isNonTx"),
                 Member.method(specification, "isXA"),
+                !connectsUnderLock(pool, loader),
                 Arrays.stream(pool.getDeclaredMethods())
                         .noneMatch(method -> method.getName().equals("queueForResource")));
     }
 
+    private static boolean connectsUnderLock(Class<?> pool, ClassLoader loader) throws ClassNotFoundException {
+        Class<?> entries = Class.forName(RESOURCE + "pool.datastructure.RWLockDataStructure", false, loader);
+        // Payara has that lock too, and connects without it.
+        return isGlassFishs(pool)
+                && Arrays.stream(entries.getDeclaredFields())
+                        .anyMatch(field -> ReadWriteLock.class.isAssignableFrom(field.getType()));
+    }
+
+    private static boolean isGlassFishs(Class<?> pool) {
+        return Arrays.stream(pool.getDeclaredFields())
+                .anyMatch(field -> field.getName().equals("dataStructure"));
+    }
+
     private static Member entriesOf(Class<?> pool) throws NoSuchFieldException {
-        try {
-            return Member.hiddenField(pool, "dataStructure");
-        } catch (NoSuchFieldException e) {
-            // Payara.
-            return Member.hiddenField(pool, "ds");
-        }
+        return Member.hiddenField(pool, isGlassFishs(pool) ? "dataStructure" : "ds");
     }
 
     /** What the server's configuration has of a pool, if anything. */

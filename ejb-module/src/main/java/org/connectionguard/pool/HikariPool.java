@@ -126,9 +126,7 @@ record HikariPool(HikariClasses classes, WeakReference<Object> reference) implem
                 }
             }
         } finally {
-            for (Object entry : taken) {
-                classes.destroy().call(pool, entry, "(connection evicted)");
-            }
+            Foreign.forEach(taken, entry -> classes.destroy().call(pool, entry, "(connection evicted)"));
         }
     }
 }

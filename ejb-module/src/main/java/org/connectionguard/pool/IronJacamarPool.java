@@ -108,11 +108,10 @@ record IronJacamarPool(IronJacamarClasses classes, Object manager, Object pool, 
         // They are in nobody's hands but ours. All are cut off before one is closed, so that, should a close hang all
         // the
         // same, no other one's session stays on the server.
-        for (Object listener : listeners) {
-            Foreign.abort(classes.physicalOfListener(listener));
-        }
-        for (Object listener : listeners) {
-            classes.destroy().call(listener);
+        try {
+            Foreign.forEach(listeners, listener -> Foreign.abort(classes.physicalOfListener(listener)));
+        } finally {
+            Foreign.forEach(listeners, listener -> classes.destroy().call(listener));
         }
     }
 }

@@ -111,14 +111,18 @@ record LibertyPool(
                     }
                 }
             }
-            for (Taken each : taken) {
-                sessionOf(each.entry()).ifPresent(Foreign::abort);
-            }
+            Foreign.forEach(taken, each -> sessionOf(each.entry()).ifPresent(Foreign::abort));
         } finally {
-            for (Taken each : taken) {
-                behind.destroy().call(each.part(), each.entry());
-                behind.forget().call(each.part(), each.entry(), false, true, false, true);
-            }
+            Foreign.forEach(taken, this::destroy);
+        }
+    }
+
+    /** The pool counts it off, whatever its destruction says. */
+    private void destroy(Taken each) throws SQLException {
+        try {
+            behind.destroy().call(each.part(), each.entry());
+        } finally {
+            behind.forget().call(each.part(), each.entry(), false, true, false, true);
         }
     }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard.pool;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,14 +94,9 @@ record TomcatPool(TomcatClasses classes, Object pool) implements PoolControl {
         idle.iterator().forEachRemaining(found::add);
         found.removeIf(each -> !idle.remove(each));
         try {
-            for (Object pooled : found) {
-                Optional<Connection> physical = classes.physicalOf(pooled);
-                physical.ifPresent(Foreign::abort);
-            }
+            Foreign.forEach(found, pooled -> classes.physicalOf(pooled).ifPresent(Foreign::abort));
         } finally {
-            for (Object pooled : found) {
-                classes.release().call(pool, pooled);
-            }
+            Foreign.forEach(found, pooled -> classes.release().call(pool, pooled));
         }
     }
 }

@@ -120,6 +120,9 @@ final class FakePool implements Pool {
     private final ThreadLocal<BindingTransaction> entered = new ThreadLocal<>();
     boolean canSweep = true;
 
+    /** What becomes of a sweep. */
+    Optional<SQLException> sweepFailure = Optional.empty();
+
     /** What a handle throws that has yet to connect. */
     Optional<Throwable> lateFailure = Optional.empty();
 
@@ -388,6 +391,9 @@ final class FakePool implements Pool {
         evict(handle);
         if (canSweep) {
             sweep();
+        }
+        if (sweepFailure.isPresent()) {
+            throw sweepFailure.get();
         }
         return canSweep;
     }

@@ -149,8 +149,8 @@ class GateBesideTest extends GateFixture {
     // Who waits.
 
     @ParameterizedTest
-    @CsvSource({"0, 2100", "1500, 600"})
-    void whereNothingHasAnsweredForATimeoutOnlySoManyMayWait(long askedFor, long millis) {
+    @CsvSource({"0, 10100", "8000, 2100"})
+    void whereNothingHasAnsweredForAThirdOfTheirTimeOnlySoManyMayWait(long askedFor, long millis) {
         learn(1);
         List<Duration> waited = new ArrayList<>();
         meanwhile(() -> {
@@ -162,7 +162,18 @@ class GateBesideTest extends GateFixture {
         assertThat(pass()).isInstanceOf(Verdict.Live.class);
         assertThat(waited).containsExactly(Duration.ofMillis(millis));
         assertThat(reason(second.get(0))).isEqualTo(Reason.CROWDED);
-        assertThat(second.get(0).effort().waited()).isFalse();
+    }
+
+    /** Eight jobs at once, the first connect of the day, and each of them passes without a guard. */
+    @Test
+    void aDatabaseThatIsSlowTurnsNobodyAway() {
+        learn(1);
+        meanwhile(() -> {
+            time.at(Duration.ofSeconds(4), () -> pool.capacity = OptionalInt.of(100));
+            comes(Settings.DEFAULTS.withMaxWaitingJobs(1)).run();
+        });
+        pass();
+        assertPasses(true);
     }
 
     @Test

@@ -40,7 +40,7 @@ class GateConcurrencyTest {
     private final ExecutorService helper = Executors.newCachedThreadPool();
     private final ExecutorService jobs = Executors.newFixedThreadPool(16);
     private final Gate gate = new Gate(
-            "java:x", helper::execute, Runnable::run, () -> false, Time.SYSTEM, new Pools(List.of(pool)), List.of());
+            "java:x", helper::execute, helper::execute, () -> false, Time.SYSTEM, new Pools(List.of(pool)), List.of());
 
     @AfterEach
     void stop() {

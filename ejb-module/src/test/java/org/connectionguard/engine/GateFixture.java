@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.connectionguard.GuardEvent;
 import org.connectionguard.config.Settings;
@@ -29,6 +30,8 @@ abstract class GateFixture {
     final FakePool pool = new FakePool();
     final List<String> told = new ArrayList<>();
     final List<Runnable> held = new ArrayList<>();
+    final List<Runnable> spared = new ArrayList<>();
+    Executor spare = spared::add;
     boolean stopped;
     private final List<Gate> gates = new ArrayList<>();
     final Gate gate = gate(Runnable::run);
@@ -45,6 +48,7 @@ abstract class GateFixture {
     static final class FakeTransaction implements JobTransaction {
         boolean active = true;
         boolean letsThreadsIn = true;
+        Optional<RuntimeException> saysNothing = Optional.empty();
         int entered;
 
         /** The last one that worked in it. */
@@ -60,6 +64,9 @@ abstract class GateFixture {
 
         @Override
         public boolean isOver() {
+            if (saysNothing.isPresent()) {
+                throw saysNothing.get();
+            }
             return !active;
         }
 
@@ -82,8 +89,14 @@ abstract class GateFixture {
     }
 
     Gate gate(Threads threads, List<Pool> known) {
-        Gate made =
-                new Gate("java:x", threads, Runnable::run, () -> stopped, time, new Pools(known), List.of(this::heard));
+        Gate made = new Gate(
+                "java:x",
+                threads,
+                task -> spare.execute(task),
+                () -> stopped,
+                time,
+                new Pools(known),
+                List.of(this::heard));
         gates.add(made);
         return made;
     }

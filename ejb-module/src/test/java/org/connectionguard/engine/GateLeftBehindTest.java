@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.connectionguard.DataSourceState;
 import org.connectionguard.config.Settings;
@@ -14,6 +15,8 @@ import org.connectionguard.message.Reason;
 import org.connectionguard.pool.Pools;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of a question that nobody waits for any more. In virtual time: it is asked when the test says so. */
 @Timeout(60)
@@ -21,6 +24,28 @@ class GateLeftBehindTest extends GateFixture {
     private static final Settings AT_ONCE = Settings.DEFAULTS.withMaxWait(Duration.ZERO);
 
     private final Gate slow = gate(held::add);
+
+    /** As virtual threads are, of which none runs before the test says so. */
+    private final class Virtual implements Threads {
+        private final boolean begin;
+
+        Virtual(boolean begin) {
+            this.begin = begin;
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            held.add(task);
+            if (begin) {
+                ((Probe) task).question().begin();
+            }
+        }
+
+        @Override
+        public boolean endWhenInterrupted() {
+            return true;
+        }
+    }
 
     /** The question whose answer is still out; it comes when this is run. */
     private Runnable leaveOneBehind() {
@@ -69,8 +94,9 @@ class GateLeftBehindTest extends GateFixture {
         silent.meanwhile = () -> {
             // Who watches over it would go on for as long as this lasts.
             time.at(VALIDATION.plusMillis(1), Thread.currentThread()::interrupt);
-            held.remove(0).run();
+            spared.remove(0).run();
             interrupted[0] = Thread.interrupted();
+            spared.remove(0).run();
         };
         long start = time.nanos();
         question.run();
@@ -79,27 +105,77 @@ class GateLeftBehindTest extends GateFixture {
         assertThat(silent.aborted).isTrue();
         assertThat(pool.destroyed).containsExactly(silent);
         assertThat(held).isEmpty();
+        assertThat(spared).isEmpty();
         assertThat(slow.stuck()).isZero();
     }
 
     @Test
-    void whereAnInterruptionEndsItNothingIsStuckButWhatItDidNotEnd() {
-        Gate virtual = gate(new Threads() {
-            @Override
-            public void execute(Runnable task) {
-                held.add(task);
-            }
+    void soIsOneThatItsServerDoesNotLetGo() {
+        pool.with(1, false);
+        FakePool.Physical idle = pool.idle.peek();
+        idle.autoCommit = false;
+        Runnable question = leaveOneBehind();
+        pool.returning = () -> {
+            pool.returning = () -> {};
+            time.at(VALIDATION.plusMillis(1), Thread.currentThread()::interrupt);
+            spared.remove(0).run();
+            assertThat(Thread.interrupted()).isTrue();
+            spared.remove(0).run();
+        };
+        question.run();
+        assertThat(idle.aborted).isTrue();
+        assertThat(pool.destroyed).containsExactly(idle);
+        assertThat(slow.stuck()).isZero();
+    }
 
-            @Override
-            public boolean endWhenInterrupted() {
-                return true;
-            }
-        });
+    /** Else a database that is silent once takes the pool from everybody, with or without a guard. */
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 5"})
+    void theLastPlaceOfAPoolIsNotAskedForBesideWhatMayNeverReturn(int free, int attempts) {
+        Gate made = knowingItsPool();
+        pool.capacity = OptionalInt.of(free);
+        assertThat(reason(pass(made, Settings.DEFAULTS))).isEqualTo(Reason.SILENT);
+        assertThat(held).hasSize(attempts);
+        // The next job asks for it, as it would without a guard.
+        time.pass(Duration.ofMinutes(1));
+        assertThat(reason(pass(made, AT_ONCE))).isEqualTo(Reason.SILENT);
+        assertThat(held).hasSize(attempts + 1);
+    }
+
+    @Test
+    void whereAnInterruptionEndsItNothingIsStuckButWhatItDidNotEnd() {
+        Gate virtual = gate(new Virtual(true));
         pass(virtual, AT_ONCE);
+        assertThat(Thread.interrupted()).isTrue();
         assertThat(told).containsExactly("unavailable silent");
         time.pass(Duration.ofMinutes(1));
         pass(virtual, AT_ONCE);
+        assertThat(Thread.interrupted()).isTrue();
         assertThat(told).containsExactly("unavailable silent", "stuck BORROWING 2");
+    }
+
+    /** Something else holds all carriers: the database is well. */
+    @Test
+    void whereNoVirtualThreadComesToAskAPlatformThreadDoes() {
+        Gate virtual = gate(new Virtual(false));
+        spare = Runnable::run;
+        long start = time.nanos();
+        assertThat(pass(virtual, Settings.DEFAULTS)).isInstanceOf(Verdict.Live.class);
+        assertThat(Duration.ofNanos(time.nanos() - start)).isEqualTo(VALIDATION);
+        spare = spared::add;
+        held.forEach(Runnable::run);
+        assertThat(virtual.stuck()).isZero();
+        assertThat(pool.lent).isZero();
+    }
+
+    @Test
+    void whoHasNoTimeForThatIsToldThatThereIsNoThreadAndNotThatThereIsSilence() {
+        Gate virtual = gate(new Virtual(false));
+        Verdict verdict = pass(virtual, AT_ONCE);
+        assertThat(reason(verdict)).isEqualTo(Reason.NO_THREAD);
+        assertThat(((Verdict.Unavailable) verdict).message()).contains("carriers");
+        assertThat(virtual.state()).isEqualTo(DataSourceState.HEALTHY);
+        assertThat(told).isEmpty();
     }
 
     @Test
@@ -169,6 +245,42 @@ class GateLeftBehindTest extends GateFixture {
         assertThat(pool.relieved).isZero();
         held.get(1).run();
         assertThat(pool.relieved).isEqualTo(1);
+    }
+
+    /** Each relief is a thread for as long as the network likes. */
+    @Test
+    void theLongerTheSilenceTheRarerItIsRelieved() {
+        boolean[] silent = {false};
+        Gate made = gate(task -> {
+            if (task instanceof Probe && silent[0]) {
+                held.add(task);
+            } else {
+                task.run();
+            }
+        });
+        pool.with(1, false);
+        pass(made, AT_ONCE);
+        pool.idle.clear();
+        silent[0] = true;
+        long start = time.nanos();
+        while (time.nanos() - start < Duration.ofHours(2).toNanos()) {
+            pool.heldUp = true;
+            pass(made, Settings.DEFAULTS);
+            // As Agroal's borrowers do on each Java, when they are interrupted.
+            pool.outage = Optional.of(REFUSED);
+            held.forEach(Runnable::run);
+            held.clear();
+            time.pass(Duration.ofSeconds(10));
+        }
+        assertThat(pool.relieved).isBetween(8, 14);
+        pool.outage = Optional.empty();
+        silent[0] = false;
+        assertThat(pass(made, Settings.DEFAULTS)).isInstanceOf(Verdict.Live.class);
+        silent[0] = true;
+        int before = pool.relieved;
+        pool.heldUp = true;
+        pass(made, AT_ONCE);
+        assertThat(pool.relieved).isEqualTo(before + 1);
     }
 
     @Test

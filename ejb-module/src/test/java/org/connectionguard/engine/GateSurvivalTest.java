@@ -2,6 +2,7 @@
 package org.connectionguard.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -70,6 +71,37 @@ class GateSurvivalTest extends GateFixture {
         assertThat(starving.state()).isEqualTo(DataSourceState.HEALTHY);
         time.at(Duration.ofSeconds(1), () -> broken[0] = false);
         assertThat(pass(starving, Settings.DEFAULTS)).isInstanceOf(Verdict.Live.class);
+    }
+
+    @Test
+    void anErrorOfTheJobsThreadWhileItWaitsShutsNothing() {
+        boolean[] failing = {true};
+        Gate gate = new Gate(
+                "java:x",
+                task -> {
+                    if (failing[0]) {
+                        held.add(task);
+                    } else {
+                        task.run();
+                    }
+                },
+                spared::add,
+                () -> {
+                    if (failing[0]) {
+                        throw new OutOfMemoryError("Java heap space");
+                    }
+                    return false;
+                },
+                time,
+                new Pools(List.of(pool)),
+                List.of());
+        assertThatThrownBy(() -> pass(gate, IMPATIENT)).isInstanceOf(OutOfMemoryError.class);
+        assertThat(gate.stuck()).isEqualTo(1);
+        failing[0] = false;
+        assertThat(pass(gate, IMPATIENT)).isInstanceOf(Verdict.Live.class);
+        held.forEach(Runnable::run);
+        assertThat(gate.stuck()).isZero();
+        assertThat(pool.lent).isZero();
     }
 
     @Test

@@ -259,6 +259,32 @@ class GateTest extends GateFixture {
         assertThat(held).isNotEmpty();
     }
 
+    /** Of the first one many attempts never return. */
+    @Test
+    void aShortSilenceAfterALongOneCostsTheJobNoMoreThanAShortOne() {
+        pool.with(1, false);
+        boolean[] silent = {true};
+        Gate slow = gate(task -> {
+            if (silent[0]) {
+                held.add(task);
+            } else {
+                task.run();
+            }
+        });
+        time.at(Duration.ofHours(1), () -> silent[0] = false);
+        while (!(pass(slow, Settings.DEFAULTS) instanceof Verdict.Live)) {
+            assertThat(slow.stuck()).isBetween(1, 12);
+        }
+        assertThat(slow.stuck()).isGreaterThan(8);
+        time.pass(Duration.ofDays(1));
+        silent[0] = true;
+        Duration silence = Duration.ofSeconds(5);
+        time.at(silence, () -> silent[0] = false);
+        long start = time.nanos();
+        assertThat(pass(slow, Settings.DEFAULTS)).isInstanceOf(Verdict.Live.class);
+        assertThat(Duration.ofNanos(time.nanos() - start)).isLessThan(silence.multipliedBy(2));
+    }
+
     @Test
     void thatJobsWaitForASilentDatabaseIsSaidOnceAndThatTheyGoOnToo() {
         boolean[] silent = {true};

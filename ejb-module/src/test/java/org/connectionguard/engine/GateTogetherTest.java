@@ -100,7 +100,7 @@ class GateTogetherTest {
             }
         };
         return new Gate(
-                "java:x", helper::execute, Runnable::run, () -> stopped, clock, new Pools(known), List.of(listener));
+                "java:x", helper::execute, helper::execute, () -> stopped, clock, new Pools(known), List.of(listener));
     }
 
     /** The machine's, which may be put forward. */

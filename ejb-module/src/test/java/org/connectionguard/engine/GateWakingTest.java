@@ -48,7 +48,7 @@ class GateWakingTest {
     private final Gate gate = new Gate(
             "java:x",
             GateWakingTest::start,
-            Runnable::run,
+            GateWakingTest::start,
             () -> false,
             Time.SYSTEM,
             new Pools(List.of(pool)),

@@ -100,11 +100,16 @@ class LeftBehindTest extends VisitFixture {
     }
 
     @Test
-    void aSignOfLifeEndsThePause() {
+    void afterASignOfLifeTheNextSilenceIsTheFirst() {
+        leaves(Duration.ZERO);
         leaves(Duration.ZERO);
         assertThat(left.isPausing(time.nanos())).isTrue();
-        left.endPause();
+        left.signOfLife();
         assertThat(left.isPausing(time.nanos())).isFalse();
+        assertThat(left.size()).isEqualTo(2);
+        assertThat(patience()).isEqualTo(TIMEOUT);
+        leaves(Duration.ZERO);
+        assertThat(pause()).isEqualTo(TIMEOUT);
     }
 
     @Test

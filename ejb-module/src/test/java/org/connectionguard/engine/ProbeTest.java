@@ -102,6 +102,11 @@ class ProbeTest {
         }
 
         @Override
+        public boolean mayAskBeside() {
+            return true;
+        }
+
+        @Override
         public void borrowed() {
             // Somebody may look at once.
             look();
@@ -225,6 +230,32 @@ class ProbeTest {
         only.answering = () -> probe.question().takeSilent(SILENCE).ifPresent(silent::add);
         run(outside(Optional.empty()));
         assertThat(silent).hasSize(1).first().isSameAs(only.connection);
+    }
+
+    @Test
+    void alsoWhereItIsToBeDestroyedAndItsServerDoesNotLetItGo() {
+        List<Object> silent = new ArrayList<>();
+        only.autoCommit = false;
+        pool.returning = () -> probe.question().takeSilent(SILENCE).ifPresent(silent::add);
+        assertThat(fault(run(outside(Optional.empty()))).kind()).isEqualTo(Fault.Kind.AUTOCOMMIT);
+        assertThat(silent).containsExactly(only.connection);
+    }
+
+    @Test
+    void whereNotAllSiblingsWentTheySay() {
+        only.dead = true;
+        pool.sweepFailure = Optional.of(new SQLException("half of them"));
+        Outcome.Unfit unfit = (Outcome.Unfit) run(outside(Optional.empty()));
+        assertThat(unfit.siblings()).isFalse();
+        assertThat(unfit.fault().why()).contains("SQLException: half of them");
+    }
+
+    @Test
+    void aTransactionThatDoesNotSayWhetherItIsOverCostsNoConnection() {
+        transaction.saysNothing = Optional.of(new IllegalStateException("no more"));
+        assertThat(run(inside(Settings.DEFAULTS))).isInstanceOf(Outcome.NotBound.class);
+        assertThat(pool.lent).isZero();
+        assertThat(pool.destroyed).hasSize(1);
     }
 
     @Test

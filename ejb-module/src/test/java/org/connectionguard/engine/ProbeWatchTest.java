@@ -39,6 +39,7 @@ class ProbeWatchTest {
     private boolean stopped;
     private boolean mayBeFull = true;
     private boolean heldUp;
+    private boolean lastPlace;
 
     /** Active. */
     private static final class FakeTransaction implements JobTransaction {
@@ -69,6 +70,7 @@ class ProbeWatchTest {
             case "poolBearsInterruption" -> true;
             case "isPoolHeldUp" -> heldUp;
             case "mayPoolBeFull" -> mayBeFull;
+            case "mayAskBeside" -> !lastPlace;
             case "era" -> 0L;
             default -> throw new UnsupportedOperationException(method);
         });
@@ -151,6 +153,16 @@ class ProbeWatchTest {
     }
 
     @Test
+    void beforeTheLastPlaceOfThePoolItsPatienceHasNoEnd() {
+        lastPlace = true;
+        for (ProbeWatch watch : List.of(outside(), inside())) {
+            time.pass(PATIENCE);
+            assertThat(next(watch)).isEqualTo(SETTINGS.validationTimeout());
+            assertThat(watch.hasEnded()).isFalse();
+        }
+    }
+
+    @Test
     void whoseTransactionMayHaveAConnectionLooksSoonerWhetherThePoolIsFull() throws InterruptedException {
         ProbeWatch watch = inside();
         assertThat(next(watch)).isEqualTo(SETTINGS.initialBackoff());
@@ -209,7 +221,7 @@ class ProbeWatchTest {
     @ParameterizedTest
     @EnumSource(
             value = Phase.class,
-            names = {"VALIDATING", "RETURNING"})
+            names = {"VALIDATING", "RETURNING", "EVICTING"})
     void aSilentConnectionIsAbortedOnceAfterATimeoutOfItsPhase(Phase phase) {
         ProbeWatch watch = outside();
         time.pass(Duration.ofSeconds(1));
@@ -269,7 +281,9 @@ class ProbeWatchTest {
         time.pass(SETTINGS.validationTimeout());
         assertThat(next(watch)).isEqualTo(SETTINGS.validationTimeout());
         assertThat(aborted).containsExactly(connection);
-        for (Phase phase : List.of(Phase.BORROWING, Phase.RETURNING, Phase.EVICTING, Phase.PINNING)) {
+        question.enter(Phase.EVICTING);
+        assertThat(next(watch)).isEqualTo(SETTINGS.validationTimeout());
+        for (Phase phase : List.of(Phase.BORROWING, Phase.RETURNING, Phase.PINNING)) {
             question.enter(phase);
             assertThat(next(watch)).as(phase.name()).isZero();
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.connectionguard.GuardEvent;
 import org.connectionguard.testing.Log;
 import org.junit.jupiter.api.Test;
@@ -28,5 +29,19 @@ class SafeListenerTest {
         listener.tell(event);
         assertThat(heard).containsExactly(event);
         assertThat(log.lines()).hasSize(1).allMatch(line -> line.startsWith("WARNING CG"));
+    }
+
+    @Test
+    void whereTheLogFailsTooTheNextOneIsToldAllTheSame() {
+        List<GuardEvent> heard = new ArrayList<>();
+        SafeListener listener = new SafeListener(List.of(
+                event -> {
+                    throw new AssertionError("A listener that is wrong");
+                },
+                heard::add));
+        GuardEvent event = new GuardEvent.RunStarted(Instant.EPOCH, "job", 1);
+        log.failure = Optional.of(new StackOverflowError("A log that is wrong"));
+        listener.tell(event);
+        assertThat(heard).containsExactly(event);
     }
 }

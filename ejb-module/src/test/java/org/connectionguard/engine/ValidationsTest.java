@@ -2,7 +2,10 @@
 package org.connectionguard.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
+import static org.awaitility.Awaitility.await;
 
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import org.connectionguard.engine.Validations.Validation;
 import org.connectionguard.testing.Stub;
@@ -16,6 +19,13 @@ class ValidationsTest {
 
     private static Connection connection() {
         return Stub.of(Connection.class, (method, arguments) -> null);
+    }
+
+    private static Connection likeAllOthers() {
+        return (Connection) Proxy.newProxyInstance(
+                ValidationsTest.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) -> method.getName().equals("hashCode") ? (Object) 1 : (Object) true);
     }
 
     @ParameterizedTest
@@ -43,6 +53,28 @@ class ValidationsTest {
         validations.note(one, new Validation(2, true, 0));
         assertThat(validations.last(one)).contains(new Validation(2, true, 0));
         assertThat(validations.last(other)).isEmpty();
+    }
+
+    /** Of a driver with a notion of its own of what is equal. */
+    @Test
+    void oneConnectionIsNoOtherWhateverTheySayOfThemselves() {
+        Connection one = likeAllOthers();
+        Connection other = likeAllOthers();
+        assertThat(one.equals(other)).isTrue();
+        validations.note(one, new Validation(1, false, 0));
+        assertThat(validations.last(other)).isEmpty();
+    }
+
+    @Test
+    void whatIsGoneIsForgotten() {
+        for (int i = 0; i < 1000; i++) {
+            validations.note(connection(), new Validation(i, false, 0));
+        }
+        await().untilAsserted(() -> {
+            System.gc();
+            validations.note(connection(), new Validation(0, false, 0));
+            assertThat(validations).extracting("known").asInstanceOf(MAP).hasSizeLessThan(100);
+        });
     }
 
     @Test

@@ -2,7 +2,10 @@
 package org.connectionguard.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import java.time.Duration;
+import java.util.MissingResourceException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,6 +66,37 @@ class WordsTest {
             })
     void otherWordsAreRepeatedAsTheyAre(String text) {
         assertThat(Words.withoutSecrets(text)).isEqualTo(text);
+    }
+
+    /** Drivers repeat statements with all their values; and this is done on the thread of a job that has failed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "a1", "user", "user={", "jdbc:", "a b", "\"pwd=\"", "token = "})
+    void ofALongMessageTheBeginIsRepeatedAtOnce(String part) {
+        String told = assertTimeout(
+                Duration.ofSeconds(10),
+                () -> Words.of(new IllegalStateException(part.repeat(2_000_000) + " password=s3cret")));
+        assertThat(told).hasSizeLessThan(2 * Words.MOST).doesNotContain("s3cret");
+    }
+
+    @Test
+    void whereItsEndIsCutOffASecretIsHiddenAllTheSame() {
+        String begin = "x".repeat(Words.MOST - 20);
+        assertThat(Words.of(new IllegalStateException(begin + " password={s3 cret of many words}")))
+                .endsWith("x password=***");
+        assertThat(Words.of(new IllegalStateException(begin + " password='s3 cret of many words'")))
+                .endsWith("x password=***");
+    }
+
+    @Test
+    void anExceptionWhoseMessageCannotBeHadIsToldByItsClass() {
+        @SuppressWarnings("serial")
+        class Lazy extends RuntimeException {
+            @Override
+            public String getMessage() {
+                throw new MissingResourceException("no such key", "Texts", "sorry");
+            }
+        }
+        assertThat(Words.of(new Lazy())).isEqualTo("Lazy: it has no message, but MissingResourceException");
     }
 
     @Test

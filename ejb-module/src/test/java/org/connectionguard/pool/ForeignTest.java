@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.InvocationTargetException;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +39,28 @@ class ForeignTest {
         public void fails() {
             throw new IllegalStateException("failed");
         }
+    }
+
+    @Test
+    void whatGoesWrongWithOneIsNotTheOthersTrouble() {
+        List<Integer> done = new ArrayList<>();
+        SQLException refused = new SQLException("refused");
+        assertThatThrownBy(() -> Foreign.forEach(List.of(1, 2, 3, 4), each -> {
+                    done.add(each);
+                    if (each == 2) {
+                        throw refused;
+                    }
+                    if (each == 3) {
+                        throw new IllegalStateException("worse");
+                    }
+                }))
+                .isSameAs(refused);
+        assertThat(done).containsExactly(1, 2, 3, 4);
+        assertThatThrownBy(() -> Foreign.forEach(List.of(1), each -> {
+                    throw new IllegalStateException("worse");
+                }))
+                .isInstanceOf(SQLException.class)
+                .hasRootCauseMessage("worse");
     }
 
     @Test

@@ -2,6 +2,7 @@
 package org.connectionguard.testing;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -14,9 +15,16 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class Log implements BeforeEachCallback, AfterEachCallback {
     private final Logger logger = Logger.getLogger("org.connectionguard");
     private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    /** What writing a line throws. */
+    public Optional<Error> failure = Optional.empty();
+
     private final Handler handler = new Handler() {
         @Override
         public void publish(LogRecord line) {
+            if (failure.isPresent()) {
+                throw failure.get();
+            }
             lines.add(line.getLevel() + " " + line.getMessage());
         }
 
