@@ -35,6 +35,7 @@ import org.connectionguard.observability.LoggingListener;
 import org.connectionguard.server.JtaTransaction;
 import org.connectionguard.server.ServerState;
 import org.connectionguard.server.ServersTimers;
+import org.connectionguard.server.TimerFailures;
 import org.connectionguard.statistics.JobNames;
 import org.connectionguard.statistics.Overview;
 import org.connectionguard.statistics.Statistics;
@@ -47,6 +48,7 @@ final class DeploymentGuard implements AutoCloseable {
     private final UnreportedTimers unreported = new UnreportedTimers();
     private final JtaTransaction.Server transactions;
     private final boolean keepSchedules;
+    private final TimerFailures timerFailures;
     private final JobNames jobNames = new JobNames();
     private final Channels channels = new Channels();
     private final Overview overview;
@@ -70,6 +72,7 @@ final class DeploymentGuard implements AutoCloseable {
         this.timerBeans = timerBeans;
         this.transactions = transactions;
         this.keepSchedules = configuration.keepSchedules();
+        this.timerFailures = new TimerFailures(transactions.kind().failedTimer(), guard::now);
         JobTimers jobTimers = new JobTimers(timerBeans.byName(jobNames));
         this.later = new Later(
                 guard,
@@ -77,7 +80,7 @@ final class DeploymentGuard implements AutoCloseable {
                 report.deployment(),
                 configuration.laterExpiresAfter(),
                 configuration.laterAtOnce(),
-                job -> jobTimers.of(job).flatMap(views::of));
+                job -> jobTimers.of(job).filter(timerBeans::isKnownByName).flatMap(views::of));
         this.overview = new Overview(report.deployment(), statistics, guard, later::since);
         this.admissions = new Admissions(guard);
         this.runs = new Runs(guard, Optional.of(later));
@@ -120,17 +123,23 @@ final class DeploymentGuard implements AutoCloseable {
     /** For an interceptor inside the call's transaction. */
     Object inTransaction(InvocationContext invocation, Class<?> bean) throws Exception {
         Method method = invocation.getMethod();
+        Object timer = invocation.getTimer();
         String job = jobNames.of(timerBeans.known(bean, method), method);
-        heard(job, invocation.getTimer());
-        return isScheduled(method)
-                ? scheduled(invocation, bean, job)
-                : inTransaction(invocation, job, plans.plan(bean, method), timer(invocation.getTimer()));
+        heard(job, timer);
+        if (isScheduled(method)) {
+            return scheduled(invocation, bean, job);
+        }
+        try {
+            return inTransaction(invocation, job, plans.plan(bean, method), timer(timer));
+        } finally {
+            if (timer != null) {
+                timerFailures.over(timer);
+            }
+        }
     }
 
     private Caller timer(Object timer) {
-        return timer == null
-                ? Caller.CALLS_AGAIN
-                : new Caller(transactions.kind().endsFailedTimers() && keepSchedules, false);
+        return timer == null ? Caller.CALLS_AGAIN : new Caller(keepSchedules && timerFailures.wouldEnd(timer), false);
     }
 
     private boolean isScheduled(Method method) {

@@ -52,6 +52,15 @@ final class TimerBeans {
                         timer -> names.of(timer.bean(), timer.method()), timer -> timer, (one, other) -> one));
     }
 
+    /** Whether its name tells which method a timer calls: not where the bean has two of that name. */
+    boolean isKnownByName(TimerMethod timer) {
+        return timers.stream()
+                .filter(each -> each.bean() == timer.bean())
+                .map(TimerMethod::method)
+                .filter(method -> method.getName().equals(timer.method().getName()))
+                .allMatch(timer.method()::equals);
+    }
+
     /** Whether the calls of all of them are seen, guarded or not. */
     boolean areAllSeen() {
         return protections.serverWide();

@@ -22,8 +22,8 @@ public interface ApplicationServer {
     /** Whether a thread other than the job's may enter the job's transaction. */
     boolean letsThreadsIn();
 
-    /** Whether a timer whose timeout has failed twice is not called any more: never, or not for minutes. */
-    boolean endsFailedTimers();
+    /** What becomes of a timer whose calls fail. */
+    TimerFailures.Consequence failedTimer();
 
     /**
      * Whether a timer can be called between its expirations ({@link Invocation#of}), and made and cancelled on any thread

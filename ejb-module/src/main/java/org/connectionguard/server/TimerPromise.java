@@ -3,6 +3,7 @@ package org.connectionguard.server;
 
 import jakarta.ejb.NoMoreTimeoutsException;
 import jakarta.ejb.Timer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -31,5 +32,29 @@ public record TimerPromise(Optional<Instant> next, boolean last) {
         } catch (NoMoreTimeoutsException e) {
             return new TimerPromise(Optional.empty(), timer.isCalendarTimer());
         }
+    }
+
+    /**
+     * Whether the timer may expire again. One that does not say so may; but not one that expires once.
+     *
+     * @param now within its call
+     * @param limit how soon; empty: at any time
+     */
+    static boolean comesAgain(Object timer, Instant now, Optional<Duration> limit) {
+        try {
+            return !(timer instanceof Timer known) || comesAgain(known, now, limit);
+        } catch (NoMoreTimeoutsException e) {
+            return false;
+        } catch (RuntimeException | LinkageError e) {
+            // One that was cancelled, or a server without timers.
+            return true;
+        }
+    }
+
+    private static boolean comesAgain(Timer timer, Instant now, Optional<Duration> limit) {
+        Instant next = timer.getNextTimeout().toInstant();
+        // Of one that expires once Open Liberty gives the time that was.
+        return (next.isAfter(now) || timer.isCalendarTimer())
+                && limit.filter(soon -> next.isAfter(now.plus(soon))).isEmpty();
     }
 }

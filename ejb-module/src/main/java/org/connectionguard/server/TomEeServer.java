@@ -33,8 +33,8 @@ final class TomEeServer implements ApplicationServer {
     }
 
     @Override
-    public boolean endsFailedTimers() {
-        return false;
+    public TimerFailures.Consequence failedTimer() {
+        return TimerFailures.Consequence.GOES_ON;
     }
 
     @Override

@@ -28,8 +28,8 @@ final class UnknownServer implements ApplicationServer {
     }
 
     @Override
-    public boolean endsFailedTimers() {
-        return false;
+    public TimerFailures.Consequence failedTimer() {
+        return TimerFailures.Consequence.GOES_ON;
     }
 
     @Override

@@ -28,8 +28,8 @@ public final class WildFlyServer implements ApplicationServer {
     }
 
     @Override
-    public boolean endsFailedTimers() {
-        return false;
+    public TimerFailures.Consequence failedTimer() {
+        return TimerFailures.Consequence.GOES_ON;
     }
 
     @Override

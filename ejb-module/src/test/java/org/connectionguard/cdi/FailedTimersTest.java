@@ -89,7 +89,9 @@ class FailedTimersTest {
 
     private void fails(Optional<Timer> timer) {
         try (WeldContainer container = Deployment.of(Job.class)) {
-            assertThatThrownBy(() -> call(container, timer)).isInstanceOf(DatabaseUnavailableException.class);
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> call(container, timer)).isInstanceOf(DatabaseUnavailableException.class);
+            }
             assertThat(log.lines()).noneMatch(line -> line.contains("CG0124"));
         }
     }
@@ -100,14 +102,17 @@ class FailedTimersTest {
     }
 
     @Test
-    void onGlassFishARunIsLeftOutSinceItsFailureWouldEndItsSchedule() throws Exception {
+    void onGlassFishARunFailsOnceAndItsRepetitionIsLeftOutSinceThatWouldEndItsSchedule() throws Exception {
         onGlassFish();
         try (WeldContainer container = Deployment.of(Job.class)) {
+            assertThatThrownBy(() -> call(container, Optional.of(timer)))
+                    .isInstanceOf(DatabaseUnavailableException.class);
+            assertThat(log.lines()).noneMatch(line -> line.contains("CG0124"));
             assertThat(call(container, Optional.of(timer))).isNull();
             assertThat(log.lines()).anyMatch(line -> line.startsWith("WARNING CG0124 A run of Job.gather failed"));
             assertThat(container.select(ConnectionGuard.class).get().jobs())
                     .singleElement()
-                    .satisfies(job -> assertThat(job.runs()).containsEntry(RunOutcome.REFUSED, 1L));
+                    .satisfies(job -> assertThat(job.runs()).containsEntry(RunOutcome.REFUSED, 2L));
         }
     }
 

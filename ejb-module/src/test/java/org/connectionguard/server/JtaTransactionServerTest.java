@@ -13,6 +13,7 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.List;
 import java.util.Map;
 import org.connectionguard.GuardDefinitionException;
+import org.connectionguard.server.TimerFailures.Consequence;
 import org.connectionguard.testing.Jndi;
 import org.connectionguard.testing.SmallServer;
 import org.connectionguard.testing.Stub;
@@ -115,7 +116,7 @@ class JtaTransactionServerTest {
         ApplicationServer unknown = JtaTransaction.Server.lookUp().kind();
         assertThat(unknown.name()).isEqualTo("an unknown server");
         assertThat(unknown.letsThreadsIn()).isFalse();
-        assertThat(unknown.endsFailedTimers()).isFalse();
+        assertThat(unknown.failedTimer()).isEqualTo(Consequence.GOES_ON);
         assertThat(unknown.callsTimers()).isFalse();
     }
 
@@ -126,7 +127,7 @@ class JtaTransactionServerTest {
         ApplicationServer wildFly = JtaTransaction.Server.lookUp().kind();
         assertThat(wildFly.name()).isEqualTo("WildFly");
         assertThat(wildFly.letsThreadsIn()).isTrue();
-        assertThat(wildFly.endsFailedTimers()).isFalse();
+        assertThat(wildFly.failedTimer()).isEqualTo(Consequence.GOES_ON);
         assertThat(wildFly.callsTimers()).isTrue();
     }
 
@@ -136,7 +137,7 @@ class JtaTransactionServerTest {
         ApplicationServer glassFish = JtaTransaction.Server.lookUp().kind();
         assertThat(glassFish.name()).isEqualTo("GlassFish");
         assertThat(glassFish.letsThreadsIn()).isTrue();
-        assertThat(glassFish.endsFailedTimers()).isTrue();
+        assertThat(glassFish.failedTimer()).isEqualTo(Consequence.ENDS);
         assertThat(glassFish.callsTimers()).isFalse();
     }
 
@@ -147,8 +148,8 @@ class JtaTransactionServerTest {
             assertThat(server.letsThreadsIn()).isFalse();
             assertThat(server.callsTimers()).isFalse();
         }
-        assertThat(new LibertyServer().endsFailedTimers()).isTrue();
-        assertThat(new TomEeServer().endsFailedTimers()).isFalse();
+        assertThat(new LibertyServer().failedTimer()).isEqualTo(Consequence.IS_HELD_UP);
+        assertThat(new TomEeServer().failedTimer()).isEqualTo(Consequence.GOES_ON);
     }
 
     @Test

@@ -127,7 +127,7 @@ final class Application {
         server.undeploy(war, LEDGER);
     }
 
-    /** Has a timer made that expires once, at once. */
+    /** Has timers made that expire once, at once. */
     void expireOnce() {
         try {
             Http.post(server.port(), Http.context(war) + LEDGER);

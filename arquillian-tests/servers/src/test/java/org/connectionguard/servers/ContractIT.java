@@ -78,6 +78,9 @@ class ContractIT {
     /** The same, where the server can run it. */
     private static final String SCHEDULED = "ScheduledJob";
 
+    /** Its timer expires once, and it may not be put off. */
+    private static final String FAIL_ONCE = "FailOnceJob once";
+
     private static final String GUARDED = "guarded";
 
     /** The tests whose data sources come to the database by a proxy. */
@@ -342,6 +345,31 @@ class ContractIT {
         awaitSomeExpirations();
         tell("database down for 10 s", "FailJob", gone);
         assertThat(unguarded.failures("FailJob", gone)).isNotEmpty();
+    }
+
+    @Test
+    void whatTheContainerMakesGoodByCallingOnceMoreIsNotLost() {
+        awaitQuiet();
+        Instant gone = Instant.now();
+        database.stop();
+        try {
+            guarded.expireOnce();
+            unguarded.expireOnce();
+            await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
+        } finally {
+            database.start();
+        }
+        awaitSomeExpirations();
+        tell("database down for 2 s", FAIL_ONCE, gone);
+        assertThat(guarded.failures(FAIL_ONCE, gone)).isEmpty();
+        assertThat(guarded.runs(FAIL_ONCE, gone))
+                .hasSizeGreaterThanOrEqualTo(product.repeatsAfterAMoment() ? 1 : succeeded(unguarded, gone))
+                .hasSizeLessThanOrEqualTo(1);
+    }
+
+    private static int succeeded(Application application, Instant since) {
+        return application.runs(FAIL_ONCE, since).size()
+                - application.failures(FAIL_ONCE, since).size();
     }
 
     @Test

@@ -53,6 +53,11 @@ enum Product {
         return this == GLASSFISH8;
     }
 
+    /** Whether its container repeats a failed call after a moment, by when a short outage may be over. */
+    boolean repeatsAfterAMoment() {
+        return this == PAYARA || this == GLASSFISH || this == GLASSFISH8;
+    }
+
     private String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

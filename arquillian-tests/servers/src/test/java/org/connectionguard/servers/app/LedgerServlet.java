@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Shows the ledger, and makes a timer that expires once. For any thread. */
+/** Shows the ledger, and makes timers that expire once. For any thread. */
 @WebServlet("/ledger")
 public class LedgerServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
@@ -19,6 +19,9 @@ public class LedgerServlet extends HttpServlet {
     @Inject
     private transient OnceJob once;
 
+    @Inject
+    private transient FailOnceJob failOnce;
+
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setContentType("text/plain;charset=UTF-8");
@@ -28,5 +31,6 @@ public class LedgerServlet extends HttpServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) {
         once.expire();
+        failOnce.expire();
     }
 }
