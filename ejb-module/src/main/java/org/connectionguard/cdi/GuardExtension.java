@@ -118,7 +118,7 @@ public class GuardExtension implements Extension {
      * are interfaces and abstract classes with annotations.
      */
     <T> void collect(@Observes @WithAnnotations(Retention.class) ProcessAnnotatedType<T> event) {
-        if (enabled) {
+        if (enabled && !library.isOfAnotherCopy(event.getAnnotatedType().getJavaClass())) {
             try {
                 candidates.add(event);
             } catch (GuardDefinitionException e) {

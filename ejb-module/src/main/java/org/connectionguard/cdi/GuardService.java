@@ -29,6 +29,9 @@ public class GuardService implements ConnectionGuard {
     private final List<TimerReport> timers;
     private boolean opened;
 
+    /** It guards no more. Other beans may be destroyed later, and do their last work then: as they would without a guard. */
+    private volatile boolean over;
+
     /** For the container's client proxy. */
     protected GuardService() {
         this.guard = Optional.empty();
@@ -70,6 +73,7 @@ public class GuardService implements ConnectionGuard {
 
     @PreDestroy
     void close() {
+        over = true;
         guard.ifPresent(DeploymentGuard::close);
     }
 
@@ -90,27 +94,33 @@ public class GuardService implements ConnectionGuard {
     }
 
     public boolean isEnabled() {
-        return guard.isPresent();
+        return working().isPresent();
+    }
+
+    private Optional<DeploymentGuard> working() {
+        return over ? Optional.empty() : guard;
     }
 
     /** For an interceptor inside the call's transaction. */
     public Object inTransaction(InvocationContext invocation, Class<?> bean) throws Exception {
-        return guard.isPresent() ? guard.get().inTransaction(invocation, bean) : invocation.proceed();
+        Optional<DeploymentGuard> working = working();
+        return working.isPresent() ? working.get().inTransaction(invocation, bean) : invocation.proceed();
     }
 
     /** For the server's interceptor, before the call's transaction begins. */
     public Object beforeTransaction(InvocationContext invocation) throws Exception {
-        return guard.isPresent() ? guard.get().beforeTransaction(invocation) : invocation.proceed();
+        Optional<DeploymentGuard> working = working();
+        return working.isPresent() ? working.get().beforeTransaction(invocation) : invocation.proceed();
     }
 
     @Override
     public void validate(String... dataSources) {
-        guard.ifPresent(each -> each.validate(dataSources));
+        working().ifPresent(each -> each.validate(dataSources));
     }
 
     @Override
     public void validate(DataSource dataSource) {
-        guard.ifPresent(each -> each.validate(dataSource));
+        working().ifPresent(each -> each.validate(dataSource));
     }
 
     @Override

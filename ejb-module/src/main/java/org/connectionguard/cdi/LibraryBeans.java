@@ -5,6 +5,7 @@ import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.connectionguard.ValidConnections;
 
 /**
  * The beans and interceptors that the library brings to a deployment. In the application it is a bean archive; as a module of
@@ -41,6 +42,17 @@ record LibraryBeans(boolean serversOwn) {
                         .map(ClassLoader::getName)
                         .filter(name -> name.startsWith(DEPLOYMENT))
                         .isPresent();
+    }
+
+    /** Whether a class is of another module of an EAR, which has a copy of the library of its own: that one looks after it. */
+    boolean isOfAnotherCopy(Class<?> bean) {
+        try {
+            return !serversOwn
+                    && Class.forName(ValidConnections.class.getName(), false, bean.getClassLoader())
+                            != ValidConnections.class;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
     }
 
     /** Of two copies of one of the library's classes the server's is the one that is seen. */

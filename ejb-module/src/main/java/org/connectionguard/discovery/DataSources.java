@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -42,6 +43,10 @@ final class DataSources {
     record Key(String name, String place) {}
 
     private final Map<Key, DataSource> known = new ConcurrentHashMap<>();
+
+    /** For these the server makes an object for each look-up, maybe a whole pool: they are looked up no more. */
+    private final Set<Key> madeAnew = ConcurrentHashMap.newKeySet();
+
     private final LateNames late = new LateNames();
     private final AtomicLong waited = new AtomicLong();
     private final Duration patience;
@@ -66,10 +71,15 @@ final class DataSources {
      */
     DataSource of(String name, String place) {
         Key key = key(name, place);
-        Optional<Object> there = find(name);
         Optional<DataSource> before = Optional.ofNullable(known.get(key));
-        if (before.isPresent()
-                && (there.isEmpty() || there.get().equals(before.get()) || !isStable(name, there.get()))) {
+        if (before.isPresent() && madeAnew.contains(key)) {
+            return before.get();
+        }
+        Optional<Object> there = find(name);
+        if (before.isPresent() && (there.isEmpty() || there.get().equals(before.get()))) {
+            return before.get();
+        }
+        if (before.isPresent() && !isStable(key, there.get())) {
             return before.get();
         }
         Object found = there.orElseThrow(() -> new GuardDefinitionException(Messages.unknownDataSource(name, place)));
@@ -156,8 +166,13 @@ final class DataSources {
     }
 
     /** Whether this server gives the same object again. */
-    private static boolean isStable(String name, Object found) {
-        return find(name).filter(found::equals).isPresent();
+    private boolean isStable(Key key, Object found) {
+        Optional<Object> again = find(key.name());
+        boolean stable = again.filter(found::equals).isPresent();
+        if (again.isPresent() && !stable) {
+            madeAnew.add(key);
+        }
+        return stable;
     }
 
     /** Whether the name leads to the data source, as seen from here and now. */

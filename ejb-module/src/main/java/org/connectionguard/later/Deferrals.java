@@ -36,6 +36,9 @@ final class Deferrals {
     /** What could not be called is not called again at once. */
     static final Duration PAUSE = Duration.ofSeconds(2);
 
+    /** The pause doubles so often, where something keeps the calls from the guard: to four minutes. */
+    private static final int DOUBLINGS = 7;
+
     /** A container that was asked to call, and has not by then, is asked anew; meanwhile another has the place. */
     static final Duration LEASE = Duration.ofMinutes(1);
 
@@ -70,6 +73,10 @@ final class Deferrals {
 
         private int tries;
         private int failures;
+
+        /** How many calls have not come to the guard. */
+        private int inVain;
+
         /** How many of the calls that make it up are under way. */
         private int calls;
 
@@ -398,9 +405,19 @@ final class Deferrals {
     }
 
     private void waitAgain(Entry entry) {
+        waitAgain(entry, PAUSE);
+    }
+
+    /** Something of the application's, or the container, keeps its calls from the guard. */
+    private void waitLonger(Entry entry) {
+        waitAgain(entry, PAUSE.multipliedBy(1L << Math.min(entry.inVain, DOUBLINGS)));
+        entry.inVain++;
+    }
+
+    private void waitAgain(Entry entry, Duration pause) {
         entry.state = State.WAITING;
         entry.maker = Optional.empty();
-        entry.notBefore = time.nanos() + PAUSE.toNanos();
+        entry.notBefore = time.nanos() + pause.toNanos();
         changed.signalAll();
     }
 
@@ -559,7 +576,7 @@ final class Deferrals {
                 return true;
             }
             if (!closed) {
-                entry.ifPresent(this::waitAgain);
+                entry.ifPresent(this::waitLonger);
             }
             return false;
         } finally {
@@ -581,7 +598,7 @@ final class Deferrals {
     void release(Kept kept) {
         lock.lock();
         try {
-            claimed(kept).ifPresent(this::waitAgain);
+            claimed(kept).ifPresent(this::waitLonger);
         } finally {
             lock.unlock();
         }

@@ -5,17 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.interceptor.InvocationContext;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.connectionguard.ConnectionGuard;
 import org.connectionguard.DatabaseUnavailableException;
+import org.connectionguard.ValidConnections;
 import org.connectionguard.testing.Jndi;
 import org.connectionguard.testing.RunningState;
 import org.connectionguard.testing.SmallDatabase;
 import org.connectionguard.testing.SmallServer;
+import org.connectionguard.testing.Stub;
 import org.jboss.weld.environment.se.WeldContainer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,8 +49,36 @@ class GuardServiceTest {
         System.clearProperty(MAX_WAIT);
     }
 
+    private static final InvocationContext INVOCATION = Stub.of(InvocationContext.class, (method, arguments) -> "done");
+
+    /** Saves something at the end. */
+    @ApplicationScoped
+    static class Keeper {
+        @ValidConnections
+        public String save() {
+            return "saved";
+        }
+    }
+
     private static ConnectionGuard guard(WeldContainer container) {
         return container.select(ConnectionGuard.class).get();
+    }
+
+    /** Beans are destroyed in any order, and may save something then. */
+    @Test
+    void whatIsCalledWhenItIsGoneIsNotRefused() throws Exception {
+        jndi.unbind(NAME);
+        try (WeldContainer container = Deployment.of(Keeper.class)) {
+            GuardService service = container.select(GuardService.class).get();
+            assertThat(service.isEnabled()).isTrue();
+            service.close();
+            assertThat(service.isEnabled()).isFalse();
+            service.validate(NAME);
+            service.validate((DataSource) null);
+            assertThat(service.inTransaction(INVOCATION, Keeper.class)).isEqualTo("done");
+            assertThat(service.beforeTransaction(INVOCATION)).isEqualTo("done");
+            assertThat(container.select(Keeper.class).get().save()).isEqualTo("saved");
+        }
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Set;
+import org.connectionguard.ValidConnections;
 import org.junit.jupiter.api.Test;
 
 class LibraryBeansTest {
@@ -24,6 +26,30 @@ class LibraryBeansTest {
 
     static class OfApplication {}
 
+    /** Has the annotation, and the bean, of its own. */
+    private static final class Own extends ClassLoader {
+        private static final Set<String> NAMES =
+                Set.of(ValidConnections.class.getName(), OfApplication.class.getName());
+
+        Own(ClassLoader parent) {
+            super(parent);
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            Class<?> loaded = findLoadedClass(name);
+            if (loaded != null || !NAMES.contains(name)) {
+                return loaded == null ? super.loadClass(name, resolve) : loaded;
+            }
+            try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
+                byte[] bytes = in.readAllBytes();
+                return defineClass(name, bytes, 0, bytes.length);
+            } catch (IOException e) {
+                throw new ClassNotFoundException(name, e);
+            }
+        }
+    }
+
     @Test
     void onAServerWhoseOwnItIsTheLibraryKnowsAnApplicationsClasses() throws IOException {
         LibraryBeans serversOwn = new LibraryBeans(true);
@@ -32,6 +58,18 @@ class LibraryBeansTest {
         assertThat(serversOwn.isOfAnApplication(new Named("io.smallrye.config").bean()))
                 .isFalse();
         assertThat(serversOwn.isOfAnApplication(String.class)).isFalse();
+    }
+
+    /** As in an EAR whose WARs bring the library each. */
+    @Test
+    void whatAnotherCopyLooksAfterIsNotOurs() throws ClassNotFoundException {
+        Class<?> bean = new Own(LibraryBeansTest.class.getClassLoader()).loadClass(OfApplication.class.getName());
+        assertThat(bean).isNotSameAs(OfApplication.class);
+        assertThat(new LibraryBeans(false).isOfAnotherCopy(bean)).isTrue();
+        assertThat(new LibraryBeans(true).isOfAnotherCopy(bean)).isFalse();
+        assertThat(new LibraryBeans(false).isOfAnotherCopy(OfApplication.class)).isFalse();
+        // These see none.
+        assertThat(new LibraryBeans(false).isOfAnotherCopy(String.class)).isFalse();
     }
 
     @Test

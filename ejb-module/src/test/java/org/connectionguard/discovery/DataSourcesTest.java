@@ -4,6 +4,7 @@ package org.connectionguard.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.connectionguard.GuardDefinitionException;
 import org.connectionguard.testing.Jndi;
@@ -23,10 +24,17 @@ class DataSourcesTest {
 
     @Test
     void whereEachLookUpGivesAnotherObjectTheFirstStays() {
-        jndi.bindEach(NAME, database::dataSource);
+        AtomicInteger made = new AtomicInteger();
+        jndi.bindEach(NAME, () -> {
+            made.incrementAndGet();
+            return database.dataSource();
+        });
         DataSource first = dataSources.of(NAME, PLACE);
         assertThat(dataSources.of(NAME, "another place")).isSameAs(first);
+        int looked = made.get();
         assertThat(dataSources.of(NAME, PLACE)).isSameAs(first);
+        // It may be a pool that nobody closes.
+        assertThat(made).hasValue(looked);
     }
 
     @Test

@@ -413,13 +413,22 @@ class DeferralsTest {
     }
 
     @Test
-    void aCallThatNeverCameToTheGuardIsTriedAgainAfterAPause() {
+    void aCallThatNeverCameToTheGuardIsTriedAgainEverMoreRarely() {
         putOff(TIMER);
         Kept kept = making();
-        assertThat(deferrals.made(kept)).isFalse();
-        assertThat(claim()).isEmpty();
-        time.pass(Deferrals.PAUSE);
-        assertThat(claimed()).isEqualTo(kept);
+        Duration longest = Deferrals.PAUSE.multipliedBy(128);
+        for (Duration pause = Deferrals.PAUSE; ; pause = pause.multipliedBy(2)) {
+            Duration whole = pause.compareTo(longest) < 0 ? pause : longest;
+            assertThat(deferrals.made(kept)).isFalse();
+            time.pass(whole.minusNanos(1));
+            assertThat(claim()).isEmpty();
+            time.pass(Duration.ofNanos(1));
+            assertThat(claimed()).isEqualTo(kept);
+            assertThat(deferrals.makes(kept)).isTrue();
+            if (pause.compareTo(longest) > 0) {
+                return;
+            }
+        }
     }
 
     @Test
