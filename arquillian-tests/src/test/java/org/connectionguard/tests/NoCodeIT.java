@@ -8,9 +8,11 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.stream.Stream;
 import org.connectionguard.tests.server.LegacyWar;
+import org.connectionguard.tests.server.Management;
 import org.connectionguard.tests.server.Observer;
 import org.connectionguard.tests.server.Protection;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -63,6 +65,15 @@ class NoCodeIT {
     @EnumSource
     void protectedTimersRunOnAndTheOthersFail(StalenessFault fault) throws SQLException {
         TRIAL.protectedTimersSurvive(fault);
+    }
+
+    /** Two WARs of one EAR bring one each; of the four timers each sees all. */
+    @Test
+    void eachCopyOfTheLibraryLooksAfterItsOwnTimersOnly() throws IOException {
+        String report = "CG0120 legacy-descriptor-pair has ";
+        assertThat(Management.logged(report + "3 timers: 3 guarded")).hasSize(5);
+        assertThat(Management.logged(report + "1 timer: 1 guarded")).hasSize(3);
+        assertThat(Management.logged(report + "4 timers")).isEmpty();
     }
 
     @Test
