@@ -20,7 +20,6 @@ final class LeftBehind {
 
     LeftBehind(Time time) {
         this.time = time;
-        this.nextAttempt = time.nanos();
     }
 
     int size() {
@@ -59,14 +58,14 @@ final class LeftBehind {
     /** There is one: whatever is not back from an earlier silence says nothing of the next one. */
     void signOfLife() {
         attempts = 0;
-        nextAttempt = time.nanos();
     }
 
     /** Whether the next attempt is not to be made yet. */
     boolean isPausing(long now) {
-        return !probes.isEmpty() && nextAttempt - now > 0;
+        return attempts > 0 && !probes.isEmpty() && nextAttempt - now > 0;
     }
 
+    /** While it is pausing. */
     long nextAttempt() {
         return nextAttempt;
     }

@@ -11,29 +11,28 @@ final class Reliefs {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
     private final Time time;
+    /** Zero: none was made yet. */
     private long pause;
+
     private long next;
 
-    /** None was made yet. */
     Reliefs(Time time) {
         this.time = time;
-        signOfLife();
     }
 
     /** Whether it is time for one, which the caller then makes. */
     boolean isDue() {
         long now = time.nanos();
-        boolean due = next - now <= 0;
+        boolean due = pause == 0 || next - now <= 0;
         if (due) {
+            pause = pause == 0 ? FIRST_PAUSE.toNanos() : Math.min(2 * pause, Long.MAX_VALUE / 4);
             next = now + pause;
-            pause = Math.min(2 * pause, Long.MAX_VALUE / 4);
         }
         return due;
     }
 
     /** The next one is the first. */
     void signOfLife() {
-        pause = FIRST_PAUSE.toNanos();
-        next = time.nanos();
+        pause = 0;
     }
 }
