@@ -1,38 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard.servers.app;
 
-import jakarta.annotation.Resource;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.Timeout;
 import jakarta.ejb.Timer;
-import jakarta.ejb.TimerConfig;
-import jakarta.ejb.TimerService;
-import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import org.connectionguard.OnUnavailable;
 import org.connectionguard.ValidConnections;
 
-/** Its timer expires once. */
+/** Is made up when its database is back. */
 @Stateless
-public class OnceJob {
-    @PersistenceContext(unitName = "impatient")
-    private EntityManager entityManager;
-
-    @Resource
-    private TimerService timers;
-
-    @Inject
-    private Ledger ledger;
-
-    /** At once. */
-    public void expire() {
-        timers.createSingleActionTimer(0, new TimerConfig("once", false));
-    }
-
+public class OnceJob extends ExpiresOnce {
     @Timeout
     @ValidConnections(onUnavailable = OnUnavailable.LATER)
     public void run(Timer timer) {
-        ledger.work("OnceJob " + timer.getInfo(), entityManager);
+        work("OnceJob", timer);
     }
 }
