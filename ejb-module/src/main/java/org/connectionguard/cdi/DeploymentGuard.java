@@ -72,7 +72,7 @@ final class DeploymentGuard implements AutoCloseable {
         this.timerBeans = timerBeans;
         this.transactions = transactions;
         this.keepSchedules = configuration.keepSchedules();
-        this.timerFailures = new TimerFailures(transactions.kind().failedTimer(), guard::now);
+        this.timerFailures = new TimerFailures(transactions.kind().failedTimer(), Time.SYSTEM);
         JobTimers jobTimers = new JobTimers(timerBeans.byName(jobNames));
         this.later = new Later(
                 guard,

@@ -2,12 +2,11 @@
 package org.connectionguard.server;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import org.connectionguard.engine.Time;
 
 /**
  * Which calls of timers must not fail, since the server would not call the timer any more, or not at its next expirations. All
@@ -28,15 +27,15 @@ public final class TimerFailures {
     private static final Duration PAUSE = Duration.ofMinutes(5);
 
     private final Consequence consequence;
-    private final Supplier<Instant> clock;
+    private final Time time;
 
     /** When the last call of each timer was over, the oldest first; of those that may be repeated yet. */
-    private final Map<Object, Instant> over = new LinkedHashMap<>();
+    private final Map<Object, Long> over = new LinkedHashMap<>();
 
-    /** @param clock the time of day */
-    public TimerFailures(Consequence consequence, Supplier<Instant> clock) {
+    /** No timer has called yet. */
+    public TimerFailures(Consequence consequence, Time time) {
         this.consequence = consequence;
-        this.clock = clock;
+        this.time = time;
     }
 
     /** Whether a call that begins now must not fail. */
@@ -44,8 +43,8 @@ public final class TimerFailures {
         return switch (consequence) {
             case GOES_ON -> false;
             // The first failure costs nothing.
-            case ENDS -> mayBeRepeated(timer) && TimerPromise.comesAgain(timer, clock.get(), Optional.empty());
-            case IS_HELD_UP -> TimerPromise.comesAgain(timer, clock.get(), Optional.of(PAUSE));
+            case ENDS -> mayBeRepeated(timer) && TimerPromise.comesAgain(timer, time.now(), Optional.empty());
+            case IS_HELD_UP -> TimerPromise.comesAgain(timer, time.now(), Optional.of(PAUSE));
         };
     }
 
@@ -55,7 +54,7 @@ public final class TimerFailures {
             synchronized (over) {
                 forgetOld();
                 over.remove(timer);
-                over.put(timer, clock.get());
+                over.put(timer, time.nanos());
             }
         }
     }
@@ -68,9 +67,9 @@ public final class TimerFailures {
     }
 
     private void forgetOld() {
-        Instant old = clock.get().minus(PAUSE);
-        Iterator<Instant> oldest = over.values().iterator();
-        while (oldest.hasNext() && oldest.next().isBefore(old)) {
+        long old = time.nanos() - PAUSE.toNanos();
+        Iterator<Long> oldest = over.values().iterator();
+        while (oldest.hasNext() && oldest.next() - old < 0) {
             oldest.remove();
         }
     }
