@@ -256,6 +256,14 @@ class ContractIT {
         assertNothingIsLostOrDoneTwice(jobs, since);
     }
 
+    /**
+     * Which of them is chance: the pool may drop a dead connection when one has met it, as Agroal does; or those that wait have the
+     * server's threads for timers, as on Open Liberty while it has few.
+     */
+    private static void assertTwinsFailed(Instant since) {
+        assertThat(PATIENT).anyMatch(job -> !unguarded.failures(job, since).isEmpty());
+    }
+
     /** What bodies wrote is there exactly once, and for each expiration there was at most one. */
     private static void assertNothingIsLostOrDoneTwice(List<String> jobs, Instant since) {
         String book = written().get(0).replaceFirst("/.*", "/");
@@ -298,8 +306,7 @@ class ContractIT {
         assertGuardedJobsRan(killed);
         awaitSomeExpirations();
         tell("all connections killed", "PatientJob", killed);
-        // Which of them meets a dead connection is chance where the pool drops it afterwards, as Agroal does.
-        assertThat(PATIENT).anyMatch(job -> !unguarded.failures(job, killed).isEmpty());
+        assertTwinsFailed(killed);
     }
 
     @Test
@@ -310,7 +317,7 @@ class ContractIT {
         assertGuardedJobsRan(gone);
         awaitSomeExpirations();
         tell("database down for 10 s", "PatientJob", gone);
-        assertThat(unguarded.failures("PatientJob", gone)).isNotEmpty();
+        assertTwinsFailed(gone);
         if (product.hasScheduledMethods()) {
             tell("database down for 10 s", SCHEDULED, gone);
             assertThat(unguarded.fate(SCHEDULED, gone)).isEqualTo("1 failed, and it is called no more");
@@ -515,7 +522,7 @@ class ContractIT {
         guarded.awaitSuccesses("OnceJob once", wrong, 1);
         assertThat(guarded.runs("OnceJob once", wrong)).hasSize(1);
         tell("password wrong for 10 s", "PatientJob", wrong);
-        assertThat(unguarded.failures("PatientJob", wrong)).isNotEmpty();
+        assertTwinsFailed(wrong);
     }
 
     @Test
