@@ -547,12 +547,12 @@ public final class Gate {
     }
 
     /**
-     * Whether only so many may wait: before a database that is down. One that is slow is not; it has a third of the job's time to
-     * answer.
+     * Whether only so many may wait: before a database that is down. One that is slow is not; it has twice the time of a
+     * validation to answer. No longer: so many others as wait here may have no thread.
      */
     private boolean isLimited(Visit visit, long now) {
         return health.isUnavailable()
-                || now - lastMove > visit.settings().maxWait().toNanos() / 3;
+                || now - lastMove > 2 * visit.settings().validationTimeout().toNanos();
     }
 
     private Optional<Verdict.Unavailable> mayNotWait(Visit visit, long now) {

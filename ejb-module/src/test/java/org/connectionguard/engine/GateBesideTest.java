@@ -149,8 +149,8 @@ class GateBesideTest extends GateFixture {
     // Who waits.
 
     @ParameterizedTest
-    @CsvSource({"0, 10100", "8000, 2100"})
-    void whereNothingHasAnsweredForAThirdOfTheirTimeOnlySoManyMayWait(long askedFor, long millis) {
+    @CsvSource({"0, 4100", "3000, 1100"})
+    void whereNothingHasAnsweredForTwoTimeoutsOnlySoManyMayWait(long askedFor, long millis) {
         learn(1);
         List<Duration> waited = new ArrayList<>();
         meanwhile(() -> {
@@ -169,7 +169,7 @@ class GateBesideTest extends GateFixture {
     void aDatabaseThatIsSlowTurnsNobodyAway() {
         learn(1);
         meanwhile(() -> {
-            time.at(Duration.ofSeconds(4), () -> pool.capacity = OptionalInt.of(100));
+            time.at(Duration.ofSeconds(3), () -> pool.capacity = OptionalInt.of(100));
             comes(Settings.DEFAULTS.withMaxWaitingJobs(1)).run();
         });
         pass();
