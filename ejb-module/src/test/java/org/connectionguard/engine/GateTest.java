@@ -238,17 +238,21 @@ class GateTest extends GateFixture {
         assertThat(held).hasSizeBetween(8, 12);
     }
 
-    @Test
-    void whenTheDatabaseIsBackTheNextJobPassesThoughSomethingNeverReturns() {
-        pool.with(1, false);
-        boolean[] silent = {true};
-        Gate slow = gate(task -> {
+    private Gate holdingWhile(boolean[] silent) {
+        return gate(task -> {
             if (silent[0]) {
                 held.add(task);
             } else {
                 task.run();
             }
         });
+    }
+
+    @Test
+    void whenTheDatabaseIsBackTheNextJobPassesThoughSomethingNeverReturns() {
+        pool.with(1, false);
+        boolean[] silent = {true};
+        Gate slow = holdingWhile(silent);
         Duration outage = Duration.ofSeconds(40);
         time.at(outage, () -> silent[0] = false);
         long start = time.nanos();
@@ -264,13 +268,7 @@ class GateTest extends GateFixture {
     void aShortSilenceAfterALongOneCostsTheJobNoMoreThanAShortOne() {
         pool.with(1, false);
         boolean[] silent = {true};
-        Gate slow = gate(task -> {
-            if (silent[0]) {
-                held.add(task);
-            } else {
-                task.run();
-            }
-        });
+        Gate slow = holdingWhile(silent);
         time.at(Duration.ofHours(1), () -> silent[0] = false);
         while (!(pass(slow, Settings.DEFAULTS) instanceof Verdict.Live)) {
             assertThat(slow.stuck()).isBetween(1, 12);
@@ -288,13 +286,7 @@ class GateTest extends GateFixture {
     @Test
     void thatJobsWaitForASilentDatabaseIsSaidOnceAndThatTheyGoOnToo() {
         boolean[] silent = {true};
-        Gate slow = gate(task -> {
-            if (silent[0]) {
-                held.add(task);
-            } else {
-                task.run();
-            }
-        });
+        Gate slow = holdingWhile(silent);
         // It asks at 0, 2, 6 and 14 s.
         time.at(Duration.ofSeconds(10), () -> silent[0] = false);
         assertThat(pass(slow, Settings.DEFAULTS)).isInstanceOf(Verdict.Live.class);

@@ -17,15 +17,16 @@ class SafeListenerTest {
     @RegisterExtension
     final Log log = new Log();
 
+    private final GuardEvent event = new GuardEvent.RunStarted(Instant.EPOCH, "job", 1);
+    private final List<GuardEvent> heard = new ArrayList<>();
+    private final SafeListener listener = new SafeListener(List.of(
+            each -> {
+                throw new AssertionError("A listener that is wrong");
+            },
+            heard::add));
+
     @Test
     void whatOneThrowsIsLoggedAndTheNextOneIsTold() {
-        List<GuardEvent> heard = new ArrayList<>();
-        SafeListener listener = new SafeListener(List.of(
-                event -> {
-                    throw new AssertionError("A listener that is wrong");
-                },
-                heard::add));
-        GuardEvent event = new GuardEvent.RunStarted(Instant.EPOCH, "job", 1);
         listener.tell(event);
         assertThat(heard).containsExactly(event);
         assertThat(log.lines()).hasSize(1).allMatch(line -> line.startsWith("WARNING CG"));
@@ -33,13 +34,6 @@ class SafeListenerTest {
 
     @Test
     void whereTheLogFailsTooTheNextOneIsToldAllTheSame() {
-        List<GuardEvent> heard = new ArrayList<>();
-        SafeListener listener = new SafeListener(List.of(
-                event -> {
-                    throw new AssertionError("A listener that is wrong");
-                },
-                heard::add));
-        GuardEvent event = new GuardEvent.RunStarted(Instant.EPOCH, "job", 1);
         log.failure = Optional.of(new StackOverflowError("A log that is wrong"));
         listener.tell(event);
         assertThat(heard).containsExactly(event);
