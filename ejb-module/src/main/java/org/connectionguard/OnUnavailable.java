@@ -8,7 +8,7 @@ public enum OnUnavailable {
 
     /**
      * {@link DatabaseUnavailableException}. The container then retries the timeout as it does after any failure. Where that failure
-     * would be the one after which the timer is not called any more, or not at its next expirations, and of a method that Jakarta
+     * may be the one after which the timer is not called any more, or not at its next expirations, and of a method that Jakarta
      * Concurrency runs by a schedule, which its first exception ends for ever, the run is left out instead, and logged.
      */
     FAIL,

@@ -28,7 +28,7 @@ import org.connectionguard.doctor.WriteSurvey;
 import org.connectionguard.message.Messages;
 import org.connectionguard.server.ApplicationName;
 import org.connectionguard.server.ApplicationServer;
-import org.connectionguard.server.TimerFailures.Consequence;
+import org.connectionguard.server.FailedTimer;
 
 /**
  * The end of a deployment: what cannot work is an error, and the timers' protection is told. Immutable.
@@ -151,7 +151,7 @@ record DeploymentCheck(
     /** Whether a run that fails would be the last one, but for the guard. */
     private boolean endsAtFailure(TimerMethod timer) {
         return configurations.ofCaller().keepSchedules()
-                && (timer.runBy() != RunBy.TIMER_SERVICE || server.failedTimer() != Consequence.GOES_ON);
+                && (timer.runBy() != RunBy.TIMER_SERVICE || server.failedTimer() != FailedTimer.GOES_ON);
     }
 
     private TimerReport report(TimerMethod timer) {

@@ -35,7 +35,6 @@ import org.connectionguard.observability.LoggingListener;
 import org.connectionguard.server.JtaTransaction;
 import org.connectionguard.server.ServerState;
 import org.connectionguard.server.ServersTimers;
-import org.connectionguard.server.TimerFailures;
 import org.connectionguard.statistics.JobNames;
 import org.connectionguard.statistics.Overview;
 import org.connectionguard.statistics.Statistics;
@@ -48,7 +47,6 @@ final class DeploymentGuard implements AutoCloseable {
     private final UnreportedTimers unreported = new UnreportedTimers();
     private final JtaTransaction.Server transactions;
     private final boolean keepSchedules;
-    private final TimerFailures timerFailures;
     private final JobNames jobNames = new JobNames();
     private final Channels channels = new Channels();
     private final Overview overview;
@@ -72,7 +70,6 @@ final class DeploymentGuard implements AutoCloseable {
         this.timerBeans = timerBeans;
         this.transactions = transactions;
         this.keepSchedules = configuration.keepSchedules();
-        this.timerFailures = new TimerFailures(transactions.kind().failedTimer(), Time.SYSTEM);
         JobTimers jobTimers = new JobTimers(timerBeans.byName(jobNames));
         this.later = new Later(
                 guard,
@@ -129,17 +126,18 @@ final class DeploymentGuard implements AutoCloseable {
         if (isScheduled(method)) {
             return scheduled(invocation, bean, job);
         }
-        try {
-            return inTransaction(invocation, job, plans.plan(bean, method), timer(timer));
-        } finally {
-            if (timer != null) {
-                timerFailures.over(timer);
-            }
-        }
+        return inTransaction(invocation, job, plans.plan(bean, method), caller(timer));
     }
 
-    private Caller timer(Object timer) {
-        return timer == null ? Caller.CALLS_AGAIN : new Caller(keepSchedules && timerFailures.wouldEnd(timer), false);
+    private Caller caller(Object timer) {
+        return timer == null || !keepSchedules
+                ? Caller.CALLS_AGAIN
+                : new Caller(
+                        transactions
+                                .kind()
+                                .failedTimer()
+                                .wouldEnd(timer, admissions.guard().now()),
+                        false);
     }
 
     private boolean isScheduled(Method method) {
@@ -180,7 +178,7 @@ final class DeploymentGuard implements AutoCloseable {
             }
             return runs.unguarded(invocation, job);
         }
-        return new GuardedCall(invocation, job, admissions, runs, plan.get(), timer(timer)).beforeTransaction();
+        return new GuardedCall(invocation, job, admissions, runs, plan.get(), caller(timer)).beforeTransaction();
     }
 
     /** Any other reason is told already. */

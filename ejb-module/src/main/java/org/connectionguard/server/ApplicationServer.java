@@ -23,7 +23,7 @@ public interface ApplicationServer {
     boolean letsThreadsIn();
 
     /** What becomes of a timer whose calls fail. */
-    TimerFailures.Consequence failedTimer();
+    FailedTimer failedTimer();
 
     /**
      * Whether a timer can be called between its expirations ({@link Invocation#of}), and made and cancelled on any thread

@@ -33,8 +33,8 @@ final class GlassFishServer implements ApplicationServer {
 
     /** Five seconds after the first failure there is a second attempt, and then no more (EJB5119). */
     @Override
-    public TimerFailures.Consequence failedTimer() {
-        return TimerFailures.Consequence.ENDS;
+    public FailedTimer failedTimer() {
+        return FailedTimer.ENDS;
     }
 
     @Override

@@ -33,8 +33,8 @@ final class LibertyServer implements ApplicationServer {
 
     /** After two failures, by its defaults, it waits five minutes, whatever the schedule says. */
     @Override
-    public TimerFailures.Consequence failedTimer() {
-        return TimerFailures.Consequence.IS_HELD_UP;
+    public FailedTimer failedTimer() {
+        return FailedTimer.IS_HELD_UP;
     }
 
     @Override

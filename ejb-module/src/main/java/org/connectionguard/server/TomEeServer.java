@@ -33,8 +33,8 @@ final class TomEeServer implements ApplicationServer {
     }
 
     @Override
-    public TimerFailures.Consequence failedTimer() {
-        return TimerFailures.Consequence.GOES_ON;
+    public FailedTimer failedTimer() {
+        return FailedTimer.GOES_ON;
     }
 
     @Override

@@ -28,8 +28,8 @@ final class UnknownServer implements ApplicationServer {
     }
 
     @Override
-    public TimerFailures.Consequence failedTimer() {
-        return TimerFailures.Consequence.GOES_ON;
+    public FailedTimer failedTimer() {
+        return FailedTimer.GOES_ON;
     }
 
     @Override

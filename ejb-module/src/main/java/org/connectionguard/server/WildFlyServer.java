@@ -28,8 +28,8 @@ public final class WildFlyServer implements ApplicationServer {
     }
 
     @Override
-    public TimerFailures.Consequence failedTimer() {
-        return TimerFailures.Consequence.GOES_ON;
+    public FailedTimer failedTimer() {
+        return FailedTimer.GOES_ON;
     }
 
     @Override

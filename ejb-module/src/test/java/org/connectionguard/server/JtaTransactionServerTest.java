@@ -13,7 +13,6 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.List;
 import java.util.Map;
 import org.connectionguard.GuardDefinitionException;
-import org.connectionguard.server.TimerFailures.Consequence;
 import org.connectionguard.testing.Jndi;
 import org.connectionguard.testing.SmallServer;
 import org.connectionguard.testing.Stub;
@@ -116,7 +115,7 @@ class JtaTransactionServerTest {
         ApplicationServer unknown = JtaTransaction.Server.lookUp().kind();
         assertThat(unknown.name()).isEqualTo("an unknown server");
         assertThat(unknown.letsThreadsIn()).isFalse();
-        assertThat(unknown.failedTimer()).isEqualTo(Consequence.GOES_ON);
+        assertThat(unknown.failedTimer()).isEqualTo(FailedTimer.GOES_ON);
         assertThat(unknown.callsTimers()).isFalse();
     }
 
@@ -127,7 +126,7 @@ class JtaTransactionServerTest {
         ApplicationServer wildFly = JtaTransaction.Server.lookUp().kind();
         assertThat(wildFly.name()).isEqualTo("WildFly");
         assertThat(wildFly.letsThreadsIn()).isTrue();
-        assertThat(wildFly.failedTimer()).isEqualTo(Consequence.GOES_ON);
+        assertThat(wildFly.failedTimer()).isEqualTo(FailedTimer.GOES_ON);
         assertThat(wildFly.callsTimers()).isTrue();
     }
 
@@ -137,7 +136,7 @@ class JtaTransactionServerTest {
         ApplicationServer glassFish = JtaTransaction.Server.lookUp().kind();
         assertThat(glassFish.name()).isEqualTo("GlassFish");
         assertThat(glassFish.letsThreadsIn()).isTrue();
-        assertThat(glassFish.failedTimer()).isEqualTo(Consequence.ENDS);
+        assertThat(glassFish.failedTimer()).isEqualTo(FailedTimer.ENDS);
         assertThat(glassFish.callsTimers()).isFalse();
     }
 
@@ -148,8 +147,8 @@ class JtaTransactionServerTest {
             assertThat(server.letsThreadsIn()).isFalse();
             assertThat(server.callsTimers()).isFalse();
         }
-        assertThat(new LibertyServer().failedTimer()).isEqualTo(Consequence.IS_HELD_UP);
-        assertThat(new TomEeServer().failedTimer()).isEqualTo(Consequence.GOES_ON);
+        assertThat(new LibertyServer().failedTimer()).isEqualTo(FailedTimer.IS_HELD_UP);
+        assertThat(new TomEeServer().failedTimer()).isEqualTo(FailedTimer.GOES_ON);
     }
 
     @Test
