@@ -181,9 +181,14 @@ public final class Gate {
         }
 
         @Override
-        public boolean mayAskBeside() {
+        public boolean mayAskBeside(boolean onSpareThread) {
+            return endsWhenInterrupted(onSpareThread) || !left.isMany() && hasPlaceBeside();
+        }
+
+        /** The last one is for another job, as it would be without a guard. */
+        private boolean hasPlaceBeside() {
             OptionalInt free = free();
-            return threads.endWhenInterrupted() || free.isEmpty() || free.getAsInt() > 1;
+            return free.isEmpty() || free.getAsInt() > 1 || !line.isEmpty();
         }
 
         @Override
@@ -382,6 +387,10 @@ public final class Gate {
         }
     }
 
+    private boolean endsWhenInterrupted(boolean onSpareThread) {
+        return threads.endWhenInterrupted() && !onSpareThread;
+    }
+
     /** Nobody waits for it any more: where an interruption helps, nothing is left over; nor of a connection that is silent. */
     private void letGo(Probe probe) {
         probe.interrupt();
@@ -503,7 +512,8 @@ public final class Gate {
     }
 
     private Probe.Orders orders(Visit visit) {
-        return new Probe.Orders(visit.isAskingInside(), !standing.isLearnt(), health.ownFaults());
+        return new Probe.Orders(
+                visit.isAskingInside(), visit.isAskingOnSpareThread(), !standing.isLearnt(), health.ownFaults());
     }
 
     private boolean mayAsk(Visit visit, long now) {
@@ -772,7 +782,7 @@ public final class Gate {
         if (fair) {
             fails(probe, trouble);
         }
-        boolean stays = !threads.endWhenInterrupted()
+        boolean stays = !endsWhenInterrupted(visit.isAskingOnSpareThread())
                 || left.size() > visit.leftBehind().size();
         if (!waitsForPool && stays) {
             int stuck = left.size();

@@ -9,11 +9,15 @@ import org.connectionguard.config.Settings;
 /**
  * The probes of one gate that nobody waits for any more, and that are not back: the more of them since the database last gave a
  * sign of life, the rarer the attempts that are made beside them. Those that were under way together count as one attempt. Called
- * under the gate's lock.
+ * under the gate's lock, but for {@link #isMany}.
  */
 final class LeftBehind {
+    /** Each keeps a thread and a connection, perhaps for ever: beside so many a job asks no more than it would without a guard. */
+    static final int MANY = 32;
+
     private final Time time;
     private final Set<Probe> probes = new LinkedHashSet<>();
+    private volatile boolean many;
     private int attempts;
     private long lastLeft;
     private long nextAttempt;
@@ -24,6 +28,11 @@ final class LeftBehind {
 
     int size() {
         return probes.size();
+    }
+
+    /** Whether they are as many as are borne, from however many silences. For any thread. */
+    boolean isMany() {
+        return many;
     }
 
     Stream<Probe> stream() {
@@ -37,6 +46,7 @@ final class LeftBehind {
     /** One more, whose silence postpones nothing. */
     void add(Probe probe) {
         probes.add(probe);
+        many = probes.size() >= MANY;
     }
 
     /** The next attempt is made after twice the pause. */
@@ -50,6 +60,7 @@ final class LeftBehind {
 
     void remove(Probe probe) {
         probes.remove(probe);
+        many = probes.size() >= MANY;
         if (probes.isEmpty()) {
             signOfLife();
         }

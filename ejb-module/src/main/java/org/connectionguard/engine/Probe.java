@@ -57,8 +57,11 @@ final class Probe implements Runnable {
         /** Whether the pool connects on threads of its own, and the network may have all of them. Never blocks. */
         boolean isPoolHeldUp();
 
-        /** Whether, should this connect never return, the pool is not left without a place. Never blocks. */
-        boolean mayAskBeside();
+        /**
+         * Whether, should this connect never return, the pool is not left without a place, nor the guard with ever more threads. Never
+         * blocks.
+         */
+        boolean mayAskBeside(boolean onSpareThread);
 
         /** A probe has got a connection out of the pool: there may be room for another one to ask. */
         void borrowed();
@@ -74,9 +77,10 @@ final class Probe implements Runnable {
      * What the gate makes of the probe.
      *
      * @param inside whether the pool is asked in the transaction only
+     * @param onSpareThread whether a platform thread is to ask, on whichever Java
      * @param learnsOrigin whether to find out on the way where a fit connection comes from
      */
-    record Orders(boolean inside, boolean learnsOrigin, OwnFaults ownFaults) {}
+    record Orders(boolean inside, boolean onSpareThread, boolean learnsOrigin, OwnFaults ownFaults) {}
 
     private final Surroundings surroundings;
     private final DataSource dataSource;
@@ -149,7 +153,7 @@ final class Probe implements Runnable {
 
     /** Whether another one may be asked beside it. */
     boolean mayAskBeside() {
-        return surroundings.mayAskBeside();
+        return surroundings.mayAskBeside(orders.onSpareThread());
     }
 
     /** Ends its wait for a connection, where that can be done. */

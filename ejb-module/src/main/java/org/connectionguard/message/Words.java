@@ -34,10 +34,19 @@ public final class Words {
         try {
             String line =
                     String.valueOf(thrown.getMessage()).lines().findFirst().orElse("");
-            return line.length() > MOST ? line.substring(0, MOST) + "\u2026" : line;
+            return line.length() > MOST ? beginning(line) + "\u2026" : line;
         } catch (RuntimeException | Error e) {
             return "it has no message, but " + e.getClass().getSimpleName();
         }
+    }
+
+    /** In whole words: the part of a URL that has been cut off may be the one by which its password is known. */
+    private static String beginning(String line) {
+        int end = MOST;
+        while (end > 0 && !Character.isWhitespace(line.charAt(end))) {
+            end--;
+        }
+        return line.substring(0, end);
     }
 
     /** A text without the user, the password and the options of any connection URL, and without such options elsewhere. */

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param settings of a pool
  * @param maxActive of settings
  * @param autocommit of settings, if something is set
- * @param active of a pool: how many are lent
+ * @param size of a pool: how many connections it has, or is making
  * @param idle of a pool: the queue of what is idle
  * @param release of a pool: destroys what is in neither queue
  */
@@ -31,7 +31,7 @@ record TomcatClasses(
         Member settings,
         Member maxActive,
         Member autocommit,
-        Member active,
+        Member size,
         Member idle,
         Member release) {
     private static final String PACKAGE = "org.apache.tomcat.jdbc.pool.";
@@ -53,7 +53,7 @@ record TomcatClasses(
                 Member.method(pool, "getPoolProperties"),
                 Member.method(settings, "getMaxActive"),
                 Member.method(settings, "getDefaultAutoCommit"),
-                Member.method(pool, "getActive"),
+                Member.method(pool, "getSize"),
                 Member.hiddenField(pool, "idle"),
                 Member.hiddenMethod(pool, "release", pooled));
     }

@@ -24,7 +24,9 @@ record TomcatPool(TomcatClasses classes, Object pool) implements PoolControl {
     public OptionalInt free() {
         try {
             int size = classes.maxActive().get(Integer.class, settings());
-            return OptionalInt.of(Math.max(0, size - classes.active().get(Integer.class, pool)));
+            int idle = classes.idle().get(Queue.class, pool).size();
+            // Also what it is connecting has a place, though it is not lent yet.
+            return OptionalInt.of(Math.max(0, size - (classes.size().get(Integer.class, pool) - idle)));
         } catch (SQLException e) {
             return OptionalInt.empty();
         }

@@ -84,6 +84,21 @@ abstract class GateFixture {
         }
     }
 
+    /** It answers at once, but for the questions that it is asked meanwhile. */
+    Gate holdingWhile(boolean[] silent) {
+        return gate(heldWhile(silent)::execute);
+    }
+
+    Executor heldWhile(boolean[] silent) {
+        return task -> {
+            if (silent[0]) {
+                held.add(task);
+            } else {
+                task.run();
+            }
+        };
+    }
+
     Gate gate(Threads threads) {
         return gate(threads, List.of(pool));
     }

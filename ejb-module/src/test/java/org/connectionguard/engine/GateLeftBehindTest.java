@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.Executor;
 import org.connectionguard.DataSourceState;
 import org.connectionguard.config.Settings;
 import org.connectionguard.message.Reason;
@@ -25,25 +26,22 @@ class GateLeftBehindTest extends GateFixture {
 
     private final Gate slow = gate(held::add);
 
-    /** As virtual threads are, of which none runs before the test says so. */
-    private final class Virtual implements Threads {
-        private final boolean begin;
-
-        Virtual(boolean begin) {
-            this.begin = begin;
-        }
-
+    /** As virtual threads are. */
+    private record Virtual(Executor executor) implements Threads {
         @Override
         public void execute(Runnable task) {
-            held.add(task);
-            if (begin) {
-                ((Probe) task).question().begin();
-            }
+            executor.execute(task);
         }
 
         @Override
         public boolean endWhenInterrupted() {
             return true;
+        }
+    }
+
+    private static void begin(Runnable task) {
+        if (task instanceof Probe probe) {
+            probe.question().begin();
         }
     }
 
@@ -142,9 +140,29 @@ class GateLeftBehindTest extends GateFixture {
         assertThat(held).hasSize(attempts + 1);
     }
 
+    /** Each keeps a thread and a place; the silences of years must not add up to all that there are. */
+    @Test
+    void besideVeryManyAJobAsksOnceAsItWouldWithoutAGuard() {
+        pool.with(1, false);
+        boolean[] silent = new boolean[1];
+        Gate changing = holdingWhile(silent);
+        for (int silence = 0; silence < LeftBehind.MANY; silence++) {
+            silent[0] = true;
+            assertThat(reason(pass(changing, AT_ONCE))).isEqualTo(Reason.SILENT);
+            silent[0] = false;
+            assertThat(pass(changing, Settings.DEFAULTS)).isInstanceOf(Verdict.Live.class);
+        }
+        silent[0] = true;
+        assertThat(reason(pass(changing, Settings.DEFAULTS))).isEqualTo(Reason.SILENT);
+        assertThat(held).hasSize(LeftBehind.MANY + 1);
+    }
+
     @Test
     void whereAnInterruptionEndsItNothingIsStuckButWhatItDidNotEnd() {
-        Gate virtual = gate(new Virtual(true));
+        Gate virtual = gate(new Virtual(task -> {
+            held.add(task);
+            begin(task);
+        }));
         pass(virtual, AT_ONCE);
         assertThat(Thread.interrupted()).isTrue();
         assertThat(told).containsExactly("unavailable silent");
@@ -157,7 +175,7 @@ class GateLeftBehindTest extends GateFixture {
     /** Something else holds all carriers: the database is well. */
     @Test
     void whereNoVirtualThreadComesToAskAPlatformThreadDoes() {
-        Gate virtual = gate(new Virtual(false));
+        Gate virtual = gate(new Virtual(held::add));
         spare = Runnable::run;
         long start = time.nanos();
         assertThat(pass(virtual, Settings.DEFAULTS)).isInstanceOf(Verdict.Live.class);
@@ -168,9 +186,28 @@ class GateLeftBehindTest extends GateFixture {
         assertThat(pool.lent).isZero();
     }
 
+    /** Where it does not return either, it stays, on each Java: so one asks beside it as few times as on Java 17. */
+    @Test
+    void thatPlatformThreadIsNotInterruptible() {
+        pool.with(1, false);
+        boolean[] silent = new boolean[1];
+        Gate virtual = gate(new Virtual(heldWhile(silent)));
+        assertThat(pass(virtual, AT_ONCE)).isInstanceOf(Verdict.Live.class);
+        pool.capacity = OptionalInt.of(1);
+        silent[0] = true;
+        spare = task -> {
+            spared.add(task);
+            begin(task);
+        };
+        assertThat(reason(pass(virtual, Settings.DEFAULTS))).isEqualTo(Reason.SILENT);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(spared.stream().filter(Probe.class::isInstance)).hasSize(1);
+        assertThat(told).last().asString().startsWith("stuck");
+    }
+
     @Test
     void whoHasNoTimeForThatIsToldThatThereIsNoThreadAndNotThatThereIsSilence() {
-        Gate virtual = gate(new Virtual(false));
+        Gate virtual = gate(new Virtual(held::add));
         Verdict verdict = pass(virtual, AT_ONCE);
         assertThat(reason(verdict)).isEqualTo(Reason.NO_THREAD);
         assertThat(((Verdict.Unavailable) verdict).message()).contains("carriers");
@@ -223,17 +260,11 @@ class GateLeftBehindTest extends GateFixture {
 
     /** Answers the first one at once, so that the pool is known; the others come when the test says so. */
     private Gate knowingItsPool() {
-        boolean[] answered = new boolean[1];
-        Gate made = gate(task -> {
-            if (answered[0]) {
-                held.add(task);
-            } else {
-                answered[0] = true;
-                task.run();
-            }
-        });
+        boolean[] silent = new boolean[1];
+        Gate made = holdingWhile(silent);
         pool.with(1, false);
         assertThat(pass(made, AT_ONCE)).isInstanceOf(Verdict.Live.class);
+        silent[0] = true;
         return made;
     }
 

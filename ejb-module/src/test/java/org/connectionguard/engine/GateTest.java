@@ -238,16 +238,6 @@ class GateTest extends GateFixture {
         assertThat(held).hasSizeBetween(8, 12);
     }
 
-    private Gate holdingWhile(boolean[] silent) {
-        return gate(task -> {
-            if (silent[0]) {
-                held.add(task);
-            } else {
-                task.run();
-            }
-        });
-    }
-
     @Test
     void whenTheDatabaseIsBackTheNextJobPassesThoughSomethingNeverReturns() {
         pool.with(1, false);

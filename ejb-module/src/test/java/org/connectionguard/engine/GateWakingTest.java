@@ -103,6 +103,20 @@ class GateWakingTest {
         return begun;
     }
 
+    /** The next checkout goes on when it may, and cannot be interrupted; as one that hangs in the network. */
+    private CountDownLatch holdWithoutEnd(CountDownLatch goOn) {
+        CountDownLatch begun = new CountDownLatch(1);
+        checkout = () -> {
+            checkout = pool.dataSource::getConnection;
+            begun.countDown();
+            while (goOn.getCount() > 0) {
+                Thread.onSpinWait();
+            }
+            return pool.dataSource.getConnection();
+        };
+        return begun;
+    }
+
     private static void assertLive(Verdict verdict) {
         assertThat(verdict).isInstanceOf(Verdict.Live.class);
     }
@@ -164,18 +178,27 @@ class GateWakingTest {
     @Test
     void aFitOneThatComesBackThoughLeftBehindWakesTheFirst() throws Exception {
         CountDownLatch goOn = new CountDownLatch(1);
-        checkout = () -> {
-            checkout = pool.dataSource::getConnection;
-            // Not to be interrupted.
-            while (goOn.getCount() > 0) {
-                Thread.onSpinWait();
-            }
-            return pool.dataSource.getConnection();
-        };
+        holdWithoutEnd(goOn);
         assertThat(GateFixture.reason(pass(LEAVING, Optional.empty()))).isEqualTo(Reason.SILENT);
         Job next = waiting(PATIENT);
         goOn.countDown();
         assertLive(next.get());
+    }
+
+    /** As without a guard: there it would have it at once. */
+    @Test
+    void theLastPlaceOfThePoolIsForAnotherJobThatWaitsBehindWhatMayNeverReturn() throws Exception {
+        assertLive(pass(PATIENT, Optional.empty()));
+        pool.capacity = OptionalInt.of(1);
+        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch begun = holdWithoutEnd(never);
+        Settings slow = LEAVING.withMaxWait(LONG);
+        Job first = job(slow);
+        begun.await();
+        Job second = waiting(slow);
+        assertLive(second.get());
+        assertLive(first.get());
+        never.countDown();
     }
 
     @Test

@@ -4,6 +4,8 @@ package org.connectionguard.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.connectionguard.config.Settings;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +53,18 @@ class LeftBehindTest extends VisitFixture {
         assertThat(later.stream()).containsExactly(probe);
         assertThat(later.isPausing(time.nanos())).isFalse();
         assertThat(later.patience(SETTINGS)).isEqualTo(TIMEOUT.toNanos());
+    }
+
+    @Test
+    void fromHoweverManySilencesTheyAreManyAtSomeTime() {
+        List<Probe> probes = new ArrayList<>();
+        while (!left.isMany()) {
+            probes.add(leaves(TIMEOUT));
+            left.signOfLife();
+        }
+        assertThat(left.size()).isEqualTo(LeftBehind.MANY);
+        left.remove(probes.get(0));
+        assertThat(left.isMany()).isFalse();
     }
 
     @Test

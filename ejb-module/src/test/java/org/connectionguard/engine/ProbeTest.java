@@ -102,7 +102,7 @@ class ProbeTest {
         }
 
         @Override
-        public boolean mayAskBeside() {
+        public boolean mayAskBeside(boolean onSpareThread) {
             return true;
         }
 
@@ -130,11 +130,11 @@ class ProbeTest {
     }
 
     private Probe outside(Optional<JobTransaction> inside) {
-        return probe(Settings.DEFAULTS, inside, new Probe.Orders(false, false, OwnFaults.EVICT));
+        return probe(Settings.DEFAULTS, inside, new Probe.Orders(false, false, false, OwnFaults.EVICT));
     }
 
     private Probe inside(Settings settings) {
-        return probe(settings, Optional.of(transaction), new Probe.Orders(true, false, OwnFaults.EVICT));
+        return probe(settings, Optional.of(transaction), new Probe.Orders(true, false, false, OwnFaults.EVICT));
     }
 
     private void look() {
@@ -323,7 +323,7 @@ class ProbeTest {
     }
 
     private Probe forgiving() {
-        return probe(Settings.DEFAULTS, Optional.empty(), new Probe.Orders(false, false, OwnFaults.LET_PASS));
+        return probe(Settings.DEFAULTS, Optional.empty(), new Probe.Orders(false, false, false, OwnFaults.LET_PASS));
     }
 
     @Test
@@ -346,7 +346,7 @@ class ProbeTest {
         only.answering = () -> time.pass(TOOK);
         Settings settings = Settings.DEFAULTS.withWritable(writable);
         era = 3;
-        run(probe(settings, Optional.empty(), new Probe.Orders(false, false, OwnFaults.EVICT)));
+        run(probe(settings, Optional.empty(), new Probe.Orders(false, false, false, OwnFaults.EVICT)));
         assertThat(validations.last(only.connection)).contains(new Validation(time.nanos(), noted, 3));
     }
 

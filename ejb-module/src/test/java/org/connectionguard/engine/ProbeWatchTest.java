@@ -80,7 +80,7 @@ class ProbeWatchTest {
                 SETTINGS,
                 Optional.empty(),
                 OptionalLong.empty(),
-                new Probe.Orders(false, false, OwnFaults.EVICT));
+                new Probe.Orders(false, false, false, OwnFaults.EVICT));
     }
 
     private ProbeWatch watch(Optional<JobTransaction> inside) {

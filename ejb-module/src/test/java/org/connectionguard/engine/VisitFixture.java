@@ -64,7 +64,7 @@ abstract class VisitFixture {
     }
 
     static Probe.Orders orders() {
-        return new Probe.Orders(false, false, OwnFaults.EVICT);
+        return new Probe.Orders(false, false, false, OwnFaults.EVICT);
     }
 
     /** One that is asked now, in the gate's present era. */

@@ -79,6 +79,13 @@ class WordsTest {
     }
 
     @Test
+    void noPartOfAnAddressIsRepeatedWhoseEndIsCutOff() {
+        String begin = "x ".repeat(Words.MOST / 2 - 15);
+        assertThat(Words.of(new IllegalStateException(begin + "jdbc:mysql://root:s3cret@db.example.com/jobs is gone")))
+                .endsWith("x x\u2026");
+    }
+
+    @Test
     void whereItsEndIsCutOffASecretIsHiddenAllTheSame() {
         String begin = "x".repeat(Words.MOST - 20);
         assertThat(Words.of(new IllegalStateException(begin + " password={s3 cret of many words}")))

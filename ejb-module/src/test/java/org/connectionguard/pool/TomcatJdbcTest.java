@@ -14,6 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.tomcat.jdbc.pool.DataSource;
 import org.apache.tomcat.jdbc.pool.PoolProperties;
 import org.connectionguard.pool.FakeServer.Session;
@@ -233,6 +237,32 @@ class TomcatJdbcTest {
         handles.get(0).close();
 
         assertThat(control.free()).hasValue(1);
+    }
+
+    /** A connect that never returns keeps its place, though nobody has that connection yet. */
+    @Test
+    void whatItIsConnectingHasAPlace() throws Exception {
+        DataSource dataSource = start();
+        PoolControl control;
+        try (Connection handle = dataSource.getConnection()) {
+            control = adapter.control(handle).orElseThrow();
+            CountDownLatch greeting = new CountDownLatch(1);
+            server.greeting = Optional.of(greeting);
+            CompletableFuture<Connection> connecting = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return dataSource.getConnection();
+                } catch (SQLException e) {
+                    throw new CompletionException(e);
+                }
+            });
+            while (server.unanswered.get() == 0) {
+                Thread.onSpinWait();
+            }
+            assertThat(control.free()).hasValue(1);
+            greeting.countDown();
+            connecting.get(10, TimeUnit.SECONDS).close();
+        }
+        assertThat(control.free()).hasValue(3);
     }
 
     @Test
