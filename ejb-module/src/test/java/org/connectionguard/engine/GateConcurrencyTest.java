@@ -188,7 +188,7 @@ class GateConcurrencyTest {
             return new FakePool.Physical();
         };
         Settings impatient =
-                SETTINGS.withValidationTimeout(Duration.ofMillis(400)).withMaxWait(Duration.ofMillis(400));
+                SETTINGS.withValidationTimeout(Duration.ofSeconds(1)).withMaxWait(Duration.ofSeconds(1));
         Verdict verdict = pass(impatient, Optional.empty());
         assertThat(((Verdict.Unavailable) verdict).reason()).isEqualTo(Reason.EXHAUSTED);
         full.countDown();
