@@ -22,7 +22,10 @@ public enum RunOutcome {
      * schedule for ever.
      */
     REFUSED,
-    /** The body started and threw, or its commit failed where that can be seen. */
+    /**
+     * The body started and threw, or nothing that it did lasts: the transaction that was the run's own was rolled back, or its commit
+     * failed. Of what is called in somebody else's transaction that is not known.
+     */
     FAILED;
 
     /**

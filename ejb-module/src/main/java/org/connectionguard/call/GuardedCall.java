@@ -107,7 +107,7 @@ public final class GuardedCall {
         Map<String, Object> data = invocation.getContextData();
         data.put(DECIDED, new Earlier(admissions.guard().left(deadline), admission));
         try {
-            return proceed(run);
+            return proceed(run, Optional.empty());
         } finally {
             data.remove(DECIDED);
             data.remove(TOLD);
@@ -143,7 +143,7 @@ public final class GuardedCall {
             }
         }
         try {
-            return proceed(run);
+            return proceed(run, transaction.filter(each -> run.isTimers() || caller.endsAtResult()));
         } finally {
             if (before.isEmpty()) {
                 invocation.getContextData().remove(TOLD);
@@ -161,9 +161,9 @@ public final class GuardedCall {
         throw new DatabaseUnavailableException(target.name(), turn.message(), null);
     }
 
-    private Object proceed(Run run) throws Exception {
+    private Object proceed(Run run, Optional<JtaTransaction> own) throws Exception {
         try {
-            return Runs.proceed(invocation, run);
+            return Runs.proceed(invocation, run, own);
         } catch (Exception | Error e) {
             tell(e);
             throw e;

@@ -17,10 +17,11 @@ import org.connectionguard.later.Arrival.Kind;
 import org.connectionguard.later.Later;
 import org.connectionguard.message.Messages;
 import org.connectionguard.message.Reason;
+import org.connectionguard.server.JtaTransaction;
 
 /**
  * One call of a job, from when the guard first sees it until it is over, and what is told of it. Several interceptors may have
- * a part in it, one inside the other. For the thread of the call.
+ * a part in it, one inside the other. For the thread of the call; its transaction may end on another one.
  */
 final class Run {
     private final Guard guard;
@@ -31,13 +32,21 @@ final class Run {
     private final long number;
     private final long start;
     private long bodyStart;
-    private int inside;
     private Verdict.Effort effort = Verdict.Effort.NONE;
 
     /** How it ends, where that is known before it is over. */
     private Optional<RunOutcome> decided = Optional.empty();
 
     private String reason = "";
+
+    // Guarded by this.
+    private int inside;
+
+    /** Whether its body is over, and its transaction is not yet. */
+    private boolean awaitsTransaction;
+
+    /** By which nothing of its body lasts. */
+    private Optional<String> undone = Optional.empty();
 
     /** @param timer of the call; null where it is no timer's */
     Run(Guard guard, Optional<Later> later, String job, long number, Object timer) {
@@ -53,17 +62,52 @@ final class Run {
     }
 
     /** An interceptor goes on with it. */
-    void enter() {
+    synchronized void enter() {
         inside++;
     }
 
-    /** @return whether it was the outermost: then it is over */
+    /** @return whether it was the outermost: then the call leaves the guard */
     boolean leave() {
-        inside--;
-        if (inside == 0) {
+        boolean outermost;
+        boolean over;
+        synchronized (this) {
+            inside--;
+            outermost = inside == 0;
+            over = outermost && !awaitsTransaction;
+        }
+        if (over) {
             tellEnd();
         }
-        return inside == 0;
+        return outermost;
+    }
+
+    /** Whether it is a timer's, so that the transaction of its call is its own. */
+    boolean isTimers() {
+        return timer != null;
+    }
+
+    /**
+     * Its body has come to its end, and what it did lasts if the commit does not fail.
+     *
+     * @param transaction its own, in which nothing but the body is
+     */
+    void endsWith(JtaTransaction transaction) {
+        synchronized (this) {
+            awaitsTransaction = true;
+        }
+        transaction.whenOver(this::transactionOver);
+    }
+
+    private void transactionOver(Optional<String> status) {
+        boolean over;
+        synchronized (this) {
+            awaitsTransaction = false;
+            undone = status;
+            over = inside == 0;
+        }
+        if (over) {
+            tellEnd();
+        }
     }
 
     void took(Verdict.Effort more) {
@@ -119,8 +163,17 @@ final class Run {
         }
     }
 
-    private RunOutcome outcome() {
-        return decided.orElseGet(this::ran);
+    /** @param status by which nothing of its body lasts */
+    private RunOutcome outcome(Optional<String> status) {
+        return isUndone(status) ? RunOutcome.FAILED : decided.orElseGet(this::ran);
+    }
+
+    private boolean isUndone(Optional<String> status) {
+        return status.isPresent() && (decided.isEmpty() || decided.get() == RunOutcome.PROCEEDED);
+    }
+
+    private synchronized Optional<String> undone() {
+        return undone;
     }
 
     private RunOutcome ran() {
@@ -134,7 +187,10 @@ final class Run {
         Instant now = guard.now();
         Duration whole = Duration.ofNanos(guard.nanos() - start);
         Duration guarded = Duration.ofNanos(bodyStart - start);
-        guard.tell(new RunEnded(now, job, number, whole, guarded, effort.evicted(), outcome(), reason));
-        later.ifPresent(each -> each.over(arrival, outcome()));
+        Optional<String> status = undone();
+        RunOutcome outcome = outcome(status);
+        String why = isUndone(status) ? Messages.undone(status.get()) : reason;
+        guard.tell(new RunEnded(now, job, number, whole, guarded, effort.evicted(), outcome, why));
+        later.ifPresent(each -> each.over(arrival, outcome));
     }
 }

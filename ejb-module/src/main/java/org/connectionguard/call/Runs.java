@@ -9,6 +9,7 @@ import org.connectionguard.GuardEvent.TurnedAway.Decision;
 import org.connectionguard.engine.Guard;
 import org.connectionguard.later.Later;
 import org.connectionguard.message.Reason;
+import org.connectionguard.server.JtaTransaction;
 
 /**
  * The calls of jobs, each told once, however many interceptors of ours see it: the run goes along in the context data, as long
@@ -37,9 +38,14 @@ public final class Runs {
         Object in(Run run) throws Exception;
     }
 
-    /** A call of what is not guarded, for whatever reason. */
-    public Object unguarded(InvocationContext invocation, String job) throws Exception {
-        return during(invocation, job, run -> proceed(invocation, run));
+    /**
+     * A call of what is not guarded, for whatever reason.
+     *
+     * @param transaction the call's, if it is in one that is active
+     */
+    public Object unguarded(InvocationContext invocation, String job, Optional<JtaTransaction> transaction)
+            throws Exception {
+        return during(invocation, job, run -> proceed(invocation, run, transaction.filter(each -> run.isTimers())));
     }
 
     /** A call that cannot be guarded, and must not fail. */
@@ -75,12 +81,16 @@ public final class Runs {
         }
     }
 
-    static Object proceed(InvocationContext invocation, Run run) throws Exception {
+    /** @param own the transaction that is the run's own: with its end the run ends */
+    static Object proceed(InvocationContext invocation, Run run, Optional<JtaTransaction> own) throws Exception {
+        Object result;
         try {
-            return invocation.proceed();
+            result = invocation.proceed();
         } catch (Exception | Error e) {
             run.failed(e);
             throw e;
         }
+        own.ifPresent(run::endsWith);
+        return result;
     }
 }

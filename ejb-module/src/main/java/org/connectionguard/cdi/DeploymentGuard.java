@@ -160,9 +160,10 @@ final class DeploymentGuard implements AutoCloseable {
     }
 
     private Object inTransaction(InvocationContext invocation, String job, Plan plan, Caller caller) throws Exception {
+        Optional<JtaTransaction> transaction = transactions.active();
         return plan.gap().isPresent()
-                ? runs.unguarded(invocation, job)
-                : new GuardedCall(invocation, job, admissions, runs, plan, caller).inTransaction(transactions.active());
+                ? runs.unguarded(invocation, job, transaction)
+                : new GuardedCall(invocation, job, admissions, runs, plan, caller).inTransaction(transaction);
     }
 
     /** For the server's interceptor, before the call's transaction begins. */
@@ -176,7 +177,7 @@ final class DeploymentGuard implements AutoCloseable {
             if (plan.filter(DeploymentGuard::isOfNothing).isPresent() && !timerBeans.isReported(method)) {
                 unreported.tell(method);
             }
-            return runs.unguarded(invocation, job);
+            return runs.unguarded(invocation, job, Optional.empty());
         }
         return new GuardedCall(invocation, job, admissions, runs, plan.get(), caller(timer)).beforeTransaction();
     }

@@ -115,6 +115,11 @@ final class Deferrals {
                     && (repeat.isCalledByContainer() ? entrusted : isMadeUpHere());
         }
 
+        /** Else whatever is to call it has no thread yet, perhaps for long. */
+        boolean isUnderWay() {
+            return state == State.CLAIMED && (repeat.isCalledByContainer() || maker.isPresent());
+        }
+
         boolean isMadeUpHere() {
             return maker.filter(thread -> thread == Thread.currentThread()).isPresent();
         }
@@ -221,7 +226,7 @@ final class Deferrals {
         if (entry.isMadeUpBy(timer)) {
             return Kind.MAKES_UP;
         }
-        if (entry.state == State.CLAIMED) {
+        if (entry.isUnderWay()) {
             return entry.repeat.recurs() && !entry.isRepeated(time.nanos()) ? Kind.TOO_EARLY : Kind.NEEDLESS;
         }
         return Kind.TAKES_OVER;
@@ -379,7 +384,8 @@ final class Deferrals {
         if (closed) {
             return Optional.of(end(entry, End.STOPPED));
         }
-        if (outcome == RunOutcome.FAILED) {
+        if (outcome == RunOutcome.FAILED && (entry.repeat.isCalledByContainer() || entry.isMadeUpHere())) {
+            // Who has called it calls it once more.
             entry.leasedUntil = time.nanos() + LEASE.toNanos();
         } else {
             waitAgain(entry);
@@ -547,11 +553,11 @@ final class Deferrals {
         }
     }
 
-    /** The calling thread is about to call the timer: whether it still may. */
+    /** The calling thread is about to call the timer: whether it still may; a call of the timer may have taken it over. */
     boolean makes(Kept kept) {
         lock.lock();
         try {
-            Optional<Entry> entry = claimed(kept);
+            Optional<Entry> entry = claimed(kept).filter(each -> each.maker.isEmpty() || each.isMadeUpHere());
             entry.ifPresent(each -> {
                 each.maker = Optional.of(Thread.currentThread());
                 each.tries++;
@@ -576,7 +582,8 @@ final class Deferrals {
                 return true;
             }
             if (!closed) {
-                entry.ifPresent(this::waitLonger);
+                // Else the end of its transaction is still to be told.
+                entry.filter(each -> each.calls == 0).ifPresent(this::waitLonger);
             }
             return false;
         } finally {
@@ -659,6 +666,16 @@ final class Deferrals {
         lock.lock();
         try {
             return entries.values().stream().map(entry -> entry.deferral).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether nothing is kept any more. */
+    boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
         } finally {
             lock.unlock();
         }

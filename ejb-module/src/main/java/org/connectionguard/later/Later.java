@@ -218,8 +218,17 @@ public final class Later implements AutoCloseable {
             arrival.kept().ifPresent(earlier -> makingUp.cancel(deferral.job(), earlier.repeat()));
             return Optional.empty();
         }
+        if (deferrals.isClosed() && staysWithServer(repeat)) {
+            makingUp.tell(new Deferrals.Ended(new Kept(deferral, repeat), End.KEPT_BY_SERVER));
+            return Optional.empty();
+        }
         makingUp.cancel(deferral.job(), repeat);
         return Optional.of(Messages.noMoreIsKept(Deferrals.MOST));
+    }
+
+    /** Over the end of the application, and its own. */
+    private static boolean staysWithServer(Repeat repeat) {
+        return repeat instanceof StandIn standIn && standIn.isPersistent();
     }
 
     /** The call is over. */
@@ -242,8 +251,8 @@ public final class Later implements AutoCloseable {
     @Override
     public void close() {
         deferrals.close().forEach(kept -> {
-            boolean stays = kept.repeat() instanceof StandIn standIn && standIn.isPersistent();
-            makingUp.tell(new Deferrals.Ended(kept, stays ? End.KEPT_BY_SERVER : End.STOPPED));
+            End end = staysWithServer(kept.repeat()) ? End.KEPT_BY_SERVER : End.STOPPED;
+            makingUp.tell(new Deferrals.Ended(kept, end));
         });
         makingUp.close();
     }

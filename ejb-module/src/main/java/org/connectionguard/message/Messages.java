@@ -677,6 +677,11 @@ public final class Messages {
         return "CG0204 the body failed: " + Words.of(thrown);
     }
 
+    public static String undone(String status) {
+        return "CG0206 the body came to its end, but its transaction was not committed (" + status
+                + "): nothing that it did there lasts. The server's log says why";
+    }
+
     public static String skippedTooLate(String method, String status) {
         return "CG0203 " + method + " was left out by its policy, but its transaction is no longer active (" + status
                 + "): the container reports a rollback, and may call it again. Keep max-wait below the transaction time-out";

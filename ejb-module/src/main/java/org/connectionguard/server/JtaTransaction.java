@@ -7,6 +7,7 @@ import jakarta.transaction.InvalidTransactionException;
 import jakarta.transaction.NotSupportedException;
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.Transaction;
 import jakarta.transaction.TransactionManager;
@@ -14,6 +15,7 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.connectionguard.GuardDefinitionException;
@@ -193,14 +195,50 @@ public final class JtaTransaction implements JobTransaction {
         }
     }
 
+    /**
+     * Tells how it ended once it has, on the thread that ends it; at once, where that can be seen by now, or nobody will tell.
+     *
+     * @param undone is told the status, as a word, by which nothing of it lasts; empty: it was committed, or nobody knows
+     */
+    public void whenOver(Consumer<Optional<String>> undone) {
+        try {
+            transaction.registerSynchronization(new AtItsEnd(undone));
+        } catch (RollbackException | SystemException | RuntimeException e) {
+            undone.accept(isUndone() ? Optional.of(status()) : Optional.empty());
+        }
+    }
+
+    private boolean isUndone() {
+        return switch (statusCode()) {
+            case Status.STATUS_MARKED_ROLLBACK, Status.STATUS_ROLLING_BACK, Status.STATUS_ROLLEDBACK -> true;
+            default -> false;
+        };
+    }
+
+    private record AtItsEnd(Consumer<Optional<String>> undone) implements Synchronization {
+        @Override
+        public void beforeCompletion() {
+            // How it ends is not known yet.
+        }
+
+        @Override
+        public void afterCompletion(int status) {
+            undone.accept(status == Status.STATUS_COMMITTED ? Optional.empty() : Optional.of(word(status)));
+        }
+    }
+
     /** The status as a word, for a message. */
     public String status() {
-        int status = statusCode();
+        return word(statusCode());
+    }
+
+    private static String word(int status) {
         return switch (status) {
             case Status.STATUS_ACTIVE -> "active";
             case Status.STATUS_MARKED_ROLLBACK -> "marked for rollback";
             case Status.STATUS_ROLLING_BACK, Status.STATUS_ROLLEDBACK -> "rolled back";
             case Status.STATUS_NO_TRANSACTION -> "gone";
+            case Status.STATUS_UNKNOWN -> "unknown";
             default -> "status " + status;
         };
     }

@@ -162,8 +162,16 @@ abstract class CallFixture {
                 .toList();
     }
 
-    /** What an interceptor inside the transaction does. */
+    /** What an interceptor inside the transaction does, and the container at its end. */
     Object inTransaction(InvocationContext invocation, Plan plan) throws Exception {
+        try {
+            return stillInTransaction(invocation, plan);
+        } finally {
+            transactions.end();
+        }
+    }
+
+    Object stillInTransaction(InvocationContext invocation, Plan plan) throws Exception {
         return call(invocation, plan, Caller.CALLS_AGAIN).inTransaction(Optional.of(transactions.current()));
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.entry;
 
 import jakarta.interceptor.InvocationContext;
+import jakarta.transaction.Status;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -130,10 +131,94 @@ class RunsTest extends CallFixture {
         assertThat(only().reason()).contains("rolled back");
     }
 
+    /** JPA says most of what it has to say at the commit. */
+    @ParameterizedTest
+    @CsvSource({
+        Status.STATUS_COMMITTED + ", RAN, ''",
+        Status.STATUS_ROLLEDBACK + ", FAILED, rolled back",
+        Status.STATUS_UNKNOWN + ", FAILED, unknown"
+    })
+    void aTimersRunEndsAsItsTransactionDoes(int status, RunOutcome outcome, String why) throws Exception {
+        timer = Optional.of("nightly");
+        InvocationContext invocation = invocation(() -> "done");
+        stillInTransaction(invocation, plan());
+        assertThat(outcomes()).isEmpty();
+        assertThat(left(invocation)).isEmpty();
+        transactions.end(status);
+        assertThat(only().outcome()).isEqualTo(outcome);
+        assertThat(only().reason()).contains(why);
+        assertThat(only().reason().isEmpty()).isEqualTo(why.isEmpty());
+    }
+
+    @Test
+    void soDoesOneThatNobodyGuards() throws Exception {
+        timer = Optional.of("nightly");
+        runs.unguarded(invocation(() -> "done"), "Job.gather", Optional.of(transactions.current()));
+        transactions.end(Status.STATUS_ROLLEDBACK);
+        assertThat(only().outcome()).isEqualTo(RunOutcome.FAILED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aBodyThatMarksItsTransactionForRollbackHasDoneNothing(boolean serverWide) throws Exception {
+        timer = Optional.of("nightly");
+        call(serverWide, plan(), () -> {
+            transactions.current().doom();
+            return "done";
+        });
+        assertThat(only().outcome()).isEqualTo(RunOutcome.FAILED);
+        assertThat(only().reason()).startsWith("CG0206").contains("(marked for rollback)");
+    }
+
+    @Test
+    void whatABodyThrewIsToldEvenIfItsTransactionIsRolledBackToo() {
+        timer = Optional.of("nightly");
+        catchThrowable(() -> call(true, plan(), () -> {
+            transactions.timeOut();
+            throw new IllegalStateException("out of paper");
+        }));
+        assertThat(only().reason()).contains("out of paper");
+    }
+
+    @Test
+    void ofACommitThatFailsWithinItTheCallSaysMore() {
+        timer = Optional.of("nightly");
+        catchThrowable(() -> serverWide(
+                plan(),
+                inside -> {
+                    inside.call();
+                    throw new IllegalStateException("rolled back, for a key is there twice");
+                },
+                () -> {
+                    transactions.current().doom();
+                    return "done";
+                }));
+        assertThat(only().outcome()).isEqualTo(RunOutcome.FAILED);
+        assertThat(only().reason()).contains("a key is there twice");
+    }
+
+    @Test
+    void whatIsCalledInSomebodyElsesTransactionIsOverWhenItReturns() throws Exception {
+        stillInTransaction(invocation(() -> "done"), plan());
+        assertThat(only().outcome()).isEqualTo(RunOutcome.RAN);
+        transactions.end(Status.STATUS_ROLLEDBACK);
+        assertThat(only().outcome()).isEqualTo(RunOutcome.RAN);
+    }
+
+    @Test
+    void aRunWhoseTransactionEndedByItselfHasFailed() throws Exception {
+        timer = Optional.of("nightly");
+        inTransaction(plan(), () -> {
+            transactions.timeOut();
+            return "done";
+        });
+        assertThat(only().outcome()).isEqualTo(RunOutcome.FAILED);
+    }
+
     @Test
     void whatIsNotGuardedIsARunToo() throws Exception {
         InvocationContext invocation = invocation(() -> "done");
-        assertThat(runs.unguarded(invocation, "Job.gather")).isEqualTo("done");
+        assertThat(runs.unguarded(invocation, "Job.gather", Optional.empty())).isEqualTo("done");
         assertThat(only().outcome()).isEqualTo(RunOutcome.RAN);
         assertThat(only().guarded()).isZero();
         assertThat(left(invocation)).isEmpty();

@@ -102,17 +102,14 @@ class FailedTimersTest {
     }
 
     @Test
-    void onGlassFishARunFailsOnceAndItsRepetitionIsLeftOutSinceThatWouldEndItsSchedule() throws Exception {
+    void onGlassFishARunIsLeftOutSinceItsFailureMayEndItsSchedule() throws Exception {
         onGlassFish();
         try (WeldContainer container = Deployment.of(Job.class)) {
-            assertThatThrownBy(() -> call(container, Optional.of(timer)))
-                    .isInstanceOf(DatabaseUnavailableException.class);
-            assertThat(log.lines()).noneMatch(line -> line.contains("CG0124"));
             assertThat(call(container, Optional.of(timer))).isNull();
             assertThat(log.lines()).anyMatch(line -> line.startsWith("WARNING CG0124 A run of Job.gather failed"));
             assertThat(container.select(ConnectionGuard.class).get().jobs())
                     .singleElement()
-                    .satisfies(job -> assertThat(job.runs()).containsEntry(RunOutcome.REFUSED, 2L));
+                    .satisfies(job -> assertThat(job.runs()).containsEntry(RunOutcome.REFUSED, 1L));
         }
     }
 

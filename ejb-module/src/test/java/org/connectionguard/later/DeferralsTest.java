@@ -200,13 +200,43 @@ class DeferralsTest {
         assertThat(deferrals.made(kept)).isFalse();
     }
 
+    /** What is to call it may have no thread for as long as the application's own tasks like. */
     @Test
-    void claimedAndNotYetCalledItIsTooEarlyForEverybody() {
+    void claimedAndNotYetCalledItIsTakenOverByACallOfItsTimer() {
         putOff(TIMER);
         Kept kept = claimed();
-        assertThat(deferrals.arrive(TIMER).kind()).isEqualTo(Kind.TOO_EARLY);
-        assertThat(deferrals.makes(kept)).isTrue();
-        assertThat(deferrals.arrive(TIMER).kind()).isEqualTo(Kind.MAKES_UP);
+        Arrival arrival = deferrals.arrive(TIMER);
+        assertThat(arrival.kind()).isEqualTo(Kind.TAKES_OVER);
+        assertThat(deferrals.makes(kept)).isFalse();
+        isEnd(deferrals.over(arrival, RunOutcome.RAN), End.SUPERSEDED);
+    }
+
+    @Test
+    void whoeverGetsAThreadLateCallsNothingThatAnotherOneCalls() {
+        putOff(TIMER);
+        Kept kept = claimed();
+        deferrals.over(deferrals.arrive(TIMER), RunOutcome.REFUSED);
+        assertThat(claimed().repeat()).isSameAs(kept.repeat());
+        assertThat(CompletableFuture.supplyAsync(() -> deferrals.makes(kept)).join())
+                .isTrue();
+        assertThat(deferrals.makes(kept)).isFalse();
+        assertThat(deferrals.made(kept)).isFalse();
+        assertThat(claim()).as("made up twice at once").isEmpty();
+    }
+
+    /** A server may tell the end of a transaction on a thread of its own. */
+    @Test
+    void whereTheEndOfItsTransactionComesLaterItIsNotCalledInBetween() {
+        putOff(TIMER);
+        Kept kept = making();
+        Arrival making = calls(kept);
+        assertThat(deferrals.made(kept)).isFalse();
+        time.pass(Duration.ofHours(1));
+        assertThat(claim()).isEmpty();
+        CompletableFuture.runAsync(() -> deferrals.over(making, RunOutcome.FAILED))
+                .join();
+        time.pass(Deferrals.PAUSE);
+        isEnd(deferrals.over(calls(making()), RunOutcome.MADE_UP), End.MADE_UP);
     }
 
     @Test

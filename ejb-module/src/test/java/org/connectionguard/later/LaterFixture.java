@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
+import java.util.function.IntSupplier;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.connectionguard.GuardEvent;
@@ -174,6 +175,9 @@ abstract class LaterFixture {
         volatile Callable<?> body = () -> "done";
         volatile Duration maxWait = Duration.ZERO;
 
+        /** What comes of its transaction; empty: it is in none. */
+        volatile Optional<IntSupplier> commit = Optional.empty();
+
         Job(String name) {
             this.name = name;
         }
@@ -199,8 +203,10 @@ abstract class LaterFixture {
                     maxWait,
                     Optional.empty());
             Runs runs = new Runs(guard, Optional.of(later));
-            return new GuardedCall(invocation, name, admissions, runs, plan, Caller.CALLS_AGAIN)
-                    .inTransaction(Optional.empty());
+            GuardedCall call = new GuardedCall(invocation, name, admissions, runs, plan, Caller.CALLS_AGAIN);
+            Object result = call.inTransaction(commit.map(each -> transactions.current()));
+            commit.ifPresent(status -> transactions.end(status.getAsInt()));
+            return result;
         }
 
         /** How its runs ended. */

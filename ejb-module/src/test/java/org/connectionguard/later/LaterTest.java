@@ -2,6 +2,7 @@
 package org.connectionguard.later;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import jakarta.ejb.NoMoreTimeoutsException;
@@ -323,6 +324,25 @@ class LaterTest extends LaterFixture {
         job.call(new Once(job, true).first);
         later.close();
         job.awaitEnd(End.KEPT_BY_SERVER);
+    }
+
+    /** Between the end of the guard and that of the timer service a timer may still call. */
+    @Test
+    void soIsWhatIsPutOffAfterTheEnd() throws Exception {
+        later.close();
+        Once once = new Once(job, true);
+        job.call(once.first);
+        job.awaitEnd(End.KEPT_BY_SERVER);
+        assertThat(once.made).hasSize(1);
+        assertThat(once.cancelled).isEmpty();
+    }
+
+    @Test
+    void butNotOfATransientOne() {
+        later.close();
+        Once once = new Once(job, false);
+        assertThatThrownBy(() -> job.call(once.first)).isInstanceOf(DatabaseUnavailableException.class);
+        assertThat(once.cancelled).isEqualTo(once.made);
     }
 
     @Test

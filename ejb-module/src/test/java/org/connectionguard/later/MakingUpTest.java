@@ -4,6 +4,7 @@ package org.connectionguard.later;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import jakarta.transaction.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -193,6 +194,19 @@ class MakingUpTest extends LaterFixture {
         assertThat(log.lines())
                 .filteredOn(line -> line.contains("CG0148 Job.gather"))
                 .hasSize(1);
+    }
+
+    /** With JPA the commit is where most of it happens. */
+    @Test
+    void soIsOneWhoseCommitFails() throws Exception {
+        outage();
+        Recurring nightly = recurring("Job.gather");
+        nightly.job.commit =
+                Optional.of(() -> nightly.job.bodies.get() == 1 ? Status.STATUS_ROLLEDBACK : Status.STATUS_COMMITTED);
+        nightly.expires();
+        back();
+        nightly.job.awaitEnd(End.MADE_UP);
+        assertThat(nightly.job.outcomes()).containsExactly(RunOutcome.DEFERRED, RunOutcome.FAILED, RunOutcome.MADE_UP);
     }
 
     @Test

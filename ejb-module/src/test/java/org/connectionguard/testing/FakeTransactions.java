@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.connectionguard.testing;
 
+import jakarta.transaction.RollbackException;
 import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
 import jakarta.transaction.Transaction;
 import jakarta.transaction.TransactionManager;
 import jakarta.transaction.TransactionSynchronizationRegistry;
@@ -19,6 +21,7 @@ public final class FakeTransactions {
     private final Map<Object, Object> resources = new ConcurrentHashMap<>();
     private final Set<Thread> entered = ConcurrentHashMap.newKeySet();
     private final Queue<Runnable> atCommit = new ConcurrentLinkedQueue<>();
+    private final Queue<Synchronization> synchronizations = new ConcurrentLinkedQueue<>();
     private volatile int status = Status.STATUS_ACTIVE;
 
     private final Transaction transaction = Stub.of(Transaction.class, (method, arguments) -> switch (method) {
@@ -27,6 +30,7 @@ public final class FakeTransactions {
             status = Status.STATUS_MARKED_ROLLBACK;
             yield null;
         }
+        case "registerSynchronization" -> register((Synchronization) arguments[0]);
         default -> null;
     });
 
@@ -43,6 +47,16 @@ public final class FakeTransactions {
                 default -> transaction;
             }),
             new WildFlyServer());
+
+    private Object register(Synchronization synchronization) throws RollbackException {
+        if (status == Status.STATUS_MARKED_ROLLBACK) {
+            throw new RollbackException();
+        }
+        if (status != Status.STATUS_ACTIVE) {
+            throw new IllegalStateException();
+        }
+        return synchronizations.add(synchronization);
+    }
 
     private Object commit() {
         for (Runnable next = atCommit.poll(); next != null; next = atCommit.poll()) {
@@ -70,6 +84,18 @@ public final class FakeTransactions {
     public void next() {
         resources.clear();
         status = Status.STATUS_ACTIVE;
+    }
+
+    /** Its container ends it, on the calling thread; the next one may begin at once. */
+    public void end(int how) {
+        for (Synchronization each = synchronizations.poll(); each != null; each = synchronizations.poll()) {
+            each.afterCompletion(how);
+        }
+    }
+
+    /** It is committed, if it can be. */
+    public void end() {
+        end(status == Status.STATUS_ACTIVE ? Status.STATUS_COMMITTED : Status.STATUS_ROLLEDBACK);
     }
 
     /** Its time is over. */
