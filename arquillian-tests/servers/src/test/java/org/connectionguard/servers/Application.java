@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.connectionguard.RunOutcome;
 import org.connectionguard.server.DatabaseServer;
 import org.connectionguard.servers.app.Ledger;
 import org.connectionguard.servers.app.scheduled.ScheduledJob;
@@ -129,8 +130,17 @@ final class Application {
 
     /** Has timers made that expire once, at once. */
     void expireOnce() {
+        expire("");
+    }
+
+    /** The same, for a job whose commit fails. */
+    void expireUncommitted() {
+        expire("?uncommitted=true");
+    }
+
+    private void expire(String which) {
         try {
-            Http.post(server.port(), Http.context(war) + LEDGER);
+            Http.post(server.port(), Http.context(war) + LEDGER + which);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -164,6 +174,11 @@ final class Application {
     /** The names of the server's threads. */
     List<String> threads() throws IOException {
         return Http.get(server.port(), Http.context(war) + "threads").lines().toList();
+    }
+
+    /** How many runs of a job have ended so, as the guard tells it. */
+    long told(String job, RunOutcome outcome) throws IOException {
+        return Long.parseLong(Http.get(server.port(), Http.context(war) + "run?job=" + job + "&outcome=" + outcome));
     }
 
     /** Has a job run by hand, by its name. */

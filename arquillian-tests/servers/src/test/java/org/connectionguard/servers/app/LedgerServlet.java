@@ -22,6 +22,9 @@ public class LedgerServlet extends HttpServlet {
     @Inject
     private transient FailOnceJob failOnce;
 
+    @Inject
+    private transient UncommittedJob uncommitted;
+
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setContentType("text/plain;charset=UTF-8");
@@ -30,7 +33,11 @@ public class LedgerServlet extends HttpServlet {
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) {
-        once.expire();
-        failOnce.expire();
+        if (Boolean.parseBoolean(request.getParameter("uncommitted"))) {
+            uncommitted.expire();
+        } else {
+            once.expire();
+            failOnce.expire();
+        }
     }
 }
