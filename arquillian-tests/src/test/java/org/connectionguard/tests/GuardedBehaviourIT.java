@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.connectionguard.RunOutcome;
+import org.connectionguard.tests.app.BurstJob;
 import org.connectionguard.tests.app.Ledger;
 import org.connectionguard.tests.server.Client;
 import org.connectionguard.tests.server.Sessions;
@@ -35,6 +37,19 @@ class GuardedBehaviourIT extends BothApplications {
         int calls = 20;
         assertThat(statementsOf(guarded, calls) - statementsOf(unguarded, calls))
                 .isEqualTo(calls);
+    }
+
+    @Test
+    void aRunWhoseCommitFailsIsToldAsFailed() {
+        long ran = guarded.told("BurstJob.run", RunOutcome.RAN);
+        long failed = guarded.told("BurstJob.run", RunOutcome.FAILED);
+        guarded.expireWith(List.of(BurstJob.REFUSED));
+        // WildFly calls once more, at once.
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(guarded.told("BurstJob.run", RunOutcome.FAILED))
+                        .isEqualTo(failed + 2));
+        assertThat(account(guarded, "BurstJob").succeeded()).as("bodies").isEqualTo(2);
+        assertThat(guarded.told("BurstJob.run", RunOutcome.RAN)).isEqualTo(ran);
     }
 
     @Test

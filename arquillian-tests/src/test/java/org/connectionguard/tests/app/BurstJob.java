@@ -26,6 +26,9 @@ import org.connectionguard.ValidConnections;
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 public class BurstJob {
+    /** The key of an expiration whose commit fails. */
+    public static final String REFUSED = "refused";
+
     /** Where bodies that shall run at the same time wait for each other; they hold their connections meanwhile. */
     private static volatile CyclicBarrier together = new CyclicBarrier(1);
 
@@ -59,6 +62,9 @@ public class BurstJob {
     public void run(Timer timer) throws InterruptedException, BrokenBarrierException, TimeoutException {
         work.run(this, entityManager);
         work.countSelects(this, entityManager);
+        if (REFUSED.equals(timer.getInfo())) {
+            work.refuseCommit();
+        }
         together.await(20, TimeUnit.SECONDS);
     }
 }

@@ -26,6 +26,7 @@ import javax.sql.DataSource;
 import org.connectionguard.ConnectionGuard;
 import org.connectionguard.DatabaseUnavailableException;
 import org.connectionguard.GuardEvent.DeferralEnded;
+import org.connectionguard.RunOutcome;
 
 /** What the tests ask of the application. */
 @Path("/")
@@ -182,6 +183,16 @@ public class Control {
     @Path("expire-later-with")
     public void expireLaterWith(@QueryParam("key") List<String> keys) {
         later.expire(keys);
+    }
+
+    /** How many runs of a job have ended so, as the guard tells it. */
+    @GET
+    @Path("told")
+    public long told(@QueryParam("job") String name, @QueryParam("outcome") RunOutcome outcome) {
+        return guard.jobs().stream()
+                .filter(job -> job.name().equals(name))
+                .mapToLong(job -> job.runs().get(outcome))
+                .sum();
     }
 
     /** How many jobs have a run that is put off now. */

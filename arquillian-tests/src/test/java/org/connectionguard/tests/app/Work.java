@@ -54,6 +54,21 @@ public class Work {
         });
     }
 
+    /** The body comes to its end, and its commit fails; as where JPA has statements left for it that the database refuses. */
+    public void refuseCommit() {
+        transactions.registerInterposedSynchronization(new Synchronization() {
+            @Override
+            public void beforeCompletion() {
+                throw new IllegalStateException("Refused at the commit, as the test wants it");
+            }
+
+            @Override
+            public void afterCompletion(int status) {
+                // Not committed.
+            }
+        });
+    }
+
     /**
      * Stays inside a statement until the server ends it; what becomes of it is in the ledger with state and code. (A sleep
      * that a shutdown ends is no error for MySQL.)

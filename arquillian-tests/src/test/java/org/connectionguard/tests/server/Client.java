@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.connectionguard.OnUnavailable;
+import org.connectionguard.RunOutcome;
 import org.connectionguard.tests.app.Ledger;
 import org.connectionguard.tests.legacy.Tally;
 
@@ -61,6 +62,11 @@ public record Client(String application) {
     /** How many jobs have a run that is put off now. */
     public long putOff() {
         return read(send(request("put-off").GET()), new TypeReference<>() {});
+    }
+
+    /** How many runs of a job have ended so, as the guard tells it. */
+    public long told(String job, RunOutcome outcome) {
+        return read(send(request("told?job=" + job + "&outcome=" + outcome).GET()), new TypeReference<>() {});
     }
 
     /** What became of the others that were: how many, by their end. */
