@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.connectionguard.RunOutcome;
 import org.connectionguard.server.DatabaseServer;
 import org.connectionguard.servers.app.Ledger;
+import org.connectionguard.servers.app.RunServlet;
 import org.connectionguard.servers.app.scheduled.ScheduledJob;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
@@ -92,6 +93,8 @@ final class Application {
         archive.deleteClasses(without);
         if (guarded) {
             archive.addAsLibrary(Path.of(System.getProperty("library.jar")).toFile());
+        } else {
+            archive.deleteClass(RunServlet.class);
         }
         Path war = directory.resolve(archive.getName());
         archive.as(ZipExporter.class).exportTo(war.toFile(), true);

@@ -10,7 +10,7 @@ import java.io.IOException;
 import org.connectionguard.ConnectionGuard;
 import org.connectionguard.RunOutcome;
 
-/** Has a job run by hand, and tells how its runs ended. Where the library is not there nobody asks it to. For any thread. */
+/** Has a job run by hand, and tells how its runs ended. Only where the library is. For any thread. */
 @WebServlet("/run")
 public class RunServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
