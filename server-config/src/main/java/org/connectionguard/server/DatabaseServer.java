@@ -124,20 +124,27 @@ public abstract class DatabaseServer implements Database {
             }
         }
         for (long id : ids) {
-            try {
-                kill(id);
-            } catch (SQLException e) {
-                // It may have gone by itself.
-                if (e.getErrorCode() != NO_SUCH_SESSION) {
-                    throw e;
-                }
-            }
+            kill(id);
         }
     }
 
-    /** Ends one session, by its number. */
+    /** Ends one session, by its number, unless it has gone by itself. */
     public void kill(long session) throws SQLException {
-        asRoot("kill " + session);
+        try (Connection connection = connectAsRoot();
+                Statement statement = connection.createStatement()) {
+            kill(statement, session);
+        }
+    }
+
+    /** The same, by a statement of somebody who may. */
+    static void kill(Statement statement, long session) throws SQLException {
+        try {
+            statement.execute("kill " + session);
+        } catch (SQLException e) {
+            if (e.getErrorCode() != NO_SUCH_SESSION) {
+                throw e;
+            }
+        }
     }
 
     /** Has {@link #user()} not log in any more, as after a change of the password; or log in again. */

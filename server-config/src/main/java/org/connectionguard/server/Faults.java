@@ -201,7 +201,7 @@ public final class Faults implements AutoCloseable {
                 }
             }
             for (long session : idle) {
-                statement.execute("kill " + session);
+                DatabaseServer.kill(statement, session);
             }
             return idle.size() == 1 ? "1 idle connection dropped." : idle.size() + " idle connections dropped.";
         }

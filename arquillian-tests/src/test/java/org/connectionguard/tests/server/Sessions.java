@@ -136,18 +136,8 @@ public final class Sessions {
 
     /** Ends these sessions, and returns when they have gone. */
     public static void kill(Collection<Long> ids) throws SQLException {
-        try (Connection connection = TestServers.database().connectAsRoot();
-                Statement statement = connection.createStatement()) {
-            for (long id : ids) {
-                try {
-                    statement.execute("kill " + id);
-                } catch (SQLException e) {
-                    // 1094, no such thread: it went by itself in between.
-                    if (e.getErrorCode() != 1094) {
-                        throw e;
-                    }
-                }
-            }
+        for (long id : ids) {
+            TestServers.database().kill(id);
         }
         awaitEndOf(ids);
     }
