@@ -3,10 +3,14 @@ package org.connectionguard.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.transaction.RollbackException;
 import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.Transaction;
 import jakarta.transaction.TransactionManager;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.connectionguard.testing.Stub;
 import org.junit.jupiter.api.Test;
@@ -21,7 +25,7 @@ class JtaTransactionTest {
         if (!tells) {
             throw new SystemException();
         }
-        return status;
+        return method.equals("registerSynchronization") ? register((Synchronization) arguments[0]) : status;
     });
     private final JtaTransaction call = new JtaTransaction.Server(
                     Optional::empty,
@@ -29,6 +33,62 @@ class JtaTransactionTest {
                     new WildFlyServer())
             .active()
             .orElseThrow();
+
+    private Optional<Exception> refusal = Optional.empty();
+    private final List<Synchronization> synchronizations = new ArrayList<>();
+    private final List<String> told = new ArrayList<>();
+
+    private Object register(Synchronization synchronization) throws Exception {
+        if (refusal.isPresent()) {
+            throw refusal.get();
+        }
+        synchronizations.add(synchronization);
+        return null;
+    }
+
+    private void tell(Optional<String> undone) {
+        told.add(undone.orElse("nothing undone"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        Status.STATUS_COMMITTED + ",nothing undone",
+        Status.STATUS_ROLLEDBACK + ",rolled back",
+        Status.STATUS_UNKNOWN + ",unknown",
+        Status.STATUS_PREPARED + ",status 2"
+    })
+    void itsEndIsToldWhenItComes(int end, String how) {
+        call.whenOver(this::tell);
+        assertThat(told).isEmpty();
+        synchronizations.get(0).beforeCompletion();
+        assertThat(told).isEmpty();
+        synchronizations.get(0).afterCompletion(end);
+        assertThat(told).containsExactly(how);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        Status.STATUS_MARKED_ROLLBACK + ",marked for rollback",
+        Status.STATUS_ROLLING_BACK + ",rolled back",
+        Status.STATUS_ROLLEDBACK + ",rolled back",
+        Status.STATUS_COMMITTED + ",nothing undone",
+        Status.STATUS_NO_TRANSACTION + ",nothing undone"
+    })
+    void whereItCannotBeHeardOfWhatCanBeSeenIsToldAtOnce(int now, String how) {
+        status = now;
+        refusal = Optional.of(new RollbackException());
+        call.whenOver(this::tell);
+        refusal = Optional.of(new IllegalStateException());
+        call.whenOver(this::tell);
+        assertThat(told).containsExactly(how, how);
+    }
+
+    @Test
+    void whereNothingCanBeSeenNothingIsSaidToBeUndone() {
+        tells = false;
+        call.whenOver(this::tell);
+        assertThat(told).containsExactly("nothing undone");
+    }
 
     @ParameterizedTest
     @CsvSource({
