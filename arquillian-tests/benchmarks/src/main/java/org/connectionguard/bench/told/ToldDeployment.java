@@ -86,7 +86,7 @@ final class ToldDeployment implements AutoCloseable {
 
     /** A call of the job. */
     Object run(InvocationContext call) throws Exception {
-        return runs.unguarded(call, JOB);
+        return runs.unguarded(call, JOB, Optional.empty());
     }
 
     /** What its gate tells meanwhile. */
