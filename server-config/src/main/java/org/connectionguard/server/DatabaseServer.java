@@ -47,6 +47,11 @@ public abstract class DatabaseServer implements Database {
         return directory;
     }
 
+    /** Its own: a server that starts takes away whatever temporary tables it finds, and there may be others on the machine. */
+    protected static Path temporary(Path directory, int port) {
+        return directory.resolve("tmp-" + port).toAbsolutePath();
+    }
+
     /** The statements that make the schema and its user, for the server's first start. */
     protected static List<String> firstStatements() {
         return List.of(

