@@ -52,11 +52,14 @@ final class Deferrals {
 
     /** One of them. Guarded by the lock. */
     private static final class Entry {
-        private final Repeat repeat;
         private final Deferral deferral;
+        private Repeat repeat;
 
         /** By which it is known: a container may call each of them once more. */
         private final Set<Object> timers = new HashSet<>();
+
+        /** The last one that was taken away to be renewed: its call may have begun before. */
+        private Optional<Object> replaced = Optional.empty();
 
         /** The one whose call makes it up. */
         private Object current;
@@ -86,6 +89,9 @@ final class Deferrals {
         private long notBefore;
         private long leasedUntil;
 
+        /** From then on what the container keeps is to be renewed, lest it calls. */
+        private long renewedFrom;
+
         /** What was too early meanwhile. */
         private Optional<Deferral> next = Optional.empty();
 
@@ -99,6 +105,21 @@ final class Deferrals {
             this.current = repeat.timer();
             this.timers.add(caller);
             this.timers.add(current);
+        }
+
+        /** The container keeps another one by now. */
+        void renew(Repeat next) {
+            replaced.ifPresent(timers::remove);
+            replaced = Optional.of(repeat.timer());
+            repeat = next;
+            current = next.timer();
+            timers.add(current);
+            entrusted = false;
+            needless = false;
+        }
+
+        boolean isToBeRenewed(long now) {
+            return state == State.WAITING && repeat.isCalledByContainer() && renewedFrom - now <= 0;
         }
 
         Kept kept() {
@@ -163,6 +184,7 @@ final class Deferrals {
 
     private final Time time;
     private final int atOnce;
+    private final Duration renewedAfter;
     private final ReentrantLock lock = new ReentrantLock();
 
     // Guarded by the lock.
@@ -181,10 +203,12 @@ final class Deferrals {
      * None yet.
      *
      * @param atOnce how many are made up at once
+     * @param renewedAfter after how long what the container keeps is to be renewed
      */
-    Deferrals(Time time, int atOnce) {
+    Deferrals(Time time, int atOnce, Duration renewedAfter) {
         this.time = time;
         this.atOnce = atOnce;
+        this.renewedAfter = renewedAfter;
     }
 
     // Calls of timers.
@@ -255,19 +279,42 @@ final class Deferrals {
     }
 
     /**
+     * One that the container would soon call by itself; nobody has it called now, until {@link #renewed}.
+     *
+     * @return empty: there is none
+     */
+    Optional<Kept> fading(DataSource dataSource) {
+        lock.lock();
+        try {
+            Optional<Entry> fading = closed ? Optional.empty() : fading(dataSource, time.nanos());
+            fading.ifPresent(entry -> entry.state = State.LEAVING);
+            return fading.map(Entry::kept);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
      * The container keeps it on.
      *
      * @param next the way from now on; the same where there is no other
+     * @return not, where a call of its timer has taken it over, or it is all over
      */
-    void renewed(Kept kept, Repeat next) {
+    boolean renewed(Kept kept, Repeat next) {
         lock.lock();
         try {
-            Entry entry = entries.get(kept.repeat());
-            if (entry != null && entry.state == State.LEAVING) {
+            Optional<Entry> leaving =
+                    Optional.ofNullable(entries.get(kept.repeat())).filter(entry -> entry.state == State.LEAVING);
+            leaving.ifPresent(entry -> {
                 remove(entry);
-                add(new Entry(next, kept.repeat().timer(), entry.deferral, State.WAITING, time.nanos()));
+                if (next != kept.repeat()) {
+                    entry.renew(next);
+                }
+                entry.state = State.WAITING;
+                add(entry);
                 changed.signalAll();
-            }
+            });
+            return leaving.isPresent();
         } finally {
             lock.unlock();
         }
@@ -441,6 +488,7 @@ final class Deferrals {
     private Entry add(Entry entry) {
         entries.put(entry.repeat, entry);
         entry.timers.forEach(timer -> byTimer.put(timer, entry));
+        entry.renewedFrom = time.nanos() + renewedAfter.toNanos();
         empty = false;
         return entry;
     }
@@ -486,7 +534,9 @@ final class Deferrals {
         try {
             while (!closed && entries.values().stream().anyMatch(entry -> entry.isOf(dataSource))) {
                 long now = time.nanos();
-                Optional<Entry> due = due(dataSource, now).or(() -> forgotten(dataSource, now));
+                Optional<Entry> due = due(dataSource, now)
+                        .or(() -> forgotten(dataSource, now))
+                        .or(() -> fading(dataSource, now));
                 if (due.isPresent()) {
                     return Optional.of(due.get().deferral);
                 }
@@ -518,13 +568,18 @@ final class Deferrals {
                 .findFirst();
     }
 
+    private Optional<Entry> fading(DataSource dataSource, long now) {
+        return entries.values().stream()
+                .filter(entry -> entry.isOf(dataSource) && entry.isToBeRenewed(now))
+                .findFirst();
+    }
+
     /** Somebody else's end of a claim wakes whoever waits; a pause does not. */
     private long untilNext(DataSource dataSource, long now) {
         return entries.values().stream()
                 .filter(entry -> entry.isOf(dataSource) && entry.state == State.WAITING && entry.notBefore - now > 0)
                 .mapToLong(entry -> entry.notBefore - now)
-                .min()
-                .orElse(PAUSE.toNanos());
+                .reduce(PAUSE.toNanos(), Math::min);
     }
 
     /** Nobody is made up for so long. */
@@ -632,14 +687,21 @@ final class Deferrals {
     Optional<Ended> gone(Kept kept) {
         lock.lock();
         try {
-            return claimed(kept).filter(Entry::isCancelled).map(entry -> end(entry, End.CANCELLED));
+            return in(State.CLAIMED, kept)
+                    .or(() -> in(State.LEAVING, kept))
+                    .filter(Entry::isCancelled)
+                    .map(entry -> end(entry, End.CANCELLED));
         } finally {
             lock.unlock();
         }
     }
 
     private Optional<Entry> claimed(Kept kept) {
-        return Optional.ofNullable(entries.get(kept.repeat())).filter(entry -> entry.state == State.CLAIMED);
+        return in(State.CLAIMED, kept);
+    }
+
+    private Optional<Entry> in(State state, Kept kept) {
+        return Optional.ofNullable(entries.get(kept.repeat())).filter(entry -> entry.state == state);
     }
 
     /** Those for which it is too late, or needless, or of which the container keeps no word. */

@@ -30,7 +30,7 @@ public final class Later implements AutoCloseable {
     /** What has no next expiration, and no setting, is too late after a day. */
     private static final Duration DAY = Duration.ofDays(1);
 
-    /** So long after its call the server calls what it keeps, should the guard not have done so before: it may be gone. */
+    /** So long after its call the server calls what it keeps, should the guard not have renewed it: it may be gone. */
     private static final Duration REMINDER = Duration.ofSeconds(30);
 
     /** A container that repeats a call has done so by then: Open Liberty does it after five minutes. */
@@ -43,6 +43,7 @@ public final class Later implements AutoCloseable {
     private final JtaTransaction.Server transactions;
     private final Optional<Duration> expiresAfter;
     private final Function<String, Optional<BusinessCall>> views;
+    private final Duration reminder;
     private final Deferrals deferrals;
     private final MakingUp makingUp;
 
@@ -64,12 +65,26 @@ public final class Later implements AutoCloseable {
             Optional<Duration> expiresAfter,
             int atOnce,
             Function<String, Optional<BusinessCall>> views) {
+        this(guard, transactions, deployment, expiresAfter, atOnce, views, REMINDER);
+    }
+
+    /** @param reminder so long after its call the server calls what it keeps */
+    Later(
+            Guard guard,
+            JtaTransaction.Server transactions,
+            String deployment,
+            Optional<Duration> expiresAfter,
+            int atOnce,
+            Function<String, Optional<BusinessCall>> views,
+            Duration reminder) {
         this.guard = guard;
         this.transactions = transactions;
         this.expiresAfter = expiresAfter;
         this.views = views;
-        this.deferrals = new Deferrals(Time.SYSTEM, atOnce);
-        this.makingUp = new MakingUp(guard, deferrals, deployment);
+        this.reminder = reminder;
+        // A scout looks around often enough to renew it in time.
+        this.deferrals = new Deferrals(Time.SYSTEM, atOnce, reminder.dividedBy(2));
+        this.makingUp = new MakingUp(guard, deferrals, reminder.dividedBy(3), deployment);
     }
 
     /**
@@ -104,7 +119,7 @@ public final class Later implements AutoCloseable {
 
     private boolean isRenewed(Kept kept) {
         try {
-            deferrals.renewed(kept, StandIn.of((Timer) kept.repeat().timer(), transactions, REMINDER));
+            makingUp.renewed(kept, StandIn.of((Timer) kept.repeat().timer(), transactions, reminder));
             makingUp.lookAfterAll();
             return true;
         } catch (RuntimeException e) {
@@ -155,7 +170,7 @@ public final class Later implements AutoCloseable {
             return earlier.map(Invocation.class::cast).map(Invocation::again);
         }
         if (transactions.kind().callsTimers() && StandIn.isFor(timer)) {
-            return Optional.of(StandIn.of(timer, transactions, REMINDER));
+            return Optional.of(StandIn.of(timer, transactions, reminder));
         }
         return Invocation.of(timer)
                 .or(() -> views.apply(job).map(view -> byView(view, timer)))
@@ -218,17 +233,12 @@ public final class Later implements AutoCloseable {
             arrival.kept().ifPresent(earlier -> makingUp.cancel(deferral.job(), earlier.repeat()));
             return Optional.empty();
         }
-        if (deferrals.isClosed() && staysWithServer(repeat)) {
+        if (makingUp.staysWithServer(repeat)) {
             makingUp.tell(new Deferrals.Ended(new Kept(deferral, repeat), End.KEPT_BY_SERVER));
             return Optional.empty();
         }
         makingUp.cancel(deferral.job(), repeat);
         return Optional.of(Messages.noMoreIsKept(Deferrals.MOST));
-    }
-
-    /** Over the end of the application, and its own. */
-    private static boolean staysWithServer(Repeat repeat) {
-        return repeat instanceof StandIn standIn && standIn.isPersistent();
     }
 
     /** The call is over. */
@@ -251,7 +261,7 @@ public final class Later implements AutoCloseable {
     @Override
     public void close() {
         deferrals.close().forEach(kept -> {
-            End end = staysWithServer(kept.repeat()) ? End.KEPT_BY_SERVER : End.STOPPED;
+            End end = makingUp.staysWithServer(kept.repeat()) ? End.KEPT_BY_SERVER : End.STOPPED;
             makingUp.tell(new Deferrals.Ended(kept, end));
         });
         makingUp.close();

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
+import javax.sql.DataSource;
 import org.connectionguard.GuardEvent.DeferralEnded;
 import org.connectionguard.engine.Guard;
 import org.connectionguard.engine.Target;
@@ -26,9 +27,6 @@ import org.connectionguard.server.StandIn;
 final class MakingUp implements AutoCloseable {
     private static final Logger LOG = System.getLogger("org.connectionguard");
 
-    /** So long a scout stays in the line before it looks around. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     /** Who is sent away at once comes again after that. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -40,12 +38,15 @@ final class MakingUp implements AutoCloseable {
 
     private final Guard guard;
     private final Deferrals deferrals;
+    private final Duration patience;
     private final Threads scouts;
     private volatile Optional<Executor> executor = Optional.empty();
 
-    MakingUp(Guard guard, Deferrals deferrals, String deployment) {
+    /** @param patience so long a scout stays in the line before it looks around */
+    MakingUp(Guard guard, Deferrals deferrals, Duration patience, String deployment) {
         this.guard = guard;
         this.deferrals = deferrals;
+        this.patience = patience;
         this.scouts = Threads.named("connection-guard later " + deployment);
     }
 
@@ -87,6 +88,7 @@ final class MakingUp implements AutoCloseable {
             while (waiting.isPresent()) {
                 boolean back = mayBegin() && isBack(waiting.get().target());
                 deferrals.sortOut(guard.now()).forEach(this::drop);
+                renewAll(target.dataSource());
                 if (guard.isRunning() && (back || trials.isDue())) {
                     deferrals.claim(target.dataSource()).ifPresent(this::start);
                 }
@@ -112,7 +114,7 @@ final class MakingUp implements AutoCloseable {
     private boolean isBack(Target target) throws InterruptedException {
         long start = guard.nanos();
         Verdict verdict =
-                guard.gate(target).admit(target, guard.deadline(PATIENCE), Optional.empty(), OptionalLong.empty());
+                guard.gate(target).admit(target, guard.deadline(patience), Optional.empty(), OptionalLong.empty());
         if (verdict instanceof Verdict.Live) {
             return true;
         }
@@ -148,6 +150,39 @@ final class MakingUp implements AutoCloseable {
             deferrals.release(kept);
             LOG.log(Level.WARNING, Messages.notMadeUpYet(kept.deferral().job(), e));
         }
+    }
+
+    /**
+     * What the container keeps does not come to call as long as a scout lives: there it might find its bean locked, and be lost
+     * before the guard hears of it.
+     */
+    private void renewAll(DataSource dataSource) {
+        Optional<Kept> fading = deferrals.fading(dataSource);
+        while (fading.isPresent()) {
+            renew(fading.get());
+            fading = deferrals.fading(dataSource);
+        }
+    }
+
+    private void renew(Kept kept) {
+        try {
+            ((StandIn) kept.repeat()).renewed(() -> isGone(kept)).ifPresent(next -> renewed(kept, next));
+        } catch (RuntimeException | Error e) {
+            // Then it calls, and is put off by that.
+            deferrals.renewed(kept, kept.repeat());
+        }
+    }
+
+    /** The container keeps another one in its place; should a call have taken the run over meanwhile, that one is not needed. */
+    void renewed(Kept kept, StandIn next) {
+        if (!deferrals.renewed(kept, next) && !staysWithServer(next)) {
+            cancel(kept.deferral().job(), next);
+        }
+    }
+
+    /** Over the end of the application, and its own. */
+    boolean staysWithServer(Repeat repeat) {
+        return deferrals.isClosed() && repeat instanceof StandIn standIn && standIn.isPersistent();
     }
 
     private boolean isGone(Kept kept) {

@@ -102,19 +102,21 @@ public final class JtaTransaction implements JobTransaction {
          *
          * @throws IllegalStateException where it is not committed
          */
-        void within(Runnable work) {
+        <T> T within(Supplier<T> work) {
             try {
                 manager.begin();
             } catch (NotSupportedException | SystemException e) {
                 throw new IllegalStateException(e);
             }
             boolean worked = false;
+            T result;
             try {
-                work.run();
+                result = work.get();
                 worked = true;
             } finally {
                 end(worked);
             }
+            return result;
         }
 
         private void end(boolean worked) {

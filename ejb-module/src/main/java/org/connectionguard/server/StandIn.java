@@ -6,7 +6,9 @@ import jakarta.ejb.Timer;
 import jakarta.ejb.TimerConfig;
 import jakarta.ejb.TimerService;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
@@ -19,13 +21,20 @@ public final class StandIn implements Repeat {
     private final TimerService service;
     private final JtaTransaction.Server transactions;
     private final TimerConfig configuration;
+    private final Duration delay;
     private final Timer timer;
 
-    private StandIn(TimerService service, JtaTransaction.Server transactions, TimerConfig configuration, Timer timer) {
+    private StandIn(
+            TimerService service, JtaTransaction.Server transactions, TimerConfig configuration, Duration delay) {
         this.service = service;
         this.transactions = transactions;
         this.configuration = configuration;
-        this.timer = timer;
+        this.delay = delay;
+        this.timer = timerAfter(delay);
+    }
+
+    private Timer timerAfter(Duration time) {
+        return service.createSingleActionTimer(time.toMillis(), configuration);
     }
 
     /** Whether a timer expires once only, within its call. */
@@ -36,18 +45,14 @@ public final class StandIn implements Repeat {
     /**
      * Makes one within the call of the timer, whatever becomes of the call's transaction.
      *
-     * @param delay after which it expires, should nobody hand it over before
+     * @param delay after which it expires, should nobody hand it over, or renew it, before
      * @throws IllegalStateException where the server makes none
      */
     public static StandIn of(Timer timer, JtaTransaction.Server transactions, Duration delay) {
         try {
             TimerService service = service(timer);
             TimerConfig configuration = new TimerConfig(timer.getInfo(), timer.isPersistent());
-            return transactions.outside(() -> new StandIn(
-                    service,
-                    transactions,
-                    configuration,
-                    service.createSingleActionTimer(delay.toMillis(), configuration)));
+            return transactions.outside(() -> new StandIn(service, transactions, configuration, delay));
         } catch (RuntimeException e) {
             throw new IllegalStateException(e);
         }
@@ -103,13 +108,28 @@ public final class StandIn implements Repeat {
      * @throws IllegalStateException where the server will not; then all is as it was
      */
     public void handOver(Gone gone, Consumer<Object> known) {
+        replace(gone, () -> {
+            Timer other = timerAfter(Duration.ZERO);
+            known.accept(other);
+            return other;
+        });
+    }
+
+    /**
+     * Another one in its place, whose delay begins now. To be called outside of transactions.
+     *
+     * @param gone asked where this one is not there any more: whether then there is to be no other
+     * @return empty: there is none
+     * @throws IllegalStateException where the server will not; then all is as it was
+     */
+    public Optional<StandIn> renewed(Gone gone) {
+        return replace(gone, () -> new StandIn(service, transactions, configuration, delay));
+    }
+
+    private <T> Optional<T> replace(Gone gone, Supplier<T> other) {
         try {
-            transactions.within(() -> {
-                if (isCancelled() && gone.forGood()) {
-                    return;
-                }
-                known.accept(service.createSingleActionTimer(0, configuration));
-            });
+            return transactions.within(
+                    () -> isCancelled() && gone.forGood() ? Optional.empty() : Optional.of(other.get()));
         } catch (RuntimeException e) {
             throw new IllegalStateException(e);
         }

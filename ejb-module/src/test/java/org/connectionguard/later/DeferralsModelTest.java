@@ -67,7 +67,7 @@ class DeferralsModelTest {
     private final DataSource dataSource = Stub.of(DataSource.class, (method, arguments) -> null);
     private final Target target = new Target("java:x", dataSource, Settings.DEFAULTS);
     private int atOnce = 1;
-    private final Deferrals deferrals = new Deferrals(TIME, atOnce);
+    private final Deferrals deferrals = new Deferrals(TIME, atOnce, Duration.ZERO);
 
     /** The way by which a call of a timer is kept. */
     private Function<String, Repeat> repeats = FakeRepeat::recurring;
@@ -89,6 +89,7 @@ class DeferralsModelTest {
     private int scouts;
 
     private int makers;
+    private int reminders;
 
     /** What the next calls find that make up; then the database. */
     private final List<Finds> makersFind = new ArrayList<>();
@@ -164,6 +165,10 @@ class DeferralsModelTest {
     private void scout() throws InterruptedException {
         while (deferrals.await(dataSource).isPresent()) {
             deferrals.sortOut(T).forEach(this::end);
+            if (renewals > 0) {
+                renewals--;
+                deferrals.fading(dataSource).ifPresent(this::renew);
+            }
             deferrals.claim(dataSource).ifPresent(this::start);
         }
     }
@@ -196,6 +201,44 @@ class DeferralsModelTest {
     /** Timers that the container keeps in the place of others. */
     private final Set<Object> standIns = new HashSet<>();
 
+    /** How many of them are renewed. */
+    private int renewals;
+
+    /** As {@link MakingUp} does. */
+    private void renew(Kept kept) {
+        if (!standIns.remove(kept.repeat().timer())) {
+            Optional<Ended> gone = deferrals.gone(kept);
+            gone.ifPresent(this::end);
+            if (gone.isPresent()) {
+                return;
+            }
+        }
+        schedule.pause("renewal");
+        keepOn(kept);
+    }
+
+    private void keepOn(Kept kept) {
+        Object next = new Object();
+        standIns.add(next);
+        if (!deferrals.renewed(kept, FakeRepeat.standIn(next))) {
+            standIns.remove(next);
+        }
+    }
+
+    /** The container calls the first one, at whatever time, should it still be there. */
+    private Repeat remindingStandIn(String job) {
+        Object standIn = new Object();
+        standIns.add(standIn);
+        reminders++;
+        schedule.start("reminder", () -> {
+            if (standIns.remove(standIn)) {
+                remind(job, standIn);
+            }
+            reminders--;
+        });
+        return FakeRepeat.standIn(standIn);
+    }
+
     private void handOver(Kept kept) {
         if (!standIns.remove(kept.repeat().timer())) {
             Optional<Ended> gone = deferrals.gone(kept);
@@ -211,7 +254,9 @@ class DeferralsModelTest {
 
     private void awaitEnd(Schedule.Participant... others) {
         schedule.join(others);
-        schedule.await("the end of all that was put off", () -> putOff == over && scouts == 0 && makers == 0);
+        schedule.await(
+                "the end of all that was put off",
+                () -> putOff == over && scouts == 0 && makers == 0 && reminders == 0);
         assertThat(deferrals.kept()).isEmpty();
         assertThat(mostMakingUp).isLessThanOrEqualTo(atOnce);
     }
@@ -290,19 +335,18 @@ class DeferralsModelTest {
 
     @Test
     void whatTheContainerKeepsIsMadeUpOnceThoughItRemindsOfIt() {
-        repeats = job -> {
-            Object standIn = new Object();
-            standIns.add(standIn);
-            schedule.start("reminder", () -> {
-                if (standIns.remove(standIn)) {
-                    remind(job, standIn);
-                }
-            });
-            return FakeRepeat.standIn(standIn);
-        };
+        repeats = this::remindingStandIn;
         awaitEnd(timer(TIMER, Finds.NO_DATABASE));
         assertThat(bodies).isEqualTo(1);
         assertNoTimeHasPassed();
+    }
+
+    @Test
+    void whatTheContainerKeepsIsMadeUpOnceThoughItIsRenewed() {
+        renewals = 1;
+        repeats = this::remindingStandIn;
+        awaitEnd(timer(TIMER, Finds.NO_DATABASE));
+        assertThat(bodies).isEqualTo(1);
     }
 
     /** As after a transaction that was rolled back: the call had returned, and its run was kept. */
@@ -334,9 +378,7 @@ class DeferralsModelTest {
     private void remind(String job, Object standIn) {
         Optional<Kept> reminded = deferrals.reminded(standIn);
         if (reminded.isPresent()) {
-            Object next = new Object();
-            standIns.add(next);
-            deferrals.renewed(reminded.get(), FakeRepeat.standIn(next));
+            keepOn(reminded.get());
         } else {
             call(job, standIn, Finds.THE_DATABASE);
         }

@@ -31,11 +31,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DeferralsTest {
     private static final Instant T = Instant.parse("2026-11-27T02:00:00Z");
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration RENEWED_AFTER = Duration.ofSeconds(15);
     private static final String TIMER = "nightly";
     private static final String OTHER = "hourly";
 
     private final VirtualTime time = new VirtualTime();
-    private final Deferrals deferrals = new Deferrals(time, 2);
+    private final Deferrals deferrals = new Deferrals(time, 2, RENEWED_AFTER);
     private final DataSource dataSource = Stub.of(DataSource.class, (method, arguments) -> null);
     private final Target target = new Target("java:x", dataSource, Settings.DEFAULTS);
 
@@ -525,7 +526,7 @@ class DeferralsTest {
         assertThat(deferrals.claim(dataSource))
                 .as("while another timer is made for it")
                 .isEmpty();
-        deferrals.renewed(reminded, FakeRepeat.standIn("third"));
+        assertThat(deferrals.renewed(reminded, FakeRepeat.standIn("third"))).isTrue();
         assertThat(only()).isEqualTo(deferral(T));
         assertThat(claimed().repeat().timer()).isEqualTo("third");
         assertThat(deferrals.arrive("stand-in").kind()).isEqualTo(Kind.NEEDLESS);
@@ -559,8 +560,143 @@ class DeferralsTest {
         putOff(FakeRepeat.standIn("stand-in"), deferral(T));
         Kept reminded = deferrals.reminded("stand-in").orElseThrow();
         deferrals.close();
-        deferrals.renewed(reminded, FakeRepeat.standIn("third"));
+        assertThat(deferrals.renewed(reminded, FakeRepeat.standIn("third"))).isFalse();
         assertThat(deferrals.kept()).isEmpty();
+    }
+
+    private Optional<Kept> fading() {
+        return deferrals.fading(dataSource);
+    }
+
+    /** Put off by the call of another timer, and about to be called by the container. */
+    private Kept fadingStandIn() {
+        Arrival call = deferrals.arrive("once");
+        deferrals.putOff(call, FakeRepeat.standIn("stand-in"), deferral(T), Duration.ZERO);
+        deferrals.over(call, RunOutcome.DEFERRED);
+        time.pass(RENEWED_AFTER);
+        return fading().orElseThrow();
+    }
+
+    @Test
+    void whatTheContainerKeepsIsRenewedInTimeAndAgainAndAgain() {
+        putOff(FakeRepeat.standIn("first"), deferral(T));
+        time.pass(RENEWED_AFTER.minusNanos(1));
+        assertThat(fading()).isEmpty();
+        time.pass(Duration.ofNanos(1));
+        Kept first = fading().orElseThrow();
+        assertThat(first.repeat().timer()).isEqualTo("first");
+        assertThat(fading()).as("while it is renewed").isEmpty();
+        assertThat(claim()).as("while it is renewed").isEmpty();
+        assertThat(deferrals.renewed(first, FakeRepeat.standIn("second"))).isTrue();
+        assertThat(fading()).isEmpty();
+        time.pass(RENEWED_AFTER);
+        Kept second = fading().orElseThrow();
+        assertThat(second.repeat().timer()).isEqualTo("second");
+        assertThat(second.deferral()).isEqualTo(deferral(T));
+        deferrals.renewed(second, FakeRepeat.standIn("third"));
+        assertThat(claimed().repeat().timer()).isEqualTo("third");
+    }
+
+    @Test
+    void neitherWhatRecursIsRenewedNorWhatIsBeingMadeUpNorWhatWaitsForAnotherDataSource() {
+        putOff(TIMER);
+        putOff(FakeRepeat.standIn("stand-in"), deferral(T));
+        time.pass(RENEWED_AFTER);
+        assertThat(deferrals.fading(Stub.of(DataSource.class, (method, arguments) -> null)))
+                .isEmpty();
+        claimed();
+        claimed();
+        assertThat(fading()).isEmpty();
+    }
+
+    @Test
+    void whatCouldNotBeRenewedIsTriedAgainAsLateAsWhatCould() {
+        Kept kept = fadingStandIn();
+        assertThat(deferrals.renewed(kept, kept.repeat())).isTrue();
+        assertThat(fading()).isEmpty();
+        time.pass(RENEWED_AFTER);
+        assertThat(fading()).contains(kept);
+    }
+
+    @Test
+    void whoeverLooksAfterItIsWokenToRenewItThoughNoneHasAPlace() throws InterruptedException {
+        putOff(TIMER, OTHER);
+        claimed();
+        claimed();
+        putOff(FakeRepeat.standIn("stand-in"), deferral(T));
+        long before = time.nanos();
+        assertThat(deferrals.await(dataSource)).isPresent();
+        assertThat(Duration.ofNanos(time.nanos() - before))
+                .isBetween(RENEWED_AFTER, RENEWED_AFTER.plus(Deferrals.PAUSE));
+        assertThat(fading()).isPresent();
+    }
+
+    @Test
+    void aCallWhileItIsRenewedTakesItOver() {
+        Kept kept = fadingStandIn();
+        Arrival call = regular("stand-in");
+        assertThat(call.kind()).isEqualTo(Kind.TAKES_OVER);
+        assertThat(deferrals.gone(kept)).isEmpty();
+        assertThat(deferrals.renewed(kept, FakeRepeat.standIn("second"))).isFalse();
+        isEnd(deferrals.over(call, RunOutcome.RAN), End.SUPERSEDED);
+        assertThat(deferrals.kept()).isEmpty();
+    }
+
+    @Test
+    void aCallThatHadBegunBeforeItsTimerWasRenewedIsTheMakingUp() {
+        deferrals.renewed(fadingStandIn(), FakeRepeat.standIn("second"));
+        assertThat(deferrals.reminded("stand-in")).isEmpty();
+        Arrival call = regular("stand-in");
+        assertThat(call.kind()).isEqualTo(Kind.MAKES_UP);
+        isEnd(deferrals.over(call, RunOutcome.MADE_UP), End.MADE_UP);
+        assertThat(deferrals.arrive("second").kind()).isEqualTo(Kind.NEEDLESS);
+    }
+
+    @Test
+    void howeverOftenItIsRenewedNoMoreThanTheLastTimersAreRemembered() {
+        deferrals.renewed(fadingStandIn(), FakeRepeat.standIn("second"));
+        time.pass(RENEWED_AFTER);
+        deferrals.renewed(fading().orElseThrow(), FakeRepeat.standIn("third"));
+        assertThat(deferrals.arrive("stand-in").kind()).isEqualTo(Kind.FRESH);
+        // The call of that one had returned, and its container may repeat it.
+        assertThat(deferrals.arrive("once").kind()).isEqualTo(Kind.MAKES_UP);
+        assertThat(deferrals.arrive("second").kind()).isEqualTo(Kind.NEEDLESS);
+    }
+
+    @Test
+    void aTimerThatIsGoneWhenItIsToBeRenewedWasCancelled() {
+        isEnd(deferrals.gone(fadingStandIn()), End.CANCELLED);
+        assertThat(deferrals.kept()).isEmpty();
+    }
+
+    @Test
+    void oneThatWasHandedOverInVainIsKeptByTheContainerAnewAndMayBeCancelledFromThenOn() {
+        Kept kept = handedOver("second");
+        time.pass(Deferrals.LEASE);
+        deferrals.sortOut(T);
+        Kept fading = fading().orElseThrow();
+        assertThat(fading).isEqualTo(kept);
+        assertThat(deferrals.gone(fading)).isEmpty();
+        deferrals.renewed(fading, FakeRepeat.standIn("third"));
+        time.pass(Deferrals.PAUSE);
+        isEnd(deferrals.gone(claimed()), End.CANCELLED);
+    }
+
+    @Test
+    void whatCouldNotBeCalledIsNotCalledSoonerForBeingRenewed() {
+        Kept kept = claimedStandIn();
+        // Its pauses have become longer than what it is renewed after.
+        for (int i = 0; i < 4; i++) {
+            deferrals.release(kept);
+            time.pass(Deferrals.PAUSE.multipliedBy(1L << i));
+            kept = claimed();
+        }
+        deferrals.release(kept);
+        time.pass(RENEWED_AFTER);
+        deferrals.renewed(fading().orElseThrow(), FakeRepeat.standIn("second"));
+        assertThat(claim()).isEmpty();
+        time.pass(Deferrals.PAUSE.multipliedBy(1L << 4).minus(RENEWED_AFTER));
+        assertThat(claimed().repeat().timer()).isEqualTo("second");
     }
 
     @Test

@@ -127,6 +127,11 @@ abstract class LaterFixture {
     }
 
     Later later(Optional<Duration> expiresAfter) {
+        return later(expiresAfter, Duration.ofSeconds(30));
+    }
+
+    /** @param reminder so long after its call the server calls what it keeps */
+    Later later(Optional<Duration> expiresAfter, Duration reminder) {
         JtaTransaction.Server server = transactions.server();
         return new Later(
                 guard,
@@ -134,7 +139,8 @@ abstract class LaterFixture {
                 "shop",
                 expiresAfter,
                 AT_ONCE,
-                job -> view);
+                job -> view,
+                reminder);
     }
 
     private void heard(GuardEvent event) {
@@ -275,6 +281,13 @@ abstract class LaterFixture {
         final boolean persistent;
         final List<Timer> made = new CopyOnWriteArrayList<>();
         final List<Timer> cancelled = new CopyOnWriteArrayList<>();
+
+        /** Somebody else has taken them away. */
+        final List<Timer> gone = new CopyOnWriteArrayList<>();
+
+        /** Why the server makes no more of them. */
+        volatile Optional<RuntimeException> failure = Optional.empty();
+
         final Timer first = timer();
 
         Once(Job job, boolean persistent) {
@@ -292,7 +305,12 @@ abstract class LaterFixture {
             self[0] = Stub.of(ManagedTimer.class, (method, arguments) -> switch (method) {
                 case "getNextTimeout" -> throw new NoMoreTimeoutsException();
                 case "getInfo" -> "order 7";
-                case "cancel" -> cancelled.add(self[0]);
+                case "cancel" -> {
+                    if (gone.contains(self[0])) {
+                        throw new NoSuchObjectLocalException("It was cancelled");
+                    }
+                    yield cancelled.add(self[0]);
+                }
                 case "isPersistent" -> persistent;
                 default -> false;
             });
@@ -302,6 +320,9 @@ abstract class LaterFixture {
         private Timer make(long delay, TimerConfig configuration) {
             assertThat(configuration.getInfo()).isEqualTo("order 7");
             assertThat(configuration.isPersistent()).isEqualTo(persistent);
+            if (failure.isPresent()) {
+                throw failure.get();
+            }
             Timer timer = timer();
             made.add(timer);
             if (delay == 0) {

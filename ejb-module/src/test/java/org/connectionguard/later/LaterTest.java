@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import jakarta.ejb.EJBException;
 import jakarta.ejb.NoMoreTimeoutsException;
 import jakarta.ejb.NoSuchObjectLocalException;
 import jakarta.ejb.Timer;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import org.connectionguard.DatabaseUnavailableException;
@@ -366,6 +368,49 @@ class LaterTest extends LaterFixture {
         job.call(once.first);
         later.close();
         job.awaitEnd(End.STOPPED);
+    }
+
+    // What the container keeps is renewed, lest it calls: there its bean may be locked.
+
+    private Once putOffWithAReminderSoon() throws Exception {
+        later = later(Optional.empty(), Duration.ofMillis(300));
+        Once once = new Once(job, true);
+        job.call(once.first);
+        return once;
+    }
+
+    @Test
+    void howeverLongTheDatabaseIsAwayTheContainerIsNotToRemindOfIt() throws Exception {
+        Once once = putOffWithAReminderSoon();
+        Optional<Instant> since = later.since(job.name);
+        await().until(() -> once.made.size() >= 3);
+        assertThat(once.cancelled).startsWith(once.made.get(0), once.made.get(1));
+        assertThat(later.since(job.name)).isEqualTo(since);
+        back();
+        job.awaitEnd(End.MADE_UP);
+        assertThat(job.outcomes()).containsExactly(RunOutcome.DEFERRED, RunOutcome.MADE_UP);
+        assertThat(Set.copyOf(once.cancelled))
+                .as("all but the one that was called")
+                .isEqualTo(Set.copyOf(once.made.subList(0, once.made.size() - 1)));
+    }
+
+    @Test
+    void oneThatWasCancelledIsToldAsSuchThoughTheDatabaseIsStillAway() throws Exception {
+        Once once = putOffWithAReminderSoon();
+        once.gone.add(once.made.get(0));
+        job.awaitEnd(End.CANCELLED);
+        assertThat(once.made).hasSize(1);
+    }
+
+    @Test
+    void whereTheServerRenewsNoneTheRunIsKeptAndMadeUp() throws Exception {
+        Once once = putOffWithAReminderSoon();
+        once.failure = Optional.of(new EJBException("no more timers"));
+        await().until(() -> once.cancelled.size() >= 2);
+        assertThat(later.since(job.name)).isPresent();
+        once.failure = Optional.empty();
+        back();
+        job.awaitEnd(End.MADE_UP);
     }
 
     @Test

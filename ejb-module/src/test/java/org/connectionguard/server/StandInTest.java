@@ -187,6 +187,40 @@ class StandInTest {
         assertThat(happened).endsWith("gone", "timer in 0 ms, order 7, persistent", "known", "commit");
     }
 
+    private boolean isGoneForGood() {
+        return happened.add("gone");
+    }
+
+    @Test
+    void anotherOneWithAllThatItHadIsInItsPlaceWhereItIsRenewed() {
+        StandIn renewed = standIn().renewed(this::isGoneForGood).orElseThrow();
+        assertThat(happened).containsExactly("begin", "cancel", "timer in 60000 ms, order 7, persistent", "commit");
+        assertThat(renewed.timer()).isSameAs(made.get(1));
+        assertThat(renewed.isPersistent()).isTrue();
+        happened.clear();
+        assertThat(renewed.renewed(this::isGoneForGood)).isPresent();
+        assertThat(happened).containsExactly("begin", "cancel", "timer in 60000 ms, order 7, persistent", "commit");
+    }
+
+    @Test
+    void whereItIsGoneForGoodNoneIsRenewed() {
+        StandIn standIn = standIn();
+        gone = true;
+        assertThat(standIn.renewed(this::isGoneForGood)).isEmpty();
+        assertThat(happened).containsExactly("begin", "cancel", "gone", "commit");
+        assertThat(standIn.renewed(() -> false)).isPresent();
+    }
+
+    @Test
+    void whereTheServerDoesNotRenewItItStays() {
+        StandIn standIn = standIn();
+        failure = Optional.of(new EJBException("no more timers"));
+        assertThatThrownBy(() -> standIn.renewed(this::isGoneForGood))
+                .isInstanceOf(IllegalStateException.class)
+                .hasRootCauseMessage("no more timers");
+        assertThat(happened).endsWith("rollback");
+    }
+
     @Test
     void whereTheServerWillNotAllIsAsItWas() {
         StandIn standIn = standIn();

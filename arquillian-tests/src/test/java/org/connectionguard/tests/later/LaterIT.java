@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -237,6 +238,35 @@ class LaterIT {
         Map<String, Long> all = once("marked-single", 2);
         all.putAll(once("marked-interval", 2));
         awaitAndStays(night, all);
+        night.undeploy();
+    }
+
+    /** What the container keeps would call half a minute later, and be refused before any interceptor. */
+    @Test
+    void aBeanThatIsLockedForAnOutageLongLosesNoRun() throws IOException {
+        Night night = made("locked", "");
+        Night twin = deploy("locked-unguarded", Optional.empty(), UNGUARDED);
+        int cancelled = server.log("CG0145").size();
+        Instant due = in(Duration.ofSeconds(4));
+        for (Night each : List.of(night, twin)) {
+            each.make("locked", due, "single", false, 1);
+            each.make("locked", due, "single-persistent", true, 1);
+        }
+        server.proxy().refuse();
+        awaitPutOff(night, 2);
+        Instant refused = Instant.now().plusSeconds(45);
+        night.post("hold");
+        CompletableFuture<String> occupied = CompletableFuture.supplyAsync(() -> night.post("occupy"));
+        await().atMost(SOON).until(() -> night.get("inside").equals("1"));
+        awaitTime(refused);
+        assertThat(putOff(night)).isPositive();
+        night.post("release");
+        occupied.join();
+        server.proxy().recover();
+        awaitAndStays(night, Map.of("locked", 2L));
+        assertThat(server.log("CG0145")).hasSize(cancelled);
+        assertThat(twin.done()).isEmpty();
+        twin.undeploy();
         night.undeploy();
     }
 

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.connectionguard.tests.nights.Accounts;
 import org.connectionguard.tests.nights.DeclaredJobs;
 import org.connectionguard.tests.nights.Diary;
+import org.connectionguard.tests.nights.LockedJobs;
 import org.connectionguard.tests.nights.MadeJobs;
 import org.connectionguard.tests.nights.Marker;
 import org.connectionguard.tests.nights.Nights;
@@ -90,6 +91,7 @@ final class Night {
         WebArchive archive = ShrinkWrap.create(WebArchive.class, name + ".war")
                 .addClasses(
                         MadeJobs.class,
+                        LockedJobs.class,
                         Marker.class,
                         Accounts.class,
                         Diary.class,

@@ -35,7 +35,7 @@ public class Diary {
         enter();
         try (Connection connection = dataSource.getConnection()) {
             use(connection);
-            release.await(1, TimeUnit.MINUTES);
+            awaitRelease();
             use(connection);
             note(job + " " + info + " " + System.currentTimeMillis());
         } catch (SQLException e) {
@@ -46,6 +46,20 @@ public class Diary {
         } finally {
             leave();
         }
+    }
+
+    /** Nothing but being held up. */
+    void occupy() throws InterruptedException {
+        enter();
+        try {
+            awaitRelease();
+        } finally {
+            leave();
+        }
+    }
+
+    private void awaitRelease() throws InterruptedException {
+        release.await(1, TimeUnit.MINUTES);
     }
 
     private static void use(Connection connection) throws SQLException {

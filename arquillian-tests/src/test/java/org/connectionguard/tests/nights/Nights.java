@@ -27,6 +27,9 @@ public class Nights {
     private MadeJobs made;
 
     @Inject
+    private LockedJobs locked;
+
+    @Inject
     private ConnectionGuard guard;
 
     /** So many timers that expire then; their information is the name, and a number where there are several. */
@@ -39,8 +42,20 @@ public class Nights {
             @QueryParam("persistent") boolean persistent,
             @QueryParam("times") int times) {
         for (int number = 0; number < times; number++) {
-            made.make(kind, Instant.ofEpochMilli(at), times == 1 ? info : info + number, persistent);
+            String each = times == 1 ? info : info + number;
+            if (kind.equals("locked")) {
+                locked.make(Instant.ofEpochMilli(at), each, persistent);
+            } else {
+                made.make(kind, Instant.ofEpochMilli(at), each, persistent);
+            }
         }
+    }
+
+    /** Comes back when what is held is released. */
+    @POST
+    @Path("occupy")
+    public void occupy() throws InterruptedException {
+        locked.occupy();
     }
 
     @GET
